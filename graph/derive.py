@@ -1,0 +1,105 @@
+"""連携: who works with whom, computed from agreements and measures so that it cannot disagree with its evidence.
+
+A municipality and a body work together where both are party to an agreement, or both take part in one measure.
+A municipality that is only the place of a measure (役割 場所) does not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pyarrow as pa
+
+from graph import dates, model, tables
+from graph.tables import Bucket, Tables
+
+BUCKET: Final = Bucket("連携", "自治体", "企業")
+
+_ORDER: Final = {certainty: n for n, certainty in enumerate(model.CERTAINTIES)}
+
+
+@dataclass(slots=True)
+class _Ground:
+    """An agreement or a measure with those who act in it: id → surest certainty."""
+
+    municipalities: dict[str, int] = field(default_factory=dict)
+    bodies: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Edge:
+    agreements: set[str] = field(default_factory=set)
+    measures: set[str] = field(default_factory=set)
+    certainty: int = len(model.CERTAINTIES)
+
+
+def collaborations(graph: Tables) -> pa.Table:
+    """The table of 連携 for a graph that has everything else."""
+    edges: dict[tuple[str, str], _Edge] = defaultdict(_Edge)
+    for label, (by_municipality, by_body) in {"協定": ("締結", "締結"), "施策": ("実施", "参画")}.items():
+        grounds: dict[str, _Ground] = defaultdict(_Ground)
+        for row in tables.rows(graph.relationships[Bucket(by_municipality, "自治体", label)]):
+            certainty = _acting(row)
+            if certainty is not None:
+                grounds[row["end"]].municipalities[row["start"]] = certainty
+        for row in tables.rows(graph.relationships[Bucket(by_body, "企業", label)]):
+            grounds[row["end"]].bodies[row["start"]] = min(_ORDER[c] for c in row["確度"])
+        for id, ground in grounds.items():
+            for municipality, first in ground.municipalities.items():
+                for body, second in ground.bodies.items():
+                    edge = edges[municipality, body]
+                    (edge.agreements if label == "協定" else edge.measures).add(id)
+                    edge.certainty = min(edge.certainty, max(first, second))
+    when = _dates(graph)
+    fields = _fields(graph)
+    return tables.relationship_table(
+        "連携", (_row(ends, edge, when, fields) for ends, edge in edges.items())
+    )
+
+
+def _acting(row: dict[str, Any]) -> int | None:
+    """The surest certainty among the entries in which the municipality acts; None where it is only the place."""
+    roles = row.get("役割") or [""] * len(row["確度"])
+    acting = [_ORDER[c] for c, role in zip(row["確度"], roles, strict=True) if role != "場所"]
+    return min(acting, default=None)
+
+
+def _dates(graph: Tables) -> dict[str, str]:
+    when: dict[str, str] = {}
+    for label, key in (("協定", "締結日"), ("施策", "時期")):
+        table = graph.nodes[label].select(["id", key])
+        for id, date in zip(*(column.to_pylist() for column in table.columns), strict=True):
+            if date and dates.has_year(date):
+                when[id] = date
+    return when
+
+
+def _fields(graph: Tables) -> dict[str, set[str]]:
+    names = {row["id"]: row["名称"] for row in graph.node_rows("分野")}
+    fields: dict[str, set[str]] = defaultdict(set)
+    for label in ("協定", "施策"):
+        table = graph.relationships[Bucket("対象", label, "分野")].select(["start", "end"])
+        for start, end in zip(*(column.to_pylist() for column in table.columns), strict=True):
+            fields[start].add(names[end])
+    return fields
+
+
+def _row(
+    ends: tuple[str, str], edge: _Edge, when: dict[str, str], fields: dict[str, set[str]]
+) -> dict[str, Any]:
+    grounds = edge.agreements | edge.measures
+    days = sorted(when[id] for id in grounds if id in when)
+    return {
+        "start": ends[0],
+        "end": ends[1],
+        "協定": sorted(edge.agreements),
+        "施策": sorted(edge.measures),
+        "協定数": len(edge.agreements),
+        "施策数": len(edge.measures),
+        "分野": sorted(set().union(*(fields[id] for id in grounds if id in fields))),
+        "開始": days[0] if days else None,
+        "最終": days[-1] if days else None,
+        "確度": model.CERTAINTIES[edge.certainty],
+    }

@@ -1,0 +1,129 @@
+"""What a store can do, whichever engine is behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
+
+from graph import model
+from graph.diff import Changes
+from graph.tables import Tables
+
+T = TypeVar("T")
+Parameters = Mapping[str, Any]
+
+COMPLETE: Final = "完了"
+CHANGING: Final = "更新中"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a query: scalars and lists, in the order of ``columns``."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def dicts(self) -> list[dict[str, Any]]:
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+class Version(NamedTuple):
+    """The mark of the graph that a store holds. ``number`` grows with every load that changes something."""
+
+    number: int
+    state: str
+    time: str
+
+
+class Progress(Protocol):
+    """Told how far a load is: ``step`` in words, rows done of all rows."""
+
+    def __call__(self, step: str, done: int, total: int) -> None: ...
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+class View(ABC):
+    """One version of the graph, for the length of one piece of work."""
+
+    version: Version
+
+    @abstractmethod
+    async def rows(self, query: str, parameters: Parameters | None = None, *, limit: int | None = None) -> Rows:
+        """Run a reading query. Raises `QueryError` where the engine refuses it."""
+
+
+class Store(ABC):
+    """Holds one graph. Every method may raise `StoreError`."""
+
+    name: str
+
+    @abstractmethod
+    async def replace(self, graph: Tables, *, verify: bool = False, progress: Progress = silent) -> Changes:
+        """Make the stored graph equal to ``graph``; readers see the old one, the new one, or are told to wait.
+
+        ``verify``: compare with what is really stored, not with the stamps of the last load, and repair.
+        """
+
+    @abstractmethod
+    async def read(self, work: Callable[[View], Awaitable[T]]) -> T:
+        """Do a piece of reading work whose answer belongs to one version; it may be called again if that moves."""
+
+    @abstractmethod
+    async def tables(self) -> Tables:
+        """The whole graph."""
+
+    @abstractmethod
+    async def last_changes(self) -> Changes | None:
+        """What the last load that wrote something changed; None before any load."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Let go of connections and files."""
+
+    async def rows(self, query: str, parameters: Parameters | None = None, *, limit: int | None = None) -> Rows:
+        """One query in one version."""
+
+        async def work(view: View) -> Rows:
+            return await view.rows(query, parameters, limit=limit)
+
+        return await self.read(work)
+
+    async def version(self) -> Version:
+        """The mark of the graph that answers at present."""
+
+        async def work(view: View) -> Version:
+            return view.version
+
+        return await self.read(work)
+
+
+def now() -> str:
+    """The time of a load: UTC, to the second."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def plain(value: Any) -> Any:
+    """A value of either engine as JSON knows it; nodes and relationships without ``_`` keys and unset properties."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Mapping):
+        if "_NODES" in value:
+            return {"節点": plain(value["_NODES"]), "関係": plain(value["_RELS"])}
+        found = {k: plain(v) for k, v in value.items() if not k.startswith("_") and v is not None}
+        if "_LABEL" in value:
+            label = value["_LABEL"]
+            if label in model.LABEL:
+                own = {"id", *(p.name for p in model.LABEL[label].properties)}
+                return {"ラベル": label, **{k: v for k, v in found.items() if k in own}}
+            return {"種類": label, **found}
+        return found
+    return value

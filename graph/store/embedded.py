@@ -1,0 +1,385 @@
+"""The embedded store: LadybugDB in a file, built anew by bulk load, put in place by a small pointer file.
+
+The pointer (JSON) names the database file beside it. A build writes a new file and then replaces the pointer, so a
+failed build leaves the old graph, and a reader stays with the file that it began with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import ladybug
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+from graph import diff, model, schema, tables
+from graph.diff import Changes, Stamped
+from graph.errors import QueryError, StoreError
+from graph.schema import quote
+from graph.store.base import COMPLETE, Parameters, Progress, Rows, Store, Version, View, now, plain, silent
+from graph.tables import BUCKETS, Tables
+
+T = TypeVar("T")
+
+CONNECTIONS: Final = 4
+MEMORY: Final = 512 * 2**20
+"""Buffer pool of the engine, bytes: enough for a national graph, and known in advance."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """One database file with its connections; closed when it is superseded and nobody reads it any more."""
+
+    path: Path
+    database: Any
+    version: Version
+    idle: list[Any]
+    readers: int = 0
+    superseded: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def close(self) -> None:
+        for connection in self.idle:
+            connection.close()
+        self.database.close()
+
+
+class EmbeddedStore(Store):
+    """See the module."""
+
+    name = "embedded"
+
+    def __init__(self, pointer: Path) -> None:
+        self.pointer = pointer
+        self._current: _Open | None = None
+        self._lock = threading.Lock()
+        self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="embedded")
+
+    # --- reading -----------------------------------------------------------------------------------------------
+
+    async def read(self, work: Callable[[View], Awaitable[T]]) -> T:
+        opened = await self._run(self._enter)
+        try:
+            return await work(_EmbeddedView(self, opened))
+        finally:
+            await self._run(self._leave, opened)
+
+    async def tables(self) -> Tables:
+        opened = await self._run(self._enter)
+        try:
+            return await self._run(_read_tables, opened.database)
+        finally:
+            await self._run(self._leave, opened)
+
+    async def last_changes(self) -> Changes | None:
+        if not self.pointer.is_file():
+            return None
+        found = (await self.rows(f"MATCH (v:{quote(model.VERSION)}) RETURN v.`変更` AS c")).rows
+        return Changes.from_json(json.loads(found[0][0])) if found else None
+
+    async def close(self) -> None:
+        self._threads.shutdown(wait=True)
+        if self._current:
+            self._current.close()
+            self._current = None
+
+    async def _run(self, function: Callable[..., Any], *args: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *args)
+
+    def _enter(self) -> _Open:
+        with self._lock:
+            path = self._target()
+            if self._current is None or self._current.path != path:
+                if self._current:
+                    self._current.superseded = True
+                    if not self._current.readers:
+                        self._current.close()
+                self._current = _open(path)
+            self._current.readers += 1
+            return self._current
+
+    def _leave(self, opened: _Open) -> None:
+        with self._lock:
+            opened.readers -= 1
+            if opened.superseded and not opened.readers:
+                opened.close()
+
+    def _target(self) -> Path:
+        try:
+            name = json.loads(self.pointer.read_text(encoding="utf-8"))["ファイル"]
+        except FileNotFoundError:
+            raise StoreError(
+                f"グラフがまだありません（{self.pointer}）。先に renkei build を実行してください。"
+            ) from None
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreError(
+                f"グラフの指示ファイル {self.pointer} を読めません。renkei build で作り直してください。"
+            ) from error
+        return self.pointer.parent / str(name)
+
+    # --- building ----------------------------------------------------------------------------------------------
+
+    async def replace(self, graph: Tables, *, verify: bool = False, progress: Progress = silent) -> Changes:
+        return await self._run(self._replace, graph, verify, progress)  # type: ignore[no-any-return]
+
+    def _replace(self, graph: Tables, verify: bool, progress: Progress) -> Changes:
+        with self._exclusive():
+            new = Stamped(graph)
+            old = self._old(verify)
+            found = {
+                key: difference
+                for key in diff.ALL_KEYS
+                if (difference := diff.compare(old.stamps[key] if old else {}, new.by_key(key)))
+            }
+            if old and not found:
+                return Changes()
+            names = old.name if old else (lambda label, id: "")
+            changes = diff.summarise(found, names, graph, first=old is None)
+            version = Version((old.number if old else 0) + 1, COMPLETE, now())
+            target = self.pointer.with_name(f"{self.pointer.stem}-{version.number:06}-{os.getpid()}.lbug")
+            try:
+                _build(target, new, version, changes, progress)
+                self._point(target)
+            except BaseException:
+                _remove(target)
+                raise
+            self._sweep(target)
+            return changes
+
+    @contextmanager
+    def _exclusive(self) -> Iterator[None]:
+        try:
+            self.pointer.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.pointer.with_name(self.pointer.name + ".lock"), timeout=0):
+                yield
+        except Timeout:
+            raise StoreError("ほかの build が同じグラフを作っています。終わるのを待ってください。") from None
+        except OSError as error:
+            raise StoreError(
+                f"{self.pointer.parent} に書けません（{error.strerror}）。空き容量と書き込みの許可を確かめてください。"
+            ) from error
+
+    def _old(self, verify: bool) -> _Old | None:
+        try:
+            path = self._target()
+        except StoreError:
+            return None
+        if not path.is_file():
+            return None
+        try:
+            opened = _open(path)
+        except StoreError:
+            return None
+        try:
+            return _Old.read(opened, verify)
+        except RuntimeError:
+            # Made by an older schema: everything is new.
+            return None
+        finally:
+            opened.close()
+
+    def _point(self, target: Path) -> None:
+        temporary = self.pointer.with_name(self.pointer.name + ".new")
+        temporary.write_text(json.dumps({"ファイル": target.name}, ensure_ascii=False) + "\n", encoding="utf-8")
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(self.pointer)
+
+    def _sweep(self, keep: Path) -> None:
+        for path in self.pointer.parent.glob(f"{self.pointer.stem}-*.lbug*"):
+            if not path.name.startswith(keep.name):
+                # On Windows a file that a server still reads cannot go; the next build takes it.
+                _remove(path)
+
+
+@dataclass(slots=True)
+class _Old:
+    """What a new version is compared with."""
+
+    number: int
+    stamps: dict[diff.Key, dict[str, int]]
+    names: dict[tuple[str, str], str]
+
+    def name(self, label: str, id: str) -> str:
+        return self.names.get((label, id), "")
+
+    @classmethod
+    def read(cls, opened: _Open, verify: bool) -> _Old:
+        whole = _read_tables(opened.database)
+        if verify:
+            stamped = Stamped(whole)
+            stamps = {key: stamped.by_key(key) for key in diff.ALL_KEYS}
+        else:
+            stamps = _read_stamps(opened.database)
+        names = dict(diff._name_pairs(whole))
+        return cls(opened.version.number, stamps, names)
+
+
+def _open(path: Path) -> _Open:
+    try:
+        database = ladybug.Database(str(path), read_only=True, buffer_pool_size=MEMORY)
+        idle = [ladybug.Connection(database) for _ in range(CONNECTIONS)]
+        row = _all(idle[0], f"MATCH (v:{quote(model.VERSION)}) RETURN v.`番号`, v.`状態`, v.`日時`")[0]
+    except (RuntimeError, IndexError, OSError) as error:
+        raise StoreError(
+            f"グラフのファイル {path} を開けません。renkei build で作り直してください。"
+        ) from error
+    return _Open(path, database, Version(*row), idle)
+
+
+def _remove(path: Path) -> None:
+    for each in (path, path.with_name(path.name + ".wal"), path.with_name(path.name + ".shadow")):
+        with suppress(OSError):
+            each.unlink()
+
+
+def _all(connection: Any, query: str) -> list[list[Any]]:
+    result = connection.execute(query)
+    found: list[list[Any]] = result.get_all()
+    result.close()
+    return found
+
+
+def _build(path: Path, graph: Stamped, version: Version, changes: Changes, progress: Progress) -> None:
+    """A new database file with everything in it."""
+    total = sum(graph.tables.counts().values())
+    done = 0
+    try:
+        database = ladybug.Database(str(path), buffer_pool_size=MEMORY)
+        connection = ladybug.Connection(database)
+        try:
+            for statement in (*schema.embedded_tables(), *schema.MACROS):
+                connection.execute(statement)
+            for key in diff.ALL_KEYS:
+                table = graph.table(key)
+                if table.num_rows == 0:
+                    continue
+                rows = table.append_column(model.STAMP, pa.array(graph.stamps(key), pa.int64()))  # noqa: F841
+                if isinstance(key, str):
+                    connection.execute(f"COPY {quote(key)} FROM rows")
+                else:
+                    connection.execute(f"COPY {quote(key.type)} FROM rows (FROM='{key.start}', TO='{key.end}')")
+                done += table.num_rows
+                progress("グラフを書く", done, total)
+            connection.execute(
+                f"CREATE (:{quote(model.VERSION)} {{id: '版', `番号`: $n, `状態`: $s, `日時`: $t, `変更`: $c}})",
+                {
+                    "n": version.number,
+                    "s": version.state,
+                    "t": version.time,
+                    "c": json.dumps(changes.as_json(), ensure_ascii=False),
+                },
+            )
+        finally:
+            connection.close()
+            database.close()
+    except (RuntimeError, OSError) as error:
+        raise StoreError(f"グラフを書けません（{error}）。前のグラフはそのまま残っています。") from error
+
+
+def _columns(names: list[str], variable: str) -> str:
+    return ", ".join(f"{variable}.{quote(name)} AS {quote(name)}" for name in names)
+
+
+def _match(key: diff.Key) -> str:
+    if isinstance(key, str):
+        return f"MATCH (n:{quote(key)})"
+    return f"MATCH (a:{quote(key.start)})-[n:{quote(key.type)}]->(b:{quote(key.end)})"
+
+
+def _read_tables(database: Any) -> Tables:
+    """Everything, as Arrow, in canonical order."""
+    connection = ladybug.Connection(database)
+    found = Tables()
+    try:
+        for label in model.LABEL:
+            wanted = tables.node_schema(label)
+            result = connection.execute(f"{_match(label)} RETURN {_columns(wanted.names, 'n')}")
+            found.nodes[label] = tables.canonical(_arrow(result, wanted), keys=("id",))
+        for bucket in BUCKETS:
+            wanted = tables.relationship_schema(bucket.type)
+            own = _columns(wanted.names[2:], "n")
+            result = connection.execute(
+                f"{_match(bucket)} RETURN a.id AS start, b.id AS `end`{', ' if own else ''}{own}"
+            )
+            found.relationships[bucket] = tables.canonical(_arrow(result, wanted), keys=("start", "end"))
+    finally:
+        connection.close()
+    return found
+
+
+def _arrow(result: Any, wanted: pa.Schema) -> pa.Table:
+    try:
+        table = result.get_as_arrow(chunk_size=100_000)
+    finally:
+        result.close()
+    return table.rename_columns(wanted.names).cast(wanted)
+
+
+def _read_stamps(database: Any) -> dict[diff.Key, dict[str, int]]:
+    connection = ladybug.Connection(database)
+    found: dict[diff.Key, dict[str, int]] = {}
+    try:
+        for key in diff.ALL_KEYS:
+            ends = "n.id" if isinstance(key, str) else "a.id, b.id"
+            rows = connection.execute(f"{_match(key)} RETURN {ends}, n.{quote(model.STAMP)}").get_as_arrow(
+                chunk_size=100_000
+            )
+            columns = [column.to_pylist() for column in rows.columns]
+            ids = columns[0] if isinstance(key, str) else [f"{a}\t{b}" for a, b in zip(*columns[:2], strict=True)]
+            found[key] = dict(zip(ids, columns[-1], strict=True))
+    finally:
+        connection.close()
+    return found
+
+
+_PARAMETER: Final = re.compile(r"\$(`[^`]+`|\w+)")
+
+
+def parameters_of(query: str) -> set[str]:
+    """Names of the parameters in a query text (a missing one would silently give no rows)."""
+    bare = re.sub(r"//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", " ", query, flags=re.S)
+    return {name.strip("`") for name in _PARAMETER.findall(bare)}
+
+
+class _EmbeddedView(View):
+    def __init__(self, store: EmbeddedStore, opened: _Open) -> None:
+        self._store = store
+        self._opened = opened
+        self.version = opened.version
+
+    async def rows(self, query: str, parameters: Parameters | None = None, *, limit: int | None = None) -> Rows:
+        given = dict(parameters or {})
+        missing = parameters_of(query) - given.keys()
+        if missing:
+            raise QueryError(f"問い合わせに値がありません: {'、'.join(sorted(missing))}")
+        return await self._store._run(self._rows, query, given, limit)  # type: ignore[no-any-return]
+
+    def _rows(self, query: str, parameters: dict[str, Any], limit: int | None) -> Rows:
+        with self._opened.lock:
+            connection = (
+                self._opened.idle.pop() if self._opened.idle else ladybug.Connection(self._opened.database)
+            )
+        try:
+            result = connection.execute(query, parameters)
+            if isinstance(result, list):
+                raise QueryError("一度に実行できる文はひとつです。")
+            columns = tuple(result.get_column_names())
+            found = result.get_all() if limit is None else result.get_n(limit)
+            result.close()
+        except RuntimeError as error:
+            raise QueryError(f"問い合わせを実行できません: {error}") from error
+        finally:
+            with self._opened.lock:
+                self._opened.idle.append(connection)
+        return Rows(columns, [tuple(map(plain, row)) for row in found])

@@ -1,0 +1,427 @@
+"""The Neo4j store: only differences are written, between two version marks.
+
+``(:_版 {状態: '更新中'})`` is set before the first write and ``'完了'`` after the last; Neo4j's isolation lets even one
+query see half of a load, so a reader compares the mark before and after and tries again when it moved. A load that was
+killed leaves 更新中; the next one compares everything and heals it. Two loads exclude each other by a lock that the
+server holds for the length of a transaction, so a killed loader never keeps it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Final, TypeVar
+
+import neo4j
+import pyarrow as pa
+from neo4j import exceptions as driver_errors
+
+from graph import diff, model, schema, tables
+from graph.diff import Changes, Stamped
+from graph.errors import QueryError, StoreChanging, StoreError
+from graph.schema import quote
+from graph.store.base import (
+    CHANGING,
+    COMPLETE,
+    Parameters,
+    Progress,
+    Rows,
+    Store,
+    Version,
+    View,
+    now,
+    plain,
+    silent,
+)
+from graph.tables import BUCKETS, Tables
+
+T = TypeVar("T")
+
+BATCH: Final = 10_000
+"""Rows per transaction: 5,000–10,000 measured best."""
+READ_SIZE: Final = 50_000
+ATTEMPTS: Final = 5
+LOCK_TIMEOUT: Final = 5.0
+QUERY_TIMEOUT: Final = 60.0
+
+_V = quote(model.VERSION)
+_S = quote(model.STAMP)
+_MARK: Final = f"MATCH (v:{_V} {{id: '版'}}) RETURN v.`番号`, v.`状態`, v.`日時`"
+
+
+class Neo4jStore(Store):
+    """See the module."""
+
+    name = "neo4j"
+
+    def __init__(self, uri: str, user: str, password: str, database: str) -> None:
+        self.uri = uri
+        self._auth = (user, password)
+        self._database = database
+        self._driver: neo4j.AsyncDriver | None = None
+
+    # --- reading -----------------------------------------------------------------------------------------------
+
+    async def read(self, work: Callable[[View], Awaitable[T]]) -> T:
+        for attempt in range(ATTEMPTS):
+            before = await self._mark()
+            if before is None:
+                raise StoreError("Neo4j にグラフがまだありません。先に renkei build --store neo4j を実行してください。")
+            if before.state == COMPLETE:
+                answer = await work(_Neo4jView(self, before))
+                if await self._mark() == before:
+                    return answer
+            await asyncio.sleep(0.2 * 2**attempt)
+        raise StoreChanging("Neo4j のグラフは更新中です。終わってから、もう一度お試しください。")
+
+    async def tables(self) -> Tables:
+        async def work(view: View) -> Tables:
+            return await self._tables()
+
+        return await self.read(work)
+
+    async def last_changes(self) -> Changes | None:
+        records = await self._records(f"MATCH (v:{_V} {{id: '版'}}) RETURN v.`変更`")
+        return Changes.from_json(json.loads(records[0][0])) if records and records[0][0] else None
+
+    async def close(self) -> None:
+        if self._driver:
+            await self._driver.close()
+            self._driver = None
+
+    async def _mark(self) -> Version | None:
+        records = await self._records(_MARK)
+        return Version(*records[0]) if records else None
+
+    @asynccontextmanager
+    async def _session(self, *, write: bool = False) -> AsyncIterator[neo4j.AsyncSession]:
+        """A session whose failures are told in Japanese."""
+        if self._driver is None:
+            self._driver = neo4j.AsyncGraphDatabase.driver(
+                self.uri, auth=self._auth, notifications_min_severity="OFF", connection_timeout=10.0
+            )
+        mode = neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS
+        try:
+            async with self._driver.session(database=self._database, default_access_mode=mode) as session:
+                yield session
+        except driver_errors.AuthError as error:
+            raise StoreError(
+                f"Neo4j（{self.uri}）に入れません。RENKEI_NEO4J_USER と RENKEI_NEO4J_PASSWORD を確かめてください。"
+            ) from error
+        except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired, OSError) as error:
+            raise StoreError(
+                f"Neo4j（{self.uri}）につながりません。動いているか、RENKEI_NEO4J_URI が正しいか確かめてください。"
+            ) from error
+        except driver_errors.Neo4jError as error:
+            if error.code and "OutOfMemory" in error.code:
+                raise StoreError(
+                    "Neo4j のメモリーが足りません。ヒープ（server.memory.heap.max_size）を増やしてください。"
+                ) from error
+            raise
+
+    async def _records(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        async with self._session() as session:
+            result = await session.run(query, parameters)
+            return [tuple(record.values()) async for record in result]
+
+    async def _columns(self, key: diff.Key, names: list[str]) -> list[list[Any]]:
+        """Columns of one table, read as collected lists (measured three times faster than row by row)."""
+        head = [f"{v}.id" for v in _ids(key)] + [f"n.{quote(name)}" for name in names]
+        # collect() leaves nulls out, so every value is wrapped in a list of its row.
+        query = (
+            f"{_match(key)} WITH [{', '.join(head)}] AS 行, rand() AS 束 "
+            f"RETURN toInteger(束 * $buckets) AS 組, collect(行) AS 行々"
+        )
+        [(count,)] = await self._records(f"{_match(key)} RETURN count(n)")
+        found: list[list[Any]] = [[] for _ in head]
+        async with self._session() as session:
+            result = await session.run(query, buckets=count // READ_SIZE + 1)
+            async for record in result:
+                for row in record.values()[1]:
+                    for column, value in zip(found, row, strict=True):
+                        column.append(value)
+        return found
+
+    async def _tables(self) -> Tables:
+        found = Tables()
+        for label in model.LABEL:
+            wanted = tables.node_schema(label)
+            columns = await self._columns(label, wanted.names[1:])
+            found.nodes[label] = tables.canonical(_table(columns, wanted), keys=("id",))
+        for bucket in BUCKETS:
+            wanted = tables.relationship_schema(bucket.type)
+            columns = await self._columns(bucket, wanted.names[2:])
+            found.relationships[bucket] = tables.canonical(_table(columns, wanted), keys=("start", "end"))
+        return found
+
+    # --- loading -----------------------------------------------------------------------------------------------
+
+    async def replace(self, graph: Tables, *, verify: bool = False, progress: Progress = silent) -> Changes:
+        await self._refuse_foreign()
+        async with self._session(write=True) as session:
+            for statement in schema.neo4j_constraints():
+                await (await session.run(statement)).consume()
+        async with self._exclusive():
+            mark = await self._mark()
+            new = Stamped(graph)
+            healing = mark is not None and mark.state == CHANGING
+            first = mark is None or (healing and mark.number == 0)
+            if verify:
+                await self._remove_unkeyed()
+            stored = await self._stored(new, verify)
+            found = {
+                key: difference
+                for key, old in stored.items()
+                if (difference := diff.compare(old, new.by_key(key)))
+            }
+            if mark and not found and not healing:
+                return Changes()
+            names = {} if first else await self._names(found)
+            changes = diff.summarise(found, lambda label, id: names.get((label, id), ""), graph, first=first)
+            changes.repaired = changes.written if verify else 0
+            number = mark.number if mark else 0
+            await self._set_mark(number, CHANGING, None)
+            await self._write(new, found, progress)
+            await self._set_mark(number + 1, COMPLETE, changes)
+            return changes
+
+    async def _refuse_foreign(self) -> None:
+        """A database that holds something and was never ours is not touched."""
+        [(ours, others)] = await self._records(
+            f"OPTIONAL MATCH (v:{_V}) WITH count(v) AS ours "
+            f"CALL {{ MATCH (n) WHERE NOT n:{_V} RETURN n LIMIT 1 UNION MATCH (n) WHERE false RETURN n }} "
+            "RETURN ours, count(n)"
+        ) or [(0, 0)]
+        if others and not ours:
+            raise StoreError(
+                f"Neo4j のデータベース「{self._database}」には、連携グラフではないデータがあります。"
+                "空のデータベースを RENKEI_NEO4J_DATABASE で指定してください。"
+            )
+
+    @asynccontextmanager
+    async def _exclusive(self) -> AsyncIterator[None]:
+        """Hold a lock on the server for the length of the load."""
+        try:
+            async with self._session(write=True) as session:
+                transaction = await session.begin_transaction()
+                async with transaction:
+                    lock = quote(f"{model.VERSION}_錠")
+                    query = f"MERGE (l:{lock} {{id: '錠'}}) SET l.`印` = true"
+                    async with asyncio.timeout(LOCK_TIMEOUT):
+                        await (await transaction.run(query)).consume()
+                    yield
+                    await transaction.rollback()
+        except TimeoutError:
+            raise StoreError(
+                "ほかの build が Neo4j に書いています。終わるのを待ってから、もう一度実行してください。"
+            ) from None
+
+    async def _stored(self, new: Stamped, verify: bool) -> dict[diff.Key, dict[str, int]]:
+        """Stamps of what is stored, for the tables that may differ."""
+        if verify:
+            whole = Stamped(await self._tables())
+            return {key: whole.by_key(key) for key in diff.ALL_KEYS}
+        stored: dict[diff.Key, dict[str, int]] = {}
+        for key in diff.ALL_KEYS:
+            query = f"{_match(key)} RETURN count(n), coalesce(sum(n.{_S} % $modulus), 0)"
+            [digest] = await self._records(query, modulus=diff.DIGEST_MODULUS)
+            if digest == new.digest(key):
+                continue
+            if digest[0] == 0:
+                stored[key] = {}
+                continue
+            columns = await self._columns(key, [model.STAMP])
+            keys = columns[0] if isinstance(key, str) else [f"{a}\t{b}" for a, b in zip(*columns[:2], strict=True)]
+            stored[key] = {k: stamp or 0 for k, stamp in zip(keys, columns[-1], strict=True)}
+        return stored
+
+    async def _names(self, found: dict[diff.Key, diff.Difference]) -> dict[tuple[str, str], str]:
+        """Names of what is about to go, for the summary."""
+        wanted: dict[str, set[str]] = {label: set() for label in model.LABEL}
+        for key, difference in found.items():
+            for row in difference.gone[: diff.SHOWN]:
+                if isinstance(key, str):
+                    wanted[key].add(row)
+                else:
+                    for label, id in zip((key.start, key.end), diff.split(row), strict=True):
+                        wanted[label].add(id)
+        names: dict[tuple[str, str], str] = {}
+        for label, ids in wanted.items():
+            query = f"MATCH (n:{quote(label)}) WHERE n.id IN $ids RETURN n.id, coalesce(n.`名称`, n.`題名`, n.id)"
+            names |= {(label, id): name for id, name in await self._records(query, ids=sorted(ids))} if ids else {}
+        return names
+
+    async def _set_mark(self, number: int, state: str, changes: Changes | None) -> None:
+        text = json.dumps(changes.as_json(), ensure_ascii=False) if changes else None
+        async with self._session(write=True) as session:
+            result = await session.run(
+                f"MERGE (v:{_V} {{id: '版'}}) SET v.`番号` = $number, v.`状態` = $state, v.`日時` = $time"
+                + (", v.`変更` = $text" if text else ""),
+                number=number, state=state, time=now(), text=text,
+            )  # fmt: skip
+            await result.consume()
+
+    async def _remove_unkeyed(self) -> None:
+        """Nodes of our labels without id, and doubled relationships: nobody's facts, only written by hand."""
+        statements = [
+            f"MATCH (n:{quote(label)}) WHERE n.id IS NULL DETACH DELETE n" for label in model.LABEL
+        ] + [
+            f"{_match(bucket)} WITH a, b, collect(n) AS 同 WHERE size(同) > 1 "
+            "UNWIND 同 AS r DELETE r"
+            for bucket in BUCKETS
+        ]
+        async with self._session(write=True) as session:
+            for statement in statements:
+                await (await session.run(statement)).consume()
+
+    async def _write(self, new: Stamped, found: dict[diff.Key, diff.Difference], progress: Progress) -> None:
+        """Apply the differences: relationships go first, nodes come, relationships come, nodes go last."""
+        nodes = {key: d for key, d in found.items() if isinstance(key, str)}
+        edges = {key: d for key, d in found.items() if isinstance(key, diff.Bucket)}
+        total = sum(map(len, (rows for d in found.values() for rows in d)))
+        done = 0
+
+        async def run(query: str, batches: Callable[[], AsyncIterator[list[Any]]]) -> None:
+            nonlocal done
+            async with self._session(write=True) as session:
+                async for rows in batches():
+                    await session.execute_write(_apply, query, rows)
+                    done += len(rows)
+                    progress("Neo4j に書く", done, total)
+
+        for bucket, difference in edges.items():
+            gone = [diff.split(row) for row in difference.gone]
+            ends = f"(a:{quote(bucket.start)} {{id: 行.a}})-[r:{quote(bucket.type)}]->(b:{quote(bucket.end)} {{id: 行.b}})"
+            rows = [{"a": start, "b": end} for start, end in gone]
+            await run(f"UNWIND $rows AS 行 MATCH {ends} DELETE r", _in_batches(rows))
+        for label, difference in nodes.items():
+            await run(f"UNWIND $rows AS 行 CREATE (n:{quote(label)}) SET n = 行", new_rows(new, label, difference.new))
+            await run(
+                f"UNWIND $rows AS 行 MATCH (n:{quote(label)} {{id: 行.id}}) SET n = 行",
+                new_rows(new, label, difference.changed),
+            )
+        for bucket, difference in edges.items():
+            start, end, type = quote(bucket.start), quote(bucket.end), quote(bucket.type)
+            match = f"UNWIND $rows AS 行 MATCH (a:{start} {{id: 行.a}}) MATCH (b:{end} {{id: 行.b}})"
+            await run(f"{match} CREATE (a)-[r:{type}]->(b) SET r = 行.p", new_rows(new, bucket, difference.new))
+            await run(
+                f"UNWIND $rows AS 行 MATCH (a:{start} {{id: 行.a}})-[r:{type}]->(b:{end} {{id: 行.b}}) SET r = 行.p",
+                new_rows(new, bucket, difference.changed),
+            )
+        for label, difference in nodes.items():
+            await run(
+                f"UNWIND $rows AS 行 MATCH (n:{quote(label)} {{id: 行}}) DETACH DELETE n",
+                _in_batches(difference.gone),
+            )
+
+
+async def _apply(transaction: neo4j.AsyncManagedTransaction, query: str, rows: list[Any]) -> None:
+    await (await transaction.run(query, rows=rows)).consume()
+
+
+def _in_batches(rows: list[Any]) -> Callable[[], AsyncIterator[list[Any]]]:
+    async def batches() -> AsyncIterator[list[Any]]:
+        for start in range(0, len(rows), BATCH):
+            yield rows[start : start + BATCH]
+
+    return batches
+
+
+def new_rows(new: Stamped, key: diff.Key, wanted: list[str]) -> Callable[[], AsyncIterator[list[Any]]]:
+    """Batches of parameter rows for the given row keys; the next is made while the server works on the last."""
+
+    async def batches() -> AsyncIterator[list[Any]]:
+        if not wanted:
+            return
+        table = new.table(key)
+        stamps = pa.array(new.stamps(key), pa.int64())
+        if len(wanted) < table.num_rows:
+            chosen = set(wanted)
+            mask = pa.array([k in chosen for k in diff.keys(table)])
+            table, stamps = table.filter(mask), stamps.filter(mask)
+        table = table.append_column(model.STAMP, stamps)
+        starts = range(0, table.num_rows, BATCH)
+        coming = asyncio.create_task(asyncio.to_thread(_parameters, key, table.slice(0, BATCH)))
+        try:
+            for start in starts:
+                rows = await coming
+                if start + BATCH < table.num_rows:
+                    coming = asyncio.create_task(
+                        asyncio.to_thread(_parameters, key, table.slice(start + BATCH, BATCH))
+                    )
+                yield rows
+        finally:
+            coming.cancel()
+
+    return batches
+
+
+def _parameters(key: diff.Key, table: pa.Table) -> list[dict[str, Any]]:
+    rows = [{k: v for k, v in row.items() if v is not None} for row in table.to_pylist()]
+    if isinstance(key, str):
+        return rows
+    return [{"a": row.pop("start"), "b": row.pop("end"), "p": row} for row in rows]
+
+
+def _ids(key: diff.Key) -> tuple[str, ...]:
+    return ("n",) if isinstance(key, str) else ("a", "b")
+
+
+def _match(key: diff.Key) -> str:
+    if isinstance(key, str):
+        return f"MATCH (n:{quote(key)})"
+    return f"MATCH (a:{quote(key.start)})-[n:{quote(key.type)}]->(b:{quote(key.end)})"
+
+
+def _table(columns: list[list[Any]], wanted: pa.Schema) -> pa.Table:
+    """Columns as read, coerced to the schema; what does not fit (written by hand) becomes a value that differs."""
+    arrays = []
+    for field, column in zip(wanted, columns, strict=True):
+        try:
+            arrays.append(pa.array(column, field.type))
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            arrays.append(pa.array([_coerced(value, field.type) for value in column], field.type))
+    return pa.Table.from_arrays(arrays, schema=wanted)
+
+
+def _coerced(value: Any, type: pa.DataType) -> Any:
+    try:
+        return pa.scalar(value, type).as_py()
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return None
+
+
+class _Neo4jView(View):
+    def __init__(self, store: Neo4jStore, version: Version) -> None:
+        self._store = store
+        self.version = version
+
+    async def rows(self, query: str, parameters: Parameters | None = None, *, limit: int | None = None) -> Rows:
+        try:
+            async with self._store._session() as session:
+                timed = neo4j.Query(query, timeout=QUERY_TIMEOUT)  # type: ignore[arg-type]
+                result = await session.run(timed, dict(parameters or {}))
+                columns = tuple(result.keys())
+                found = [record.values() async for record in result] if limit is None else [
+                    record.values() for record in await result.fetch(limit)
+                ]
+                return Rows(columns, [tuple(plain(_simple(value)) for value in row) for row in found])
+        except driver_errors.Neo4jError as error:
+            raise QueryError(f"問い合わせを実行できません: {error.message}") from error
+
+
+def _simple(value: Any) -> Any:
+    """Driver objects as the mappings that `plain` knows."""
+    if isinstance(value, neo4j.graph.Node):
+        return {"_LABEL": next(iter(value.labels), ""), **dict(value)}
+    if isinstance(value, neo4j.graph.Relationship):
+        return {"_LABEL": value.type, **dict(value)}
+    if isinstance(value, neo4j.graph.Path):
+        return {"_NODES": [_simple(n) for n in value.nodes], "_RELS": [_simple(r) for r in value.relationships]}
+    if isinstance(value, list):
+        return [_simple(item) for item in value]
+    if isinstance(value, dict):
+        return {k: _simple(v) for k, v in value.items()}
+    return value

@@ -1,0 +1,165 @@
+"""The graph as data: one Arrow table per label and per relationship end pair, sorted by id.
+
+This is what loaders produce, stores take and give back, and exports print, so the same graph is the same bytes
+wherever it has been. A node table has ``id`` and the label's properties; a relationship table has ``start``, ``end``
+and the type's columns. Unset = null (never an empty list).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph import model
+
+
+class Bucket(NamedTuple):
+    """Where relationships of one type between two labels are kept."""
+
+    type: str
+    start: str
+    end: str
+
+
+BUCKETS = tuple(Bucket(t.name, ends.start, ends.end) for t in model.RELATIONSHIPS for ends in t.ends)
+
+_ARROW: dict[str, pa.DataType] = {
+    "number": pa.float64(),
+    "integer": pa.int64(),
+    "flag": pa.bool_(),
+}
+
+
+def _type(prop: model.Property) -> pa.DataType:
+    single = _ARROW.get(prop.kind, pa.string())
+    return pa.list_(single) if prop.many else single
+
+
+def node_schema(label: str) -> pa.Schema:
+    """Columns of the node table of a label."""
+    return pa.schema(
+        [("id", pa.string())] + [(p.name, _type(p)) for p in model.LABEL[label].properties]
+    )
+
+
+def relationship_schema(type: str) -> pa.Schema:
+    """Columns of the relationship tables of a type."""
+    return pa.schema(
+        [("start", pa.string()), ("end", pa.string())]
+        + [(p.name, _type(p)) for p in model.RELATIONSHIP[type].columns]
+    )
+
+
+@dataclass(slots=True)
+class Tables:
+    """A whole graph."""
+
+    nodes: dict[str, pa.Table] = field(default_factory=dict)
+    relationships: dict[Bucket, pa.Table] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for label in model.LABEL:
+            self.nodes.setdefault(label, node_schema(label).empty_table())
+        for bucket in BUCKETS:
+            self.relationships.setdefault(bucket, relationship_schema(bucket.type).empty_table())
+
+    def counts(self) -> dict[str, int]:
+        """Rows per label and per relationship type."""
+        found = {label: table.num_rows for label, table in self.nodes.items()}
+        for bucket, table in self.relationships.items():
+            found[bucket.type] = found.get(bucket.type, 0) + table.num_rows
+        return found
+
+    def node_rows(self, label: str) -> Iterator[dict[str, Any]]:
+        """Rows of one label as dicts without unset properties."""
+        return rows(self.nodes[label])
+
+    def relationship_rows(self, type: str) -> Iterator[tuple[Bucket, dict[str, Any]]]:
+        """Rows of one type over all its end pairs."""
+        for bucket in BUCKETS:
+            if bucket.type == type:
+                for row in rows(self.relationships[bucket]):
+                    yield bucket, row
+
+
+def rows(table: pa.Table) -> Iterator[dict[str, Any]]:
+    for batch in table.to_batches(max_chunksize=5_000):
+        for row in batch.to_pylist():
+            yield {key: value for key, value in row.items() if value is not None}
+
+
+def node_table(label: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """A sorted node table from rows with the label's keys."""
+    return _table(node_schema(label), sorted(rows, key=lambda row: str(row["id"])))
+
+
+def relationship_table(type: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """A sorted relationship table from rows with ``start``, ``end`` and the type's keys."""
+    return _table(relationship_schema(type), sorted(rows, key=lambda row: (str(row["start"]), str(row["end"]))))
+
+
+def _table(schema: pa.Schema, rows: list[Mapping[str, Any]]) -> pa.Table:
+    columns = {
+        name: [(row.get(name) if row.get(name) != [] else None) for row in rows] for name in schema.names
+    }
+    return pa.Table.from_pydict(columns, schema=schema)
+
+
+def canonical(table: pa.Table, *, keys: tuple[str, ...]) -> pa.Table:
+    """The same rows sorted by key (by code point) in one chunk, lists that are empty made null."""
+    return table.sort_by([(key, "ascending") for key in keys]).combine_chunks()
+
+
+_UNIT, _RECORD, _UNSET = "\x1f", "\x1e", "\x00"
+
+
+def stamps(table: pa.Table) -> list[int]:
+    """A 63-bit content hash per row, equal wherever the row is equal; vectorised but for the hash itself."""
+    if table.num_rows == 0:
+        return []
+    columns = []
+    for column in table.columns:
+        if pa.types.is_list(column.type):
+            column = pc.binary_join(column, _RECORD)
+        elif not pa.types.is_string(column.type):
+            column = pc.cast(column, pa.string())
+        columns.append(column)
+    joined = pc.binary_join_element_wise(
+        *columns, _UNIT, null_handling="replace", null_replacement=_UNSET
+    )
+    blake = hashlib.blake2b
+    return [
+        int.from_bytes(blake(text, digest_size=8).digest(), "big") >> 1
+        for text in pc.cast(joined, pa.binary()).to_pylist()
+    ]
+
+
+def jsonl(tables: Tables) -> Iterator[bytes]:
+    """The graph as JSON lines, one object a line, sorted by kind, label or type, and ids.
+
+    Nodes first (labels by code point), then relationships (type, start label, end label, start id, end id).
+    """
+    for label in sorted(tables.nodes):
+        for row in tables.node_rows(label):
+            yield _line({"kind": "node", "label": label, "id": row.pop("id"), "properties": row})
+    for bucket in sorted(tables.relationships):
+        for row in rows(tables.relationships[bucket]):
+            yield _line(
+                {
+                    "kind": "relationship",
+                    "type": bucket.type,
+                    "start": {"label": bucket.start, "id": row.pop("start")},
+                    "end": {"label": bucket.end, "id": row.pop("end")},
+                    "properties": row,
+                }
+            )
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)

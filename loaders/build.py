@@ -1,0 +1,40 @@
+"""The main job: check all files and make the stored graph equal to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.diff import Changes
+from graph.paths import shipped_data
+from graph.settings import Settings
+from graph.store.base import Progress, Store, silent
+from loaders import registry
+from loaders.check import Checked, check
+from loaders.evidence import Originals
+
+
+@dataclass(slots=True)
+class Built:
+    """What a build did."""
+
+    checked: Checked
+    changes: Changes
+    counts: dict[str, int]
+
+
+def checked(settings: Settings, shipped: Path | None = None) -> Checked:
+    """Check the shipped data and the user's."""
+    return check(shipped or shipped_data(), settings.data.expanduser(), Originals(settings.sources))
+
+
+async def build(settings: Settings, store: Store, *, verify: bool = False, progress: Progress = silent) -> Built:
+    """Check, load, and let new organisations enter the user's registry. Raises `DataProblems` before any write."""
+    found = checked(settings)
+    found.raise_errors()
+    graph = found.facts.tables()
+    if found.new:
+        # Before the load: an id that is in the graph must be in the registry, even if the load is cut short.
+        registry.append(settings.data.expanduser(), found.new.values())
+    changes = await store.replace(graph, verify=verify, progress=progress)
+    return Built(found, changes, graph.counts())

@@ -1,0 +1,306 @@
+"""The curated format: one YAML file per source document, checked against the schema of the graph.
+
+An entry without its own 出典, 確度 or 注記 has those of its record. Any property may be written plainly or as
+``{値: …, 出典: …, 確度: …, 注記: …}`` where it needs its own proof. All values are text.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, Final, Literal, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    create_model,
+)
+
+from graph import dates, model
+from graph.errors import Problem
+from loaders.lines import Located, Path_
+
+FORMAT: Final = "1"
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, max_length=10_000)]
+Id = Annotated[str, StringConstraints(pattern=r"^[^\s_/][^\s/]{0,79}$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+def _place(value: Any) -> Any:
+    if isinstance(value, list) and len(value) == 2:
+        return f"{value[0]}-{value[1]}"
+    return value
+
+
+Place = Annotated[
+    str,
+    BeforeValidator(_place),
+    StringConstraints(pattern=r"^(\d{1,9}-\d{1,9}|.{1,100}!\d{1,7})$"),
+    Field(description="本文の中の「開始-終了」（文字数）か「シート!行」"),
+]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Citation(Strict):
+    """A place in the document."""
+
+    位置: Place | None = None
+    照合: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")] | None = Field(
+        None, description="引用の SHA-256 の先頭12桁"
+    )
+    引用: Text | None = Field(None, description="原文の語句。自分の文書にだけ書く")
+    要旨: Text | None = Field(None, description="書いてあることを自分の言葉で短く")
+
+
+class Sourced(Strict):
+    """Something that a document says."""
+
+    出典: tuple[Citation, ...] = Field((), description="どこに書いてあるか。なければ上の記録と同じ")
+    確度: Literal["明示", "推定", "要確認"] | None = Field(None, description="なければ上の記録と同じ")
+    注記: Text | None = Field(None, description="推定・要確認とした理由など")
+
+
+class Stated(Sourced):
+    """A value with its own proof."""
+
+    値: Text
+
+
+class Party(Sourced):
+    """A body that takes part, named in words as in the document."""
+
+    名称: Text
+    id: Id | None = Field(None, description="名前だけでは決まらないときの id（自治体は団体コード）")
+    表記: Text | None = Field(None, description="原文での書き方")
+    部署: Text | None = None
+
+
+class Conductor(Party):
+    役割: Literal["主体", "共催", "協力", "場所"] | None = None
+
+
+class Participant(Party):
+    役割: Text | None = Field(None, description="、".join(model.TAKE_PART_ROLES))
+
+
+class FieldOfPolicy(Sourced):
+    名称: Text
+    表記: Text | None = Field(None, description="原文での言い方（表なら列の見出し）")
+
+
+class Membership(Sourced):
+    会員: Text | None = Field(None, description="会員である企業・団体")
+    自治体: Text | None = Field(None, description="会員である自治体")
+    団体: Text
+    関係: Literal["会員", "構成員", "友好団体", "子会社"]
+    表記: Text | None = None
+
+
+class Succession(Sourced):
+    旧: Text
+    新: Text
+    日付: Text | None = None
+    種類: Literal["合併", "分割", "改称", "編入"]
+
+
+class Said(Sourced):
+    """What the document says of a body, apart from agreements and measures."""
+
+    企業: Text | None = None
+    自治体: Text | None = None
+    項目: Text
+    値: Text
+    表記: Text | None = None
+
+
+class Coverage(Sourced):
+    自治体: Text
+    表記: Text | None = None
+    網羅: Literal["全件", "抜粋", "不明"]
+    対象: Text | None = None
+
+
+class Issuer(Sourced):
+    自治体: Text | None = None
+    企業: Text | None = None
+    表記: Text | None = None
+    部署: Text | None = None
+
+
+def _vocabulary(prop: model.Property) -> Any:
+    if prop.kind == "choice":
+        return AfterValidator(_among(prop.choices))
+    if prop.kind == "date":
+        return AfterValidator(dates.check)
+    return AfterValidator(str)
+
+
+def _among(choices: tuple[str, ...]) -> Any:
+    def check(value: str) -> str:
+        if value not in choices:
+            near = difflib.get_close_matches(value, choices, n=1, cutoff=0.4)
+            hint = f"（{near[0]} ではありませんか）" if near else ""
+            raise ValueError(f"「{value}」は使えません。使えるのは {'、'.join(choices)}{hint}")
+        return value
+
+    return check
+
+
+def _record(name: str, label: str, base: type[BaseModel], **more: Any) -> type[BaseModel]:
+    """A record whose properties are those of a label, each plain or with its own proof."""
+    fields: dict[str, Any] = {}
+    for prop in model.LABEL[label].properties:
+        if prop.kind == "flag":
+            kind: Any = Literal["true"] | None
+        else:
+            plain = Annotated[Text, _vocabulary(prop)]
+            stated = create_model(f"{name}{prop.name}", __base__=Stated, 値=(plain, ...))
+            kind = tuple[plain | stated, ...] if prop.many else plain | stated | None  # type: ignore[valid-type]
+        default = () if prop.many else ... if prop.name in ("名称", "題名") else None
+        fields[prop.name] = (kind, Field(default, description=prop.meaning))
+    return create_model(name, __base__=base, id=(Id, ...), **fields, **more)
+
+
+_CONFIRMED: Final = (Literal["未", "済"], Field("済", description="未＝まだグラフに入れない"))
+
+Agreement = _record(
+    "協定記録", "協定", Sourced,
+    自治体=(tuple[Party, ...], ()),
+    企業=(tuple[Party, ...], ()),
+    分野=(tuple[FieldOfPolicy, ...], ()),
+    更新=(tuple[Id, ...], Field((), description="この協定が改めた、古い協定の id")),
+    確認=_CONFIRMED,
+)  # fmt: skip
+Measure = _record(
+    "施策記録", "施策", Sourced,
+    自治体=(tuple[Conductor, ...], Field(min_length=1)),
+    企業=(tuple[Participant, ...], ()),
+    分野=(tuple[FieldOfPolicy, ...], ()),
+    協定=(Id | Stated | None, Field(None, description="もとづく協定の id")),
+    確認=_CONFIRMED,
+)  # fmt: skip
+Document = _record(
+    "文書情報", "文書", Strict,
+    本文sha256=(Digest | None, Field(None, description="抽出した本文の SHA-256")),
+)  # fmt: skip
+
+
+class CuratedFile(Strict):
+    """連携グラフの書き起こしファイル（文書ひとつに一ファイル）"""
+
+    形式: Literal["1"]
+    文書: Document  # type: ignore[valid-type]
+    発行: tuple[Issuer, ...] = ()
+    収録: tuple[Coverage, ...] = ()
+    協定: tuple[Agreement, ...] = ()  # type: ignore[valid-type]
+    施策: tuple[Measure, ...] = ()  # type: ignore[valid-type]
+    加盟: tuple[Membership, ...] = ()
+    承継: tuple[Succession, ...] = ()
+    記載: tuple[Said, ...] = ()
+    警告: tuple[Text, ...] = Field((), description="下書きを作ったときの注意（グラフには入らない）")
+
+
+def parse(located: Located) -> tuple[CuratedFile | None, list[Problem]]:
+    """Validate one file; either the whole file or all its problems."""
+    if located.data is None or not isinstance(located.data, dict):
+        return None, [*located.problems, located.problem((), "中身がありません", "docs/data-format.md の例から始めてください")]
+    if located.problems:
+        return None, located.problems
+    try:
+        return CuratedFile.model_validate(located.data), []
+    except ValidationError as error:
+        return None, list(problems_of(error, located, CuratedFile))
+
+
+def problems_of(error: ValidationError, located: Located, root: type[BaseModel]) -> Iterator[Problem]:
+    """pydantic's errors as problems with line, in Japanese, without the branches of unions that do not apply."""
+    seen: set[tuple[Path_, str]] = set()
+    for item in error.errors():
+        path = _data_path(item["loc"], located.data)
+        what, remedy = _explain(item, path, located)
+        if what and (path, what) not in seen:
+            seen.add((path, what))
+            yield located.problem(path, what, remedy)
+
+
+def _data_path(loc: tuple[str | int, ...], data: Any) -> Path_:
+    """The part of a pydantic location that exists in the data (names of union branches left out)."""
+    path: list[str | int] = []
+    for step in loc:
+        if isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        elif isinstance(data, dict) and step in data:
+            data = data[step]
+        elif not (isinstance(data, dict) and step == loc[-1]):
+            continue
+        path.append(step)
+    return tuple(path)
+
+
+def _explain(item: Any, path: Path_, located: Located) -> tuple[str, str]:
+    kind, context = item["type"], item.get("ctx", {})
+    name = str(item["loc"][-1])
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(name, keys(), n=1, cutoff=0.5)
+        return f"「{name}」という項目はありません", (
+            f"「{near[0]}」ではありませんか" if near else "綴りを確かめるか、この項目を消してください"
+        )
+    if kind == "missing":
+        return f"「{name}」がありません", f"「{name}:」を書き足してください"
+    if kind == "value_error":
+        return str(context["error"]), "正しい値に直してください"
+    if kind == "literal_error":
+        return f"「{item['input']}」は使えません", f"使えるのは {context['expected'].replace(' or ', '、')} です"
+    if kind in ("model_type", "model_attributes_type"):
+        # One branch of «plain or with its own proof»: the other branch tells what is wrong with a plain value.
+        return ("", "") if isinstance(item["input"], str) and "値" not in str(item["loc"]) and _is_union(item) else (
+            "「項目: 値」の形になっていません", "字下げした「項目: 値」の並びに直してください")  # fmt: skip
+    if kind == "string_type":
+        return ("", "") if isinstance(item["input"], dict) and "値" in item["input"] else (
+            "文字ではなく、項目の並びになっています", "値をひとつ書いてください")  # fmt: skip
+    if kind == "tuple_type":
+        return "箇条書き（- で始まる行）ではありません", "「- 」で始まる行の並びに直してください"
+    if kind == "string_pattern_mismatch":
+        return f"「{item['input']}」の形が正しくありません", _PATTERN.get(name, "docs/data-format.md の例に合わせてください")
+    if kind == "string_too_short":
+        return "値が空です", "値を書くか、この項目を消してください"
+    if kind == "too_short":
+        return "ひとつもありません", "少なくともひとつ書いてください"
+    return f"正しくありません（{item['msg']}）", "docs/data-format.md を確かめてください"
+
+
+def _is_union(item: Any) -> bool:
+    return any(isinstance(step, str) and step[:4] in ("協定記録", "施策記録", "文書情報") or step == "Stated" for step in item["loc"])
+
+
+_PATTERN: Final = {
+    "位置": "「812-913」のような開始-終了か、「シート名!行」で書いてください",
+    "照合": "引用の SHA-256 の先頭12桁（0-9a-f）を書いてください",
+    "id": "空白と / を含まない、80字以内の名前にしてください",
+    "本文sha256": "64桁の16進数で書いてください",
+}
+
+
+@cache
+def keys() -> tuple[str, ...]:
+    """Every key that the curated format knows."""
+    found: set[str] = set()
+    todo: list[Any] = [CuratedFile]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, type) and issubclass(item, BaseModel):
+            found |= set(item.model_fields)
+            todo += [f.annotation for f in item.model_fields.values()]
+        else:
+            todo += [arg for arg in get_args(item) if not isinstance(arg, str)]
+    return tuple(sorted(found))

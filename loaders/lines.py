@@ -1,0 +1,134 @@
+"""YAML read as text with line numbers: every scalar stays the text that is written (``011002``, ``on``, ``2016``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from graph.errors import Problem, relative
+
+Path_ = tuple[str | int, ...]
+
+MAX_BYTES: Final = 200_000_000
+MAX_NODES: Final = 20_000_000
+MAX_DEPTH: Final = 40
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+
+
+@dataclass(slots=True)
+class Located:
+    """Plain data (dicts, lists, text) and the line on which each part begins."""
+
+    file: str
+    data: Any = None
+    lines: dict[Path_, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line(self, path: Path_) -> int:
+        """The line of a part, or of the nearest part around it; 1 if there is none."""
+        while path:
+            if path in self.lines:
+                return self.lines[path]
+            path = path[:-1]
+        return self.lines.get((), 1)
+
+    def problem(self, path: Path_, what: str, remedy: str, *, warning: bool = False) -> Problem:
+        """A problem at a part of the data."""
+        return Problem(self.file, self.line(path), _field(path), what, remedy, warning)
+
+
+def _field(path: Path_) -> str:
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) else f"{'.' if text else ''}{step}"
+    return text
+
+
+class TooLarge(Exception):
+    """The expanded document is larger than any real one (aliases can multiply)."""
+
+
+def load(path: Path) -> Located:
+    """Read one YAML file. Problems (syntax, a key twice, control characters) are collected, not raised."""
+    located = Located(relative(path))
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise TooLarge
+        text = path.read_bytes().decode("utf-8-sig")
+        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+        if node is not None:
+            located.data = _Builder(located).build(node, (), 0)
+    except UnicodeDecodeError as error:
+        located.problems.append(
+            Problem(located.file, text_line(path, error.start), "", "UTF-8 で書かれていません",
+                    "文字コードを UTF-8 にして保存し直してください")
+        )  # fmt: skip
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        located.problems.append(
+            Problem(located.file, mark.line + 1 if mark else 1, "", f"YAML として読めません（{error.problem}）",
+                    "この行とその前の行の字下げ、引用符、コロンの後の空白を確かめてください")
+        )  # fmt: skip
+    except yaml.YAMLError as error:
+        located.problems.append(
+            Problem(located.file, 1, "", f"YAML として読めません（{str(error).splitlines()[0]}）",
+                    "使えない文字（制御文字）が入っていないか確かめてください")
+        )  # fmt: skip
+    except (TooLarge, RecursionError):
+        located.problems.append(
+            Problem(located.file, 1, "", "大きすぎるか、入れ子が深すぎます", "ファイルを分けてください")
+        )
+    return located
+
+
+def text_line(path: Path, offset: int) -> int:
+    """The line of a byte offset."""
+    return path.read_bytes()[:offset].count(b"\n") + 1
+
+
+class _Builder:
+    def __init__(self, located: Located) -> None:
+        self.located = located
+        self.count = 0
+
+    def build(self, node: yaml.Node, path: Path_, depth: int) -> Any:
+        self.count += 1
+        if self.count > MAX_NODES or depth > MAX_DEPTH:
+            raise TooLarge
+        self.located.lines[path] = node.start_mark.line + 1
+        if isinstance(node, yaml.ScalarNode):
+            if _CONTROL.search(node.value):
+                self._complain(path, "使えない文字（制御文字）が入っています", "その文字を消してください")
+            return node.value
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*path, n), depth + 1) for n, item in enumerate(node.value)]
+        return dict(self._pairs(node, path, depth))
+
+    def _pairs(self, node: yaml.Node, path: Path_, depth: int) -> Iterator[tuple[str, Any]]:
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                self.located.lines[path] = line
+                self._complain(path, "項目名が文字ではありません", "「項目: 値」の形に直してください")
+                continue
+            if key.value in seen:
+                self.located.lines[(*path, key.value)] = line
+                self._complain(
+                    (*path, key.value),
+                    f"「{key.value}」が2回あります（先は {seen[key.value]} 行目）",
+                    "どちらかを消すか、ひとつにまとめてください",
+                )
+                continue
+            seen[key.value] = line
+            built = self.build(value, (*path, key.value), depth + 1)
+            self.located.lines[(*path, key.value)] = line
+            yield key.value, built
+
+    def _complain(self, path: Path_, what: str, remedy: str) -> None:
+        self.located.problems.append(self.located.problem(path, what, remedy))

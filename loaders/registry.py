@@ -1,0 +1,163 @@
+"""The registry of organisations (``organisations.yaml``): ids kept for life, names, aliases, services.
+
+The user's registry lies over the shipped one. A name that no registry knows enters the user's registry at the next
+build under an id of its own; people merge by writing the name as 別名, the tool never does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, Field, ValidationError
+from ruamel.yaml import YAML
+
+from graph import dates, model, names
+from graph.errors import Problem
+from loaders import curated, lines
+from loaders.curated import Id, Strict, Text
+
+FILE: Final = "organisations.yaml"
+_BODY = model.LABEL["企業"]
+
+Date = Annotated[Text, AfterValidator(dates.check)]
+
+
+def _corporate_number(value: str) -> str:
+    problem = names.corporate_number_problem(value)
+    if problem:
+        raise ValueError(problem)
+    return value
+
+
+class AliasEntry(Strict):
+    """A name with the time in which it was in use."""
+
+    名称: Text
+    開始: Date | None = None
+    終了: Date | None = None
+
+
+class Entry(Strict):
+    """One body."""
+
+    id: Id
+    名称: Text = Field(description=_BODY["名称"].meaning)
+    別名: tuple[Text | AliasEntry, ...] = Field((), description=_BODY["別名"].meaning)
+    サービス名: tuple[Text, ...] = Field((), description=_BODY["サービス名"].meaning)
+    法人格: Text | None = Field(None, description=_BODY["法人格"].meaning)
+    区分: Literal[model.BODY_KINDS] | None = None  # type: ignore[valid-type]
+    業種: Text | None = None
+    所在: Text | None = None
+    法人番号: Annotated[Text, AfterValidator(_corporate_number)] | None = None
+    URL: Text | None = None
+    注記: Text | None = None
+
+    @property
+    def aliases(self) -> tuple[names.Alias, ...]:
+        return tuple(
+            names.Alias(a) if isinstance(a, str) else names.Alias(a.名称, a.開始 or "", a.終了 or "")
+            for a in self.別名
+        )
+
+
+class RegistryFile(Strict):
+    """名簿"""
+
+    形式: Literal["1"]
+    組織: tuple[Entry, ...] = ()
+
+
+def load(
+    folders: Iterable[Path], normaliser: names.Normaliser
+) -> tuple[names.Registry, dict[str, Entry], list[Problem]]:
+    """Read the registries of all layers: for resolving names, and the entries by id."""
+    entries: dict[str, Entry] = {}
+    where: dict[str, str] = {}
+    problems: list[Problem] = []
+    for folder in folders:
+        path = folder / FILE
+        if not path.is_file():
+            continue
+        located = lines.load(path)
+        problems += located.problems
+        if located.problems or located.data is None:
+            continue
+        try:
+            file = RegistryFile.model_validate(located.data)
+        except ValidationError as error:
+            problems += curated.problems_of(error, located, RegistryFile)
+            continue
+        for n, entry in enumerate(file.組織):
+            if entry.id in entries:
+                problems.append(
+                    located.problem(("組織", n, "id"), f"id「{entry.id}」は {where[entry.id]} にもあります",
+                                    "どちらかの id を変えるか、ひとつにまとめてください")
+                )  # fmt: skip
+                continue
+            entries[entry.id] = entry
+            where[entry.id] = f"{located.file}:{located.line(('組織', n))}"
+    registry = names.Registry(
+        normaliser,
+        (names.Organisation(e.id, e.名称, e.aliases, e.サービス名) for e in entries.values()),
+    )
+    problems += _shared_names(registry, entries, where)
+    return registry, entries, problems
+
+
+def _shared_names(
+    registry: names.Registry, entries: dict[str, Entry], where: dict[str, str]
+) -> Iterable[Problem]:
+    """Official names and 法人番号 that two entries share."""
+    by_number: dict[str, str] = {}
+    by_name: dict[names.Name, str] = {}
+    for entry in entries.values():
+        file, _, line = where[entry.id].rpartition(":")
+        name = registry.normaliser.parse(entry.名称)
+        for key, seen, label in ((entry.法人番号, by_number, "法人番号"), (name, by_name, "名称")):
+            if not key:
+                continue
+            other = seen.setdefault(key, entry.id)  # type: ignore[call-overload]
+            if other != entry.id:
+                yield Problem(
+                    file, int(line), label, f"{label}が id「{other}」（{where[other]}）と同じです",
+                    "同じ団体なら片方を消して別名に書き、別の団体なら区別できる名称にしてください",
+                    warning=label == "名称",
+                )  # fmt: skip
+
+
+def new_entry(normaliser: names.Normaliser, name: str) -> Entry:
+    """The entry for a name that no registry knows."""
+    return Entry(
+        id=names.mint(normaliser, name),
+        名称=name,
+        法人格=normaliser.parse(name).form or None,
+        区分=normaliser.kind(name) or None,
+    )
+
+
+def append(folder: Path, new: Iterable[Entry]) -> None:
+    """Write new entries at the end of the user's registry, whose comments and order stay."""
+    path = folder / FILE
+    yaml = YAML()
+    yaml.allow_unicode = True
+    yaml.width = 10_000
+    data = yaml.load(path.read_text(encoding="utf-8-sig")) if path.is_file() else None
+    data = data or {"形式": "1", "組織": []}
+    for entry in sorted(new, key=lambda e: e.id):
+        data["組織"].append(
+            {key: value for key, value in entry.model_dump(exclude_none=True).items() if value not in ((), [])}
+        )
+    text = StringIO()
+    yaml.dump(data, text)
+    write_whole(path, text.getvalue())
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replace a file in one step, so that a reader or a crash never meets half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(path.name + ".new")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
+    temporary.replace(path)

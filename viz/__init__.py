@@ -1,0 +1,1 @@
+"""Pictures of the graph: rows of the catalogue come in; networks, layouts and files that work offline go out."""
