@@ -35,8 +35,12 @@ def keys(table: pa.Table) -> list[str]:
     if "id" in table.column_names:
         found: list[str] = table.column("id").to_pylist()
         return found
-    ends = zip(table.column("start").to_pylist(), table.column("end").to_pylist(), strict=True)
-    return [start + _GLUE + end for start, end in ends]
+    return list(map(join, table.column("start").to_pylist(), table.column("end").to_pylist()))
+
+
+def join(start: str | None, end: str | None) -> str:
+    """The key of a relationship."""
+    return f"{start}{_GLUE}{end}"
 
 
 def split(key: str) -> tuple[str, str]:
@@ -162,10 +166,10 @@ def _facts(key: Key, difference: Difference, name: Callable[[str, str], str], ro
 
 
 def _names(graph: Tables) -> dict[tuple[str, str], str]:
-    return dict(_name_pairs(graph))
+    return dict(name_pairs(graph))
 
 
-def _name_pairs(graph: Tables) -> Iterator[tuple[tuple[str, str], str]]:
+def name_pairs(graph: Tables) -> Iterator[tuple[tuple[str, str], str]]:
     for label, table in graph.nodes.items():
         names = table.column("題名" if label == "文書" else "名称").to_pylist()
         for id, name in zip(table.column("id").to_pylist(), names, strict=True):

@@ -320,3 +320,6 @@ STAMP: Final = "_印"
 
 VERSION: Final = "_版"
 """Label of the version mark (not part of the graph)."""
+
+LOCK: Final = "_錠"
+"""Label of the node on which loads of a Neo4j database exclude each other (never committed)."""

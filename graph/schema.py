@@ -19,7 +19,7 @@ def quote(name: str) -> str:
 
 
 def neo4j_constraints() -> Iterator[str]:
-    """One uniqueness constraint per label, indexes for names, and the single version mark."""
+    """One uniqueness constraint per label, indexes for names, and the marks of version and lock."""
     for label in model.LABELS:
         yield (
             f"CREATE CONSTRAINT {quote(label.name + '_id')} IF NOT EXISTS "
@@ -31,10 +31,11 @@ def neo4j_constraints() -> Iterator[str]:
                     f"CREATE INDEX {quote(f'{label.name}_{prop.name}')} IF NOT EXISTS "
                     f"FOR (n:{quote(label.name)}) ON (n.{quote(prop.name)})"
                 )
-    yield (
-        f"CREATE CONSTRAINT {quote(model.VERSION + '_id')} IF NOT EXISTS "
-        f"FOR (n:{quote(model.VERSION)}) REQUIRE n.id IS UNIQUE"
-    )
+    for private in (model.VERSION, model.LOCK):
+        yield (
+            f"CREATE CONSTRAINT {quote(private + '_id')} IF NOT EXISTS "
+            f"FOR (n:{quote(private)}) REQUIRE n.id IS UNIQUE"
+        )
 
 
 # --- the embedded engine -------------------------------------------------------------------------------------------

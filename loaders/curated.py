@@ -304,3 +304,11 @@ def keys() -> tuple[str, ...]:
         else:
             todo += [arg for arg in get_args(item) if not isinstance(arg, str)]
     return tuple(sorted(found))
+
+
+def json_schema() -> str:
+    """The JSON Schema of a curated file, for editors that complete and check while one writes."""
+    import json
+
+    schema = CuratedFile.model_json_schema()
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, ensure_ascii=False, indent=1) + "\n"

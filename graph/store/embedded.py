@@ -204,25 +204,28 @@ class EmbeddedStore(Store):
 
 @dataclass(slots=True)
 class _Old:
-    """What a new version is compared with."""
+    """What a new version is compared with. Names are read only when there is something to tell."""
 
+    path: Path
     number: int
     stamps: dict[diff.Key, dict[str, int]]
-    names: dict[tuple[str, str], str]
+    _names: dict[tuple[str, str], str] | None = None
 
     def name(self, label: str, id: str) -> str:
-        return self.names.get((label, id), "")
+        if self._names is None:
+            opened = _open(self.path)
+            self._names = dict(diff.name_pairs(_read_tables(opened.database)))
+            opened.close()
+        return self._names.get((label, id), "")
 
     @classmethod
     def read(cls, opened: _Open, verify: bool) -> _Old:
-        whole = _read_tables(opened.database)
         if verify:
-            stamped = Stamped(whole)
+            stamped = Stamped(_read_tables(opened.database))
             stamps = {key: stamped.by_key(key) for key in diff.ALL_KEYS}
         else:
             stamps = _read_stamps(opened.database)
-        names = dict(diff._name_pairs(whole))
-        return cls(opened.version.number, stamps, names)
+        return cls(opened.path, opened.version.number, stamps)
 
 
 def _open(path: Path) -> _Open:
@@ -336,7 +339,7 @@ def _read_stamps(database: Any) -> dict[diff.Key, dict[str, int]]:
                 chunk_size=100_000
             )
             columns = [column.to_pylist() for column in rows.columns]
-            ids = columns[0] if isinstance(key, str) else [f"{a}\t{b}" for a, b in zip(*columns[:2], strict=True)]
+            ids = columns[0] if isinstance(key, str) else map(diff.join, *columns[:2])
             found[key] = dict(zip(ids, columns[-1], strict=True))
     finally:
         connection.close()

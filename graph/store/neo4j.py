@@ -168,9 +168,13 @@ class Neo4jStore(Store):
             new = Stamped(graph)
             healing = mark is not None and mark.state == CHANGING
             first = mark is None or (healing and mark.number == 0)
-            if verify:
-                await self._remove_unkeyed()
+            number = mark.number if mark else 0
             stored = await self._stored(new, verify)
+            if stored is None:
+                await self._set_mark(number, CHANGING, None)
+                await self._remove_doubled()
+                healing = True
+                stored = await self._stored(new, verify) or {}
             found = {
                 key: difference
                 for key, old in stored.items()
@@ -181,7 +185,6 @@ class Neo4jStore(Store):
             names = {} if first else await self._names(found)
             changes = diff.summarise(found, lambda label, id: names.get((label, id), ""), graph, first=first)
             changes.repaired = changes.written if verify else 0
-            number = mark.number if mark else 0
             await self._set_mark(number, CHANGING, None)
             await self._write(new, found, progress)
             await self._set_mark(number + 1, COMPLETE, changes)
@@ -203,38 +206,38 @@ class Neo4jStore(Store):
     @asynccontextmanager
     async def _exclusive(self) -> AsyncIterator[None]:
         """Hold a lock on the server for the length of the load."""
-        try:
-            async with self._session(write=True) as session:
-                transaction = await session.begin_transaction()
-                async with transaction:
-                    lock = quote(f"{model.VERSION}_錠")
-                    query = f"MERGE (l:{lock} {{id: '錠'}}) SET l.`印` = true"
-                    async with asyncio.timeout(LOCK_TIMEOUT):
-                        await (await transaction.run(query)).consume()
-                    yield
-                    await transaction.rollback()
-        except TimeoutError:
-            raise StoreError(
-                "ほかの build が Neo4j に書いています。終わるのを待ってから、もう一度実行してください。"
-            ) from None
+        async with self._session(write=True) as session, await session.begin_transaction() as transaction:
+            # The uniqueness constraint makes a second MERGE wait for the first transaction.
+            query = f"MERGE (:{quote(model.LOCK)} {{id: '錠'}})"
+            try:
+                async with asyncio.timeout(LOCK_TIMEOUT):
+                    await (await transaction.run(query)).consume()
+            except TimeoutError:
+                raise StoreError(
+                    "ほかの build が Neo4j に書いています。終わるのを待ってから、もう一度実行してください。"
+                ) from None
+            yield
+            await transaction.rollback()
 
-    async def _stored(self, new: Stamped, verify: bool) -> dict[diff.Key, dict[str, int]]:
-        """Stamps of what is stored, for the tables that may differ."""
-        if verify:
-            whole = Stamped(await self._tables())
-            return {key: whole.by_key(key) for key in diff.ALL_KEYS}
+    async def _stored(self, new: Stamped, verify: bool) -> dict[diff.Key, dict[str, int]] | None:
+        """Stamps of what is stored, for the tables that may differ; None where rows have no key or share one."""
+        whole = Stamped(await self._tables()) if verify else None
         stored: dict[diff.Key, dict[str, int]] = {}
         for key in diff.ALL_KEYS:
-            query = f"{_match(key)} RETURN count(n), coalesce(sum(n.{_S} % $modulus), 0)"
-            [digest] = await self._records(query, modulus=diff.DIGEST_MODULUS)
-            if digest == new.digest(key):
-                continue
-            if digest[0] == 0:
-                stored[key] = {}
-                continue
-            columns = await self._columns(key, [model.STAMP])
-            keys = columns[0] if isinstance(key, str) else [f"{a}\t{b}" for a, b in zip(*columns[:2], strict=True)]
-            stored[key] = {k: stamp or 0 for k, stamp in zip(keys, columns[-1], strict=True)}
+            if whole:
+                keys, stamps = diff.keys(whole.table(key)), whole.stamps(key)
+            else:
+                query = f"{_match(key)} RETURN count(n), coalesce(sum(n.{_S} % $modulus), 0)"
+                [digest] = await self._records(query, modulus=diff.DIGEST_MODULUS)
+                if digest == new.digest(key):
+                    continue
+                columns = await self._columns(key, [model.STAMP]) if digest[0] else [[], [], []]
+                ends = columns[: len(_ids(key))]
+                keys = ends[0] if isinstance(key, str) else list(map(diff.join, *ends))
+                stamps = [stamp or 0 for stamp in columns[-1]]
+            stored[key] = dict(zip(keys, stamps, strict=True))
+            if len(stored[key]) < len(keys) or None in stored[key]:
+                return None
         return stored
 
     async def _names(self, found: dict[diff.Key, diff.Difference]) -> dict[tuple[str, str], str]:
@@ -263,8 +266,8 @@ class Neo4jStore(Store):
             )  # fmt: skip
             await result.consume()
 
-    async def _remove_unkeyed(self) -> None:
-        """Nodes of our labels without id, and doubled relationships: nobody's facts, only written by hand."""
+    async def _remove_doubled(self) -> None:
+        """Nodes of our labels without id, and doubled relationships, which only hands can have written."""
         statements = [
             f"MATCH (n:{quote(label)}) WHERE n.id IS NULL DETACH DELETE n" for label in model.LABEL
         ] + [

@@ -1,0 +1,359 @@
+"""The command. Exit status: 0 done, 1 a problem in the user's data or store, 2 wrong usage."""
+
+from __future__ import annotations
+
+import asyncio
+import gettext
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+# click's own words in Japanese: the standard catalogue mechanism, for this process only.
+os.environ["LANGUAGE"] = "ja"
+gettext.bindtextdomain("messages", str(files("renkei") / "locale"))
+
+import click  # noqa: E402
+
+from graph import settings as settings_module  # noqa: E402
+from graph.diff import Changes  # noqa: E402
+from graph.errors import DataProblems, Problem, RenkeiError, StoreError, UsageError  # noqa: E402
+from graph.settings import Settings  # noqa: E402
+from graph.store import open_store  # noqa: E402
+from graph.store.base import Progress, Store, silent  # noqa: E402
+
+T = TypeVar("T")
+
+_PROBLEMS_SHOWN = 200
+
+STORE = click.option(
+    "--store", type=click.Choice(["embedded", "neo4j"]), help="使うデータベース（既定は RENKEI_STORE、なければ embedded）"
+)
+SOURCES = click.option(
+    "--sources",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="原本の置き場（既定は RENKEI_SOURCES）。引用を原本から読み、位置を確かめる",
+)
+FORMAT = click.option(
+    "--format", "format", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="出力の形"
+)
+OUTPUT = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="書き出すファイル（なければ画面に出す）"
+)
+INTERNAL = click.option("--internal", is_flag=True, help="庁内限りの文書から来た事実も含める")
+
+
+def _settings(**given: Any) -> Settings:
+    """Settings with what the command line gives over them."""
+    return settings_module.load().model_copy(update={k: v for k, v in given.items() if v is not None})
+
+
+def _with_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
+    async def run() -> T:
+        store = open_store(settings)
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    return asyncio.run(run())
+
+
+class _Command(click.Command):
+    """A command whose usage line is Japanese too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[オプション]", **kwargs})
+
+
+class _Group(click.Group):
+    """Turns our errors into messages and exit statuses."""
+
+    command_class = _Command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DataProblems as error:
+            _show_problems(error.problems)
+            click.echo(f"\n{error.detail}", err=True)
+            ctx.exit(error.exit_status)
+        except RenkeiError as error:
+            click.echo(f"誤り: {error.detail}", err=True)
+            ctx.exit(error.exit_status)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(1)
+
+
+@click.group(
+    cls=_Group, options_metavar="[オプション]", subcommand_metavar="コマンド [引数]...", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(package_name="renkei", prog_name="renkei")
+def main() -> None:
+    """連携グラフ: 自治体と企業・団体が、何をともにし、それがどこに書かれているか。"""
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+@main.command()
+@SOURCES
+def check(sources: Path | None) -> None:
+    """データを確かめ、誤りをすべて、ファイルと行を挙げて示す。何も書かない。"""
+    from loaders import build as loading
+
+    found = loading.checked(_settings(sources=sources))
+    _show_problems(found.problems)
+    _show_checked(found)
+    if found.errors:
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
+@STORE
+@SOURCES
+@click.option("--verify", is_flag=True, help="データベースの中身そのものと比べ、手で変えられたところを直す")
+@click.option("--wait", type=click.IntRange(0, 3600), default=0, help="データベースが動き出すのを待つ秒数")
+def build(store: str | None, sources: Path | None, verify: bool, wait: int) -> None:
+    """データからグラフを作る。誤りがあれば何も書かず、前のグラフを残す。"""
+    from loaders import build as loading
+
+    settings = _settings(store=store, sources=sources)
+
+    async def work(opened: Store) -> loading.Built:
+        deadline = time.monotonic() + wait
+        while True:
+            try:
+                with _Bar() as progress:
+                    return await loading.build(settings, opened, verify=verify, progress=progress)
+            except StoreError:
+                if time.monotonic() >= deadline:
+                    raise
+                await asyncio.sleep(2)
+
+    built = _with_store(settings, work)
+    _show_problems(built.checked.problems)
+    _show_checked(built.checked)
+    where = str(settings.pointer) if settings.store == "embedded" else settings.neo4j_uri
+    counts = "、".join(f"{name} {built.counts[name]:,}" for name in ("自治体", "企業", "協定", "施策", "文書", "連携"))
+    click.echo(f"グラフ（{where}）: {counts}")
+    _show_changes(built.changes, shown=20)
+
+
+@main.command()
+@STORE
+def changes(store: str | None) -> None:
+    """最後に書いた build で、何が加わり、変わり、なくなったかを示す。"""
+    found = _with_store(_settings(store=store), lambda opened: opened.last_changes())
+    if found is None:
+        raise StoreError("グラフがまだありません。先に renkei build を実行してください。")
+    _show_changes(found, shown=None)
+
+
+@main.command()
+@click.argument("text", metavar="文", required=False)
+@click.option("-f", "--file", type=click.File(encoding="utf-8-sig"), help="文を読むファイル（- は標準入力）")
+@click.option("--param", "-p", multiple=True, metavar="名=値", help="文の中の $名 に入れる値（何度でも）")
+@click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True, help="出す行の上限")
+@FORMAT
+@STORE
+def cypher(text: str | None, file: Any, param: tuple[str, ...], limit: int, format: str, store: str | None) -> None:
+    """Cypher の文をひとつ実行して表を出す（読むだけ）。"""
+    from graph.store.raw import guard
+    from renkei import output
+
+    if bool(text) == bool(file):
+        raise UsageError("文を書くか、--file でファイルを指定するか、どちらかひとつにしてください。")
+    settings = _settings(store=store)
+    statement = guard(text or file.read(), settings.store)
+    rows = _with_store(settings, lambda opened: opened.rows(statement, _pairs(param), limit=limit))
+    click.echo(output.render(rows, format), nl=False)
+    if len(rows.rows) == limit:
+        click.echo(f"注意: {limit:,} 行で切りました（--limit で変えられます）。", err=True)
+
+
+@main.command()
+@click.argument("name", metavar="問い", required=False)
+@click.argument("values", metavar="[引数=値]...", nargs=-1)
+@click.option("--list", "listing", is_flag=True, help="問いの一覧を出す")
+@click.option("--text", "show", is_flag=True, help="実行せず、Neo4j Browser に貼れる文を出す")
+@FORMAT
+@STORE
+def query(
+    name: str | None, values: tuple[str, ...], listing: bool, show: bool, format: str, store: str | None
+) -> None:
+    """用意された問いを実行して表を出す。"""
+    from queries import catalogue
+    from renkei import output
+
+    if listing or not name:
+        for entry in catalogue.catalogue().values():
+            arguments = " ".join(f"{p.name}={p.default!r}" for p in entry.parameters)
+            click.echo(f"{entry.name:<22}{entry.title} — {entry.question} {arguments}".rstrip())
+        return
+    found = catalogue.find(name)
+    if show:
+        click.echo(found.text, nl=False)
+        return
+    given = _pairs(values)
+    rows = _with_store(_settings(store=store), lambda opened: opened.read(lambda view: found.run(view, **given)))
+    click.echo(output.render(rows, format), nl=False)
+
+
+@main.command()
+@click.argument("format", metavar="{jsonl}", type=click.Choice(["jsonl"]))
+@OUTPUT
+@INTERNAL
+@STORE
+def export(format: str, output: Path | None, internal: bool, store: str | None) -> None:
+    """グラフ全体を出す。どちらのデータベースからも同じ内容になる。"""
+    from graph.facts import public
+    from graph.tables import jsonl
+
+    whole = _with_store(_settings(store=store), lambda opened: opened.tables())
+    lines = jsonl(whole if internal else public(whole))
+    if output is None:
+        stream = click.get_binary_stream("stdout")
+        for line in lines:
+            stream.write(line)
+        stream.flush()
+    else:
+        _write(output, b"".join(lines))
+
+
+@main.command("map")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="書き出す HTML ファイル"
+)
+@click.option("--title", help="地図の題")
+@click.option("--prefecture", default="", help="その都道府県の自治体だけ（例: 奈良県）")
+@STORE
+def draw_map(output: Path, title: str | None, prefecture: str, store: str | None) -> None:
+    """連携の地図を、ネットワークなしで開ける一つの HTML ファイルに書く。"""
+    from viz.interactive import draw
+
+    text = _with_store(_settings(store=store), lambda opened: draw(opened, title=title, prefecture=prefecture))
+    _write(output, text.encode("utf-8"))
+    click.echo(f"{output} に書きました（{len(text.encode('utf-8')) / 1e6:.1f} MB）。")
+
+
+@main.command()
+@STORE
+@click.option("--host", help="画面を出すアドレス（既定は RENKEI_HOST、なければ 127.0.0.1）")
+@click.option("--port", type=click.IntRange(1, 65535), help="ポート（既定は RENKEI_PORT、なければ 8000）")
+@click.option("--open", "opening", is_flag=True, help="ブラウザーで開く")
+def serve(store: str | None, host: str | None, port: int | None, opening: bool) -> None:
+    """グラフを見る画面を出す。"""
+    from renkei.serving import run
+
+    run(_settings(store=store, host=host, port=port), opening=opening)
+
+
+@main.command()
+@click.option("--format", "format", type=click.Choice(["md", "json", "neo4j"]), default="md", show_default=True)
+def schema(format: str) -> None:
+    """グラフの形（md）、書き起こしの JSON Schema（json）、Neo4j の制約（neo4j）を出す。"""
+    from graph import schema as schemas
+
+    if format == "md":
+        click.echo(schemas.page(), nl=False)
+    elif format == "neo4j":
+        click.echo("\n".join(f"{statement};" for statement in schemas.neo4j_constraints()))
+    else:
+        from loaders.curated import json_schema
+
+        click.echo(json_schema(), nl=False)
+
+
+# --- what people see -----------------------------------------------------------------------------------------------
+
+
+def _show_problems(problems: list[Problem]) -> None:
+    for problem in sorted(problems)[:_PROBLEMS_SHOWN]:
+        click.echo(str(problem), err=True)
+    if len(problems) > _PROBLEMS_SHOWN:
+        click.echo(f"ほか {len(problems) - _PROBLEMS_SHOWN:,} 件", err=True)
+
+
+def _show_checked(found: Any) -> None:
+    warnings = len(found.problems) - len(found.errors)
+    click.echo(f"確かめた文書 {found.documents:,}（誤り {len(found.errors):,}、注意 {warnings:,}）")
+    if found.unconfirmed:
+        click.echo(f"確認前の記録 {found.unconfirmed:,} 件は、まだグラフに入りません。")
+    if found.without_original:
+        click.echo(
+            f"原本が手元にない文書 {len(found.without_original):,}: 引用は空で、位置と要旨が入ります"
+            "（--sources か RENKEI_SOURCES で原本の置き場を指定すると、引用が入ります）。"
+        )
+    for entry in found.new.values():
+        click.echo(f"名簿に新しく入る団体: {entry.名称}（id: {entry.id}）")
+
+
+def _show_changes(found: Changes, *, shown: int | None) -> None:
+    if not found.written:
+        click.echo("前回から変わりはありません（書き込み 0）。")
+        return
+    new, changed, gone = (sum(count[n] for count in found.counts.values()) for n in range(3))
+    if found.first:
+        click.echo(f"初めて作りました（書き込み {found.written:,}）。")
+    else:
+        repaired = "。手で変えられたところを直しました" if found.repaired else ""
+        click.echo(f"前回から: 新 {new:,}、変 {changed:,}、消 {gone:,}（書き込み {found.written:,}）{repaired}")
+    for kind, count in sorted(found.counts.items()):
+        if not found.first:
+            click.echo(f"  {kind}: 新 {count[0]:,}、変 {count[1]:,}、消 {count[2]:,}")
+    facts = found.facts if shown is None else found.facts[:shown]
+    for fact in facts:
+        click.echo(f"  {fact.change} {fact.kind} {fact.text}")
+    rest = found.written - len(facts)
+    if facts and rest:
+        click.echo(f"  ほか {rest:,} 件（renkei changes で見られます）" if shown else f"  ほか {rest:,} 件")
+
+
+def _pairs(texts: tuple[str, ...]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not (name and equals):
+            raise UsageError(f"「{text}」は 名=値 の形ではありません。")
+        pairs[name] = value
+    return pairs
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a whole file or none."""
+    temporary = path.with_name(path.name + ".new")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise UsageError(f"{path} に書けません（{error.strerror}）。") from error
+
+
+class _Bar:
+    """A progress bar on a terminal, nothing in a pipe."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def __enter__(self) -> Progress:
+        return self._show if sys.stderr.isatty() else silent
+
+    def _show(self, step: str, done: int, total: int) -> None:
+        if self._bar is None:
+            self._bar = click.progressbar(length=total, label=step, file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+
+    def __exit__(self, *exc: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""``renkei serve``: the page server on one address, with a clear word where the address cannot be used."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+import webbrowser
+
+import click
+import uvicorn
+
+from graph.errors import StoreError
+from graph.settings import Settings
+
+
+def run(settings: Settings, *, opening: bool = False) -> None:
+    """Serve until interrupted. Raises `StoreError` where the port is taken or the address is not ours."""
+    from api.app import create_app
+
+    _probe(settings.host, settings.port)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    shown = "127.0.0.1" if host in ("0.0.0.0", "[::]") else host  # noqa: S104
+    url = f"http://{shown}:{settings.port}/"
+    if settings.host not in ("127.0.0.1", "localhost", "::1"):
+        click.echo(f"注意: {settings.host} で待ち受けます。同じネットワークの人が見られます。", err=True)
+    click.echo(f"連携グラフ: {url} （終わるには Ctrl+C）")
+    if opening:
+        threading.Thread(target=_open, args=(settings.port, url), daemon=True).start()
+    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning")
+
+
+def _probe(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise StoreError(
+                f"{host} のポート {port} を使えません（{error.strerror}）。"
+                "ほかで使われていれば、--port で別の番号を指定してください。"
+            ) from error
+
+
+def _open(port: int, url: str) -> None:
+    """Open the browser once the server answers."""
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                webbrowser.open(url)
+                return
+        time.sleep(0.1)

@@ -1,0 +1,125 @@
+"""Fixtures: how the tests meet the outside world.
+
+``store`` is parametrised over both engines, so a test that takes it proves its sentence on each. The embedded store
+lives in a temporary folder; Neo4j is one real server for the whole session (see `tests.servers`), emptied before each
+test. The servers of two versions never run at the same time. A test that needs something which this machine lacks is
+skipped with a loud line at the end; where ``RENKEI_REQUIRE`` names it (``neo4j``, ``browser``), it fails.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import neo4j
+import pytest
+
+from graph.store.base import Store
+from graph.store.embedded import EmbeddedStore
+from graph.store.neo4j import Neo4jStore
+from tests import servers
+
+REQUIRED = set(filter(None, os.environ.get("RENKEI_REQUIRE", "").split(",")))
+_missing: dict[str, str] = {}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first: plain ones, then the browser, then a Neo4j server, one version after the other."""
+
+    def order(item: pytest.Item) -> tuple[int, ...]:
+        marks = {mark.name for mark in item.iter_markers()}
+        return (int("current" in item.nodeid), int("neo4j" in marks), int("browser" in marks), int("slow" in marks))
+
+    items.sort(key=order)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was not tested."""
+    for what, why in _missing.items():
+        terminalreporter.write_line(f"!!! 試験していません: {what} — {why}", red=True, bold=True)
+
+
+def lacking(what: str, why: str) -> None:
+    """Skip, or fail where the run requires it."""
+    _missing[what] = why
+    if what in REQUIRED:
+        pytest.fail(f"{what} が要りますが、使えません: {why}")
+    pytest.skip(f"{what}: {why}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quiet_driver() -> None:
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
+
+
+def _serve(version: str, folder: Path) -> Iterator[servers.Server]:
+    try:
+        with servers.running(version, folder) as server:
+            yield server
+    except servers.Unavailable as error:
+        lacking("neo4j", str(error))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    """Neo4j LTS, or the server at ``NEO4J_URI``."""
+    given = os.environ.get("NEO4J_URI")
+    if given:
+        yield servers.Server(
+            given, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""), "given"
+        )
+    else:
+        yield from _serve(servers.LTS, tmp_path_factory.mktemp("neo4j-lts"))
+
+
+@pytest.fixture(scope="session")
+def current_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    """The current Neo4j release."""
+    yield from _serve(servers.CURRENT, tmp_path_factory.mktemp("neo4j-current"))
+
+
+def empty(server: servers.Server) -> None:
+    """Remove everything, if it is ours."""
+    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
+        ours, others = driver.execute_query(
+            "MATCH (n) RETURN count(CASE WHEN n:`_版` OR n:`自治体` THEN 1 END), count(n)"
+        ).records[0]
+        assert ours or not others or server.version != "given", "NEO4J_URI のデータベースは空か連携グラフでないといけません"
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+
+
+@pytest.fixture(
+    params=[
+        "embedded",
+        pytest.param("neo4j", marks=pytest.mark.neo4j),
+        pytest.param("neo4j-current", marks=[pytest.mark.neo4j, pytest.mark.slow]),
+    ]
+)
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty store of each engine."""
+    opened = make_store(request, request.param, tmp_path)
+    yield opened
+    await opened.close()
+
+
+def make_store(request: pytest.FixtureRequest, kind: str, folder: Path) -> Store:
+    """An empty store of one engine."""
+    if kind == "embedded":
+        return EmbeddedStore(folder / "graph.json")
+    server: servers.Server = request.getfixturevalue("server" if kind == "neo4j" else "current_server")
+    empty(server)
+    return Neo4jStore(server.uri, server.user, server.password, "neo4j")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Debian's Chromium (or another of the family)."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    lacking("browser", "Chromium がありません（apt install chromium fonts-noto-cjk）")
+    raise AssertionError

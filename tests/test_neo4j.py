@@ -1,0 +1,149 @@
+"""What only a server can go through: a killed load, changes by hand, foreign data, two loads at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import neo4j
+import pytest
+
+from graph import tables
+from graph.errors import StoreChanging, StoreError
+from graph.store import neo4j as module
+from graph.store.neo4j import Neo4jStore
+from tests import graphs
+from tests.conftest import empty
+from tests.servers import Server
+from tests.test_store import text
+
+pytestmark = pytest.mark.neo4j
+
+
+@pytest.fixture
+async def neo(server: Server) -> AsyncIterator[Neo4jStore]:
+    empty(server)
+    store = Neo4jStore(server.uri, server.user, server.password, "neo4j")
+    yield store
+    await store.close()
+
+
+def by_hand(server: Server, statement: str) -> list[Any]:
+    """What a colleague types in Neo4j Browser."""
+    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
+        return [record.values() for record in driver.execute_query(statement).records]
+
+
+def more() -> tables.Tables:
+    changed = graphs.facts()
+    for n in range(50):
+        changed.add_node("企業", f"o-x{n:02}", 名称=f"合同会社ひので{n}")
+    return changed.tables()
+
+
+@pytest.mark.parametrize("step", range(3))
+async def test_a_load_that_dies_is_never_taken_for_complete_and_the_next_one_heals_it(
+    neo: Neo4jStore, server: Server, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    await neo.replace(graphs.small())
+    real, calls = module._apply, 0
+
+    async def dies(*args: Any) -> None:
+        nonlocal calls
+        if calls == step:
+            raise OSError("電源が落ちた")
+        calls += 1
+        await real(*args)
+
+    changed = graphs.facts()
+    del changed.entries[tables.Bucket("加盟", "企業", "企業")]
+    for n in range(5):
+        changed.add_node("企業", f"o-x{n}", 名称=f"合同会社ひので{n}")
+    graphs.say(changed, "協定", "k1", "d1", 終了日="2026-03-31")
+    monkeypatch.setattr(module, "_apply", dies)
+    with pytest.raises(StoreError):
+        await neo.replace(changed.tables())
+    monkeypatch.setattr(module, "_apply", real)
+    monkeypatch.setattr(module, "ATTEMPTS", 2)
+    assert by_hand(server, "MATCH (v:`_版`) RETURN v.`状態`") == [["更新中"]]
+    with pytest.raises(StoreChanging, match="更新中"):
+        await neo.rows("MATCH (n:自治体) RETURN count(n) AS 数")
+    await neo.replace(changed.tables())
+    assert text(await neo.tables()) == text(changed.tables())
+
+
+async def test_verify_finds_and_repairs_what_was_changed_by_hand(neo: Neo4jStore, server: Server) -> None:
+    await neo.replace(graphs.small())
+    for statement in (
+        "MATCH (n:自治体 {id: '292125'}) SET n.名称 = '書き換えた名前'",
+        "MATCH (:自治体)-[r:締結]->(:協定 {id: 'k2'}) DELETE r",
+        "MATCH (a:自治体 {id: '292125'}), (b:企業 {id: 'o-b'}) CREATE (a)-[:連携 {確度: '明示'}]->(b)",
+        "MATCH (a:企業 {id: 'o-a'})-[r:加盟]->(b) CREATE (a)-[:加盟 {文書: ['偽']}]->(b)",
+        "CREATE (:企業 {名称: 'id のない会社'}), (:企業 {id: 'o-zz', 名称: '手で足した会社'})",
+        "MATCH (n:施策 {id: 'm1'}) SET n.成果 = 'リストではない'",
+    ):
+        by_hand(server, statement)
+    assert (await neo.replace(graphs.small())).written >= 0
+    found = await neo.replace(graphs.small(), verify=True)
+    assert text(await neo.tables()) == text(graphs.small())
+    assert by_hand(server, "MATCH (n:企業) WHERE n.id IS NULL RETURN n") == []
+    assert (await neo.replace(graphs.small(), verify=True)).written == 0
+    assert found.repaired > 0
+
+
+async def test_a_database_with_other_peoples_data_is_not_touched(neo: Neo4jStore, server: Server) -> None:
+    by_hand(server, "CREATE (:Person {name: 'x'})")
+    with pytest.raises(StoreError, match="連携グラフではないデータ"):
+        await neo.replace(graphs.small())
+    assert by_hand(server, "MATCH (n) RETURN count(n)") == [[1]]
+
+
+async def test_two_loads_at_once_exclude_each_other(
+    neo: Neo4jStore, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await neo.replace(graphs.small())
+    monkeypatch.setattr(module, "LOCK_TIMEOUT", 1.0)
+    other = Neo4jStore(server.uri, server.user, server.password, "neo4j")
+    async with neo._exclusive():
+        with pytest.raises(StoreError, match="ほかの build"):
+            await other.replace(more())
+    await other.replace(more())
+    assert text(await neo.tables()) == text(more())
+    await other.close()
+
+
+async def test_a_wrong_password_says_which_setting_to_look_at(server: Server) -> None:
+    store = Neo4jStore(server.uri, server.user, "違うパスワード", "neo4j")
+    with pytest.raises(StoreError, match="RENKEI_NEO4J_PASSWORD"):
+        await store.rows("RETURN 1 AS 一")
+    await store.close()
+
+
+async def test_a_server_that_is_not_there_says_which_setting_to_look_at() -> None:
+    store = Neo4jStore("bolt://127.0.0.1:9", "neo4j", "x", "neo4j")
+    with pytest.raises(StoreError, match="RENKEI_NEO4J_URI"):
+        await store.rows("RETURN 1 AS 一")
+    await store.close()
+
+
+async def test_a_reader_repeats_its_work_when_the_version_moves(neo: Neo4jStore) -> None:
+    await neo.replace(graphs.small())
+    calls = 0
+
+    async def work(view: Any) -> int:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            await neo.replace(more())
+        return int((await view.rows("MATCH (c:企業) RETURN count(c) AS 数")).rows[0][0])
+
+    assert await neo.read(work) == 53
+    assert calls == 2
+
+
+async def test_indexes_and_constraints_stand_in_the_database(neo: Neo4jStore, server: Server) -> None:
+    await neo.replace(graphs.small())
+    names = {row[0] for row in by_hand(server, "SHOW CONSTRAINTS YIELD name RETURN name")}
+    assert {"自治体_id", "企業_id", "協定_id", "施策_id", "分野_id", "文書_id", "_版_id"} <= names
+    await asyncio.sleep(0)
