@@ -21,7 +21,8 @@ SPLIT = {("山梨県", "上九一色村"): ["甲府市", "富士河口湖町"]}
 BY_HAND = {
     (prefecture, old): (prefecture, new)
     for prefecture, old, new in (
-        case.split() for case in """
+        case.split()
+        for case in """
 青森県 小泊村 中泊町
 青森県 上北町 東北町
 青森県 天間林村 七戸町
@@ -184,8 +185,11 @@ def prefix(prefecture: str, address: str) -> str | None:
 
 former, wards, open_cases = [], {}, []
 abolished = [
-    r for r in rows
-    if r["valid_to"] >= "1995-01-01" and r["suffix"][:1] in "市町村" and r["suffix"]
+    r
+    for r in rows
+    if r["valid_to"] >= "1995-01-01"
+    and r["suffix"][:1] in "市町村"
+    and r["suffix"]
     and by_code.get(r["entry_id"][:5]) != r["body"] + r["suffix"].split("/")[0]
     and r["body"] + r["suffix"] != "熊本市"  # a new code when the city was designated, nothing else
 ]
@@ -223,11 +227,11 @@ for row in rows:
 former.sort(key=lambda x: (x[0], x[5]))
 with (out / "former_municipalities.tsv").open("w", encoding="utf-8", newline="") as file:
     writer = csv.writer(file, delimiter="\t", lineterminator="\n")
-    writer.writerow("code prefecture county name valid_from valid_to successors".split())
+    writer.writerow(["code", "prefecture", "county", "name", "valid_from", "valid_to", "successors"])
     writer.writerows(former)
 with (out / "wards.tsv").open("w", encoding="utf-8", newline="") as file:
     writer = csv.writer(file, delimiter="\t", lineterminator="\n")
-    writer.writerow("city_code city name".split())
+    writer.writerow(["city_code", "city", "name"])
     writer.writerows(sorted([*wards.values(), *NEW_WARDS]))
 print(len(former), "former,", len(wards) + len(NEW_WARDS), "wards; without successor:", len(open_cases))
 for case in open_cases:

@@ -30,30 +30,30 @@ _WORDS = re.compile(
 )
 
 
-class BadDate(ValueError):
+class BadDateError(ValueError):
     """A text that is no date, or a day that does not exist."""
 
 
 def _build(year: int | None, month: int | None, day: int | None, text: str) -> str:
     if year is not None and not 1868 <= year <= 2200:
-        raise BadDate(f"「{text}」は年として扱えません（1868〜2200）")
+        raise BadDateError(f"「{text}」は年として扱えません（1868〜2200）")
     if month is not None and not 1 <= month <= 12:
-        raise BadDate(f"「{text}」の月がありません")
+        raise BadDateError(f"「{text}」の月がありません")
     if day is not None:
         assert month is not None
         # Without a year 2月29日 may exist.
         last = calendar.monthrange(year or 2000, month)[1]
         if not 1 <= day <= last:
-            raise BadDate(f"「{text}」という日はありません")
+            raise BadDateError(f"「{text}」という日はありません")
     head = "-" if year is None else f"{year:04}"
     return head + ("" if month is None else f"-{month:02}") + ("" if day is None else f"-{day:02}")
 
 
 def check(text: str) -> str:
-    """Return the partial date unchanged, or raise `BadDate` if it is not one of the forms above."""
+    """Return the partial date unchanged, or raise `BadDateError` if it is not one of the forms above."""
     match = _ISO.fullmatch(text)
     if not match:
-        raise BadDate(
+        raise BadDateError(
             f"「{text}」は日付の形ではありません（例: 2023-11-08、2015-04、2016、年の記載がなければ --08-05）"
         )
     part = {key: int(value) if value else None for key, value in match.groupdict().items()}
@@ -63,14 +63,14 @@ def check(text: str) -> str:
 def parse(text: str) -> tuple[str, str]:
     """Read a date as people write it (``令和5年11月8日``, ``H27.4``, ``2023/11/8``, ``8月5日``, ``令和4年度``).
 
-    Returns the partial date and its precision. Raises `BadDate`.
+    Returns the partial date and its precision. Raises `BadDateError`.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if _ISO.fullmatch(plain):
         return check(plain), precision(plain)
     match = _WORDS.fullmatch(plain)
     if not match:
-        raise BadDate(f"「{text}」は日付として読めません")
+        raise BadDateError(f"「{text}」は日付として読めません")
     part = match.groupdict()
     if part["nm"]:
         return _build(None, int(part["nm"]), int(part["nd"]) if part["nd"] else None, text), "年なし"
@@ -82,7 +82,7 @@ def parse(text: str) -> tuple[str, str]:
     day = int(part["d"]) if part["d"] else None
     date = _build(year, month, day, text)
     if part["era"] and not part["fiscal"] and not _within_era(date, start, part["era"]):
-        raise BadDate(f"「{text}」はその元号の期間にありません")
+        raise BadDateError(f"「{text}」はその元号の期間にありません")
     return date, "年度" if part["fiscal"] else precision(date)
 
 

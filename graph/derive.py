@@ -54,9 +54,7 @@ def collaborations(graph: Tables) -> pa.Table:
                     edge.certainty = min(edge.certainty, max(first, second))
     when = _dates(graph)
     fields = _fields(graph)
-    return tables.relationship_table(
-        "連携", (_row(ends, edge, when, fields) for ends, edge in edges.items())
-    )
+    return tables.relationship_table("連携", (_row(ends, edge, when, fields) for ends, edge in edges.items()))
 
 
 def _acting(row: dict[str, Any]) -> int | None:
@@ -86,9 +84,7 @@ def _fields(graph: Tables) -> dict[str, set[str]]:
     return fields
 
 
-def _row(
-    ends: tuple[str, str], edge: _Edge, when: dict[str, str], fields: dict[str, set[str]]
-) -> dict[str, Any]:
+def _row(ends: tuple[str, str], edge: _Edge, when: dict[str, str], fields: dict[str, set[str]]) -> dict[str, Any]:
     grounds = edge.agreements | edge.measures
     days = sorted(when[id] for id in grounds if id in when)
     return {

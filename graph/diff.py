@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -165,12 +165,14 @@ def _facts(key: Key, difference: Difference, name: Callable[[str, str], str], ro
     return [one(change, row) for change, row in rows[: max(0, room)]]
 
 
+NAME_KEY: Final = {"文書": "題名"}
+"""The property that names a node, where it is not 名称."""
+
+
 def _names(graph: Tables) -> dict[tuple[str, str], str]:
-    return dict(name_pairs(graph))
-
-
-def name_pairs(graph: Tables) -> Iterator[tuple[tuple[str, str], str]]:
+    found: dict[tuple[str, str], str] = {}
     for label, table in graph.nodes.items():
-        names = table.column("題名" if label == "文書" else "名称").to_pylist()
-        for id, name in zip(table.column("id").to_pylist(), names, strict=True):
-            yield (label, id), name or id
+        names = table.column(NAME_KEY.get(label, "名称")).to_pylist()
+        ids = table.column("id").to_pylist()
+        found |= {(label, id): name or id for id, name in zip(ids, names, strict=True)}
+    return found

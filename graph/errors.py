@@ -1,11 +1,11 @@
 """Errors, one class per thing that a user can do something about.
 
-    RenkeiError                 status of the command, detail in Japanese
-    ├── DataProblems     exit 1  problems in the user's files, all of them at once
-    ├── StoreError       exit 1  the store cannot be reached, opened or written
-    │   └── StoreChanging        a load is under way or was interrupted (503)
-    ├── QueryError       exit 1  a Cypher text that the engine refuses
-    └── UsageError       exit 2  an argument or a setting that makes no sense
+RenkeiError                 status of the command, detail in Japanese
+├── DataProblems     exit 1  problems in the user's files, all of them at once
+├── StoreError       exit 1  the store cannot be reached, opened or written
+│   └── StoreChangingError        a load is under way or was interrupted (503)
+├── QueryError       exit 1  a Cypher text that the engine refuses
+└── UsageError       exit 2  an argument or a setting that makes no sense
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class RenkeiError(Exception):
         self.detail = detail
 
 
-class DataProblems(RenkeiError):
+class DataProblems(RenkeiError):  # noqa: N818 (it is a list of them)
     """The files cannot become a graph as they are."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -62,7 +62,7 @@ class StoreError(RenkeiError):
     http_status = 503
 
 
-class StoreChanging(StoreError):
+class StoreChangingError(StoreError):
     """The graph is between two versions; nothing read from it would be whole."""
 
 

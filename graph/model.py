@@ -108,9 +108,7 @@ EVIDENCE: Final = (
     _many("位置", "抽出した本文の中の「開始-終了」（文字数、終わりは含まない）。表は「シート!行」"),
     _many("引用", "原文の語句。原文が手元にないときは空"),
     _many("要旨", "書いてあることを編集者が短くまとめた文"),
-    Property(
-        name="確度", meaning="明示（そう書いてある）／推定（読み取った）／要確認", many=True, choices=CERTAINTIES
-    ),
+    Property(name="確度", meaning="明示（そう書いてある）／推定（読み取った）／要確認", many=True, choices=CERTAINTIES),
     _many("表記", "相手や分野を原文がどう書いているか"),
     _many("注記", "推定・要確認とした理由など"),
 )
@@ -268,9 +266,7 @@ RELATIONSHIPS: Final = (
         ends=_ends("企業→企業", "自治体→自治体"),
         properties=(
             _many("日付", "承継の日"),
-            Property(
-                name="種類", meaning="どう変わったか", many=True, choices=("合併", "分割", "改称", "編入")
-            ),
+            Property(name="種類", meaning="どう変わったか", many=True, choices=("合併", "分割", "改称", "編入")),
         ),
     ),
     RelationshipType(
@@ -289,9 +285,7 @@ RELATIONSHIPS: Final = (
         ),
     ),
     RelationshipType(name="発行", meaning="文書を出した", ends=_ends("自治体→文書", "企業→文書")),
-    RelationshipType(
-        name="所属", meaning="市区町村が都道府県に属する", ends=_ends("自治体→自治体"), evidence=False
-    ),
+    RelationshipType(name="所属", meaning="市区町村が都道府県に属する", ends=_ends("自治体→自治体"), evidence=False),
     RelationshipType(name="上位", meaning="下の分野から上の分野へ", ends=_ends("分野→分野"), evidence=False),
     RelationshipType(
         name="連携",

@@ -126,6 +126,18 @@ class Normaliser:
                 return Name(form.canonical, False, folded[: -len(writing)])
         return Name("", False, folded)
 
+    def official(self, text: str) -> str:
+        """The name with its legal form written out: ``㈱あおば`` → ``株式会社あおば``."""
+        plain = " ".join(unicodedata.normalize("NFKC", text).split())
+        for form in self.forms:
+            for writing in sorted({form.canonical, *form.variants}, key=len, reverse=True):
+                short = unicodedata.normalize("NFKC", writing)
+                if form.before and plain.casefold().startswith(short.casefold()) and len(plain) > len(short):
+                    return form.canonical + plain[len(short) :].strip()
+                if form.after and plain.casefold().endswith(short.casefold()) and len(plain) > len(short):
+                    return plain[: -len(short)].strip() + form.canonical
+        return plain
+
     def kind(self, text: str) -> str:
         """The 区分 that the legal form implies, or ''."""
         form = self.parse(text).form
@@ -211,5 +223,3 @@ def corporate_number_problem(number: str) -> str:
     if int(number[0]) != expected:
         return f"法人番号「{number}」は検査数字（先頭の1桁）が合いません"
     return ""
-
-

@@ -33,8 +33,7 @@ def neo4j_constraints() -> Iterator[str]:
                 )
     for private in (model.VERSION, model.LOCK):
         yield (
-            f"CREATE CONSTRAINT {quote(private + '_id')} IF NOT EXISTS "
-            f"FOR (n:{quote(private)}) REQUIRE n.id IS UNIQUE"
+            f"CREATE CONSTRAINT {quote(private + '_id')} IF NOT EXISTS FOR (n:{quote(private)}) REQUIRE n.id IS UNIQUE"
         )
 
 
@@ -89,7 +88,13 @@ def page() -> str:
     for label in model.LABELS:
         lines += ["", f"### {label.name}", "", label.meaning + "。", "", f"`id`: {label.key}", ""]
         lines += _table(label.properties)
-    lines += ["", "## 関係", "", "種類と両端が同じ関係はひとつです。同じ事実を複数の文書が述べていれば、根拠が複数になります。", ""]
+    lines += [
+        "",
+        "## 関係",
+        "",
+        "種類と両端が同じ関係はひとつです。同じ事実を複数の文書が述べていれば、根拠が複数になります。",
+        "",
+    ]
     lines += [
         "### 根拠の列",
         "",

@@ -43,16 +43,13 @@ def _type(prop: model.Property) -> pa.DataType:
 
 def node_schema(label: str) -> pa.Schema:
     """Columns of the node table of a label."""
-    return pa.schema(
-        [("id", pa.string())] + [(p.name, _type(p)) for p in model.LABEL[label].properties]
-    )
+    return pa.schema([("id", pa.string())] + [(p.name, _type(p)) for p in model.LABEL[label].properties])
 
 
 def relationship_schema(type: str) -> pa.Schema:
     """Columns of the relationship tables of a type."""
     return pa.schema(
-        [("start", pa.string()), ("end", pa.string())]
-        + [(p.name, _type(p)) for p in model.RELATIONSHIP[type].columns]
+        [("start", pa.string()), ("end", pa.string())] + [(p.name, _type(p)) for p in model.RELATIONSHIP[type].columns]
     )
 
 
@@ -105,9 +102,7 @@ def relationship_table(type: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table
 
 
 def _table(schema: pa.Schema, rows: list[Mapping[str, Any]]) -> pa.Table:
-    columns = {
-        name: [(row.get(name) if row.get(name) != [] else None) for row in rows] for name in schema.names
-    }
+    columns = {name: [(row.get(name) if row.get(name) != [] else None) for row in rows] for name in schema.names}
     return pa.Table.from_pydict(columns, schema=schema)
 
 
@@ -130,9 +125,7 @@ def stamps(table: pa.Table) -> list[int]:
         elif not pa.types.is_string(column.type):
             column = pc.cast(column, pa.string())
         columns.append(column)
-    joined = pc.binary_join_element_wise(
-        *columns, _UNIT, null_handling="replace", null_replacement=_UNSET
-    )
+    joined = pc.binary_join_element_wise(*columns, _UNIT, null_handling="replace", null_replacement=_UNSET)
     blake = hashlib.blake2b
     return [
         int.from_bytes(blake(text, digest_size=8).digest(), "big") >> 1

@@ -10,7 +10,8 @@ from graph.paths import shipped_data
 from graph.settings import Settings
 from graph.store.base import Progress, Store, silent
 from loaders import registry
-from loaders.check import Checked, check
+from loaders.check import check
+from loaders.context import Checked
 from loaders.evidence import Originals
 
 

@@ -2,58 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final
 
-from graph import dates, decisions, model, names, places
-from graph.errors import DataProblems, Problem
-from graph.facts import PROVISIONAL, STATED_LABELS, Evidence, Fact, Facts, Node
+from graph import decisions, names, places
+from graph.errors import Problem
+from graph.facts import Facts, Node
 from loaders import curated, evidence, fields, lines, registry
-from loaders.lines import Located, Path_
+from loaders.context import Checked, Context
+from loaders.reader import Reader
 
 DOCUMENTS: Final = "documents"
-
-_PERSONAL = re.compile(r"(?<![\d-])0\d{1,4}[-(（]\d{1,4}[-)）]\d{3,4}(?![\d-])|[\w.+-]+@[\w-]+\.[\w.]+")
-
-
-@dataclass(slots=True)
-class Checked:
-    """The outcome: facts, every problem, organisations that are new, and originals that are not at hand."""
-
-    facts: Facts
-    problems: list[Problem] = field(default_factory=list)
-    new: dict[str, registry.Entry] = field(default_factory=dict)
-    documents: int = 0
-    without_original: list[str] = field(default_factory=list)
-    unconfirmed: int = 0
-
-    @property
-    def errors(self) -> list[Problem]:
-        return [problem for problem in self.problems if not problem.warning]
-
-    def raise_errors(self) -> None:
-        """Raise `DataProblems` if anything stops a build."""
-        if self.errors:
-            raise DataProblems(self.problems)
-
-
-@dataclass(slots=True)
-class Context:
-    """What every file is read against."""
-
-    gazetteer: places.Gazetteer
-    registry: names.Registry
-    entries: dict[str, registry.Entry]
-    taxonomy: fields.Taxonomy
-    originals: evidence.Originals
-    same: dict[str, str]
-    where: dict[str, str] = field(default_factory=dict)
-    """Record id → file:line of its first use."""
-    references: list[tuple[Located, Path_, str, str]] = field(default_factory=list)
-    """(file, path, label, id) of every reference to another record."""
 
 
 def check(shipped: Path, user: Path, originals: evidence.Originals) -> Checked:
@@ -63,9 +23,7 @@ def check(shipped: Path, user: Path, originals: evidence.Originals) -> Checked:
     bodies, entries, problems = registry.load(layers, normaliser)
     taxonomy, more = fields.load(layers)
     log, decided = decisions.load(layers)
-    context = Context(
-        places.Gazetteer.load(shipped), bodies, entries, taxonomy, originals, log.same()
-    )
+    context = Context(places.Gazetteer.load(shipped), bodies, entries, taxonomy, originals, log.same())
     checked = Checked(Facts(), problems + more + decided)
     _reference_nodes(context, checked.facts)
     for layer in layers:
@@ -74,7 +32,7 @@ def check(shipped: Path, user: Path, originals: evidence.Originals) -> Checked:
             file, wrong = curated.parse(located)
             checked.problems += wrong
             if file:
-                _Reader(context, checked, located, file).read()
+                Reader(context, checked, located, file).read()
     checked.problems += _dangling(context)
     if not checked.errors:
         checked.problems += _contradictions(checked.facts, context)
@@ -85,9 +43,7 @@ def check(shipped: Path, user: Path, originals: evidence.Originals) -> Checked:
 
 def _reference_nodes(context: Context, facts: Facts) -> None:
     """All local governments and fields, whether or not a fact mentions them."""
-    prefectures = {
-        m.name: m.code for m in context.gazetteer.by_code.values() if m.kind == places.PREFECTURE
-    }
+    prefectures = {m.name: m.code for m in context.gazetteer.by_code.values() if m.kind == places.PREFECTURE}
     for m in context.gazetteer.by_code.values():
         facts.add_node(
             "自治体", m.code, 名称=m.full_name, 略称=m.name, 種別=m.kind, 都道府県=m.prefecture, 郡=m.county,
@@ -124,334 +80,3 @@ def _contradictions(facts: Facts, context: Context) -> Iterator[Problem]:
             file, int(line), prop, f"{node.label}「{node.id}」の{prop}が文書によって違います: {said}",
             "確かめて、誤っている側の確度を「要確認」にしてください（どちらの記載も残ります）", warning=True,
         )  # fmt: skip
-
-
-class _Words(NamedTuple):
-    """A citation after its check."""
-
-    place: str
-    quote: str
-    gist: str
-
-
-@dataclass(slots=True)
-class _Owner:
-    """A record, or an entry of one, with what it inherits."""
-
-    path: Path_
-    citations: list[_Words]
-    certainty: str
-    note: str
-
-
-class _Reader:
-    """Turns one curated file into facts."""
-
-    def __init__(self, context: Context, checked: Checked, located: Located, file: curated.CuratedFile) -> None:
-        self.context = context
-        self.checked = checked
-        self.facts = checked.facts
-        self.located = located
-        self.file = file
-        self.id: str = file.文書.id
-        self.document = Node("文書", self.id)
-        self.original = self._original()
-
-    def read(self) -> None:
-        """Add everything that the file states."""
-        self.checked.documents += 1
-        if not self._first_use("文書", self.id, ("文書", "id")):
-            return
-        info = self.file.文書.model_dump(exclude={"id", "本文sha256"})
-        self.facts.add_node("文書", self.id, **info | {"公開": info["公開"] or "公開"})
-        for label, records in (("協定", self.file.協定), ("施策", self.file.施策)):
-            for n, record in enumerate(records):
-                if record.確認 == "未":
-                    self.checked.unconfirmed += 1
-                elif self._first_use(label, record.id, (label, n, "id")):
-                    self._record(label, record, (label, n))
-        self._others()
-
-    def _original(self) -> evidence.Original | None:
-        info = self.file.文書
-        if not info.sha256:
-            return None
-        original = self.context.originals.get(info.sha256)
-        if original is None:
-            self.checked.without_original.append(info.題名)
-        elif info.本文sha256 and original.text_sha256 != info.本文sha256:
-            self._wrong(("文書", "本文sha256"), "原本から読み取った本文が、書き起こしたときと違います",
-                        "原本を確かめ、位置を取り直してください")  # fmt: skip
-            return None
-        return original
-
-    # --- records -----------------------------------------------------------------------------------------------
-
-    def _record(self, label: str, record: Any, path: Path_) -> None:
-        node = Node(label, self.context.same.get(record.id, record.id))
-        owner = self._owner(record, path, None)
-        self._properties(label, record, node, owner)
-        when = _plain(getattr(record, "締結日", None) or getattr(record, "時期", None))
-        for n, party in enumerate(record.自治体):
-            self._municipality(label, node, party, (*path, "自治体", n), owner, when)
-        for n, party in enumerate(record.企業):
-            self._organisation(label, node, party, (*path, "企業", n), owner, when)
-        for n, entry in enumerate(record.分野):
-            at = (*path, "分野", n)
-            found = self.context.taxonomy.find(entry.名称)
-            if found:
-                self._add("対象", node, Node("分野", found), self._owner(entry, at, owner), entry.表記)
-            else:
-                self._wrong((*at, "名称"), f"分野「{entry.名称}」は分野の一覧にありません",
-                            "data/fields.yaml の名前を使うか、自分の fields.yaml に加えてください")  # fmt: skip
-        if label == "協定":
-            for n, older in enumerate(record.更新):
-                self._refer("協定", older, (*path, "更新", n))
-                self._add("更新", node, self._stated_node("協定", older), owner)
-        elif record.協定:
-            at = (*path, "協定")
-            id, own = (record.協定, owner) if isinstance(record.協定, str) else (
-                record.協定.値, self._owner(record.協定, at, owner))  # fmt: skip
-            self._refer("協定", id, at)
-            self._add("根拠", node, self._stated_node("協定", id), own)
-        if label == "施策" and len(_plain(record.名称)) > 30:
-            self._wrong((*path, "名称"), "施策の名称が30字を超えています", "30字以内にしてください", warning=True)
-        if label == "協定" and not record.自治体 and not record.企業:
-            self._wrong(path, "協定に当事者がありません", "自治体か企業を書いてください")
-
-    def _properties(self, label: str, record: Any, node: Node, owner: _Owner) -> None:
-        """Every stated property is a fact of its own: 記載 with 項目 and 値."""
-        for prop in model.LABEL[label].properties:
-            value = getattr(record, prop.name)
-            if not value or prop.kind == "flag":
-                continue
-            item = PROVISIONAL if prop.name == "名称" and getattr(record, PROVISIONAL, None) else prop.name
-            values = enumerate(value) if prop.many else ((None, value),)
-            for n, one in values:
-                at = (*owner.path, prop.name) if n is None else (*owner.path, prop.name, n)
-                own = owner if isinstance(one, str) else self._owner(one, at, owner)
-                self._add("記載", node, self.document, own, "", item, _plain(one))
-        self._order_of_dates(record, owner.path)
-
-    def _order_of_dates(self, record: Any, path: Path_) -> None:
-        for first, last in (("締結日", "終了日"), ("開始日", "終了日"), ("開始日", "有効期限"), ("時期", "終了時期")):
-            start, end = (_plain(getattr(record, name, None)) for name in (first, last))
-            common = min(len(start), len(end))
-            if dates.has_year(start) and dates.has_year(end) and start[:common] > end[:common]:
-                self._wrong((*path, last), f"{last}（{end}）が{first}（{start}）より前です", "どちらかを直してください")
-
-    def _municipality(
-        self, label: str, node: Node, party: Any, path: Path_, owner: _Owner, when: str
-    ) -> None:
-        found = self._place(party.名称, path, when=when, id=party.id)
-        if not found:
-            return
-        start = Node("自治体", found.code)
-        own = self._owner(party, path, owner)
-        said = party.表記 or (party.名称 if found.former else "")
-        department = party.部署 or found.part
-        if label == "協定":
-            self._add("締結", start, node, own, said, department)
-        else:
-            self._add("実施", start, node, own, said, party.役割 or "", department)
-
-    def _organisation(
-        self, label: str, node: Node, party: Any, path: Path_, owner: _Owner, when: str
-    ) -> None:
-        body = self._body(party.名称, path, when=when, id=party.id)
-        if not body:
-            return
-        own = self._owner(party, path, owner)
-        if label == "協定":
-            self._add("締結", body, node, own, party.表記, party.部署 or "")
-            return
-        if party.役割 and party.役割 not in model.TAKE_PART_ROLES:
-            self._wrong((*path, "役割"), f"役割「{party.役割}」は使えません",
-                        f"使えるのは {'、'.join(model.TAKE_PART_ROLES)} です")  # fmt: skip
-            return
-        self._add("参画", body, node, own, party.表記, party.役割 or "", party.部署 or "")
-
-    # --- what is said apart from records -----------------------------------------------------------------------
-
-    def _others(self) -> None:
-        for n, issuer in enumerate(self.file.発行):
-            path: Path_ = ("発行", n)
-            start = self._one_of(issuer.自治体, issuer.企業, path)
-            if start:
-                self._add("発行", start, self.document, self._owner(issuer, path, None, loose=True), issuer.表記)
-        for n, cover in enumerate(self.file.収録):
-            path = ("収録", n)
-            found = self._place(cover.自治体, (*path, "自治体"))
-            if found:
-                own = self._owner(cover, path, None, loose=True)
-                end = Node("自治体", found.code)
-                self._add("収録", self.document, end, own, cover.表記, cover.網羅, cover.対象 or "")
-        for n, member in enumerate(self.file.加盟):
-            path = ("加盟", n)
-            start = self._one_of(member.自治体, member.会員, path, "会員")
-            group = self._body(member.団体, (*path, "団体"))
-            if start and group:
-                own = self._owner(member, path, None)
-                self._add("加盟", start, group, own, member.表記, member.関係)
-        for n, change in enumerate(self.file.承継):
-            path = ("承継", n)
-            old, new = self._body(change.旧, (*path, "旧")), self._body(change.新, (*path, "新"))
-            if old and new:
-                own = self._owner(change, path, None)
-                self._add("承継", old, new, own, "", change.日付 or "", change.種類)
-        for n, said in enumerate(self.file.記載):
-            path = ("記載", n)
-            start = self._one_of(said.自治体, said.企業, path)
-            if start:
-                own = self._owner(said, path, None)
-                self._add("記載", start, self.document, own, said.表記, said.項目, said.値)
-
-    def _one_of(self, municipality: str | None, body: str | None, path: Path_, key: str = "企業") -> Node | None:
-        if bool(municipality) == bool(body):
-            self._wrong(path, f"自治体か{key}の、どちらかひとつが要ります", "どちらかひとつを書いてください")
-            return None
-        if municipality:
-            found = self._place(municipality, (*path, "自治体"))
-            return Node("自治体", found.code) if found else None
-        assert body
-        return self._body(body, (*path, key))
-
-    # --- identity ----------------------------------------------------------------------------------------------
-
-    def _place(self, name: str, path: Path_, *, when: str = "", id: str | None = None) -> places.Body | None:
-        if id:
-            if places.code_is_valid(id) and id in self.context.gazetteer.by_code:
-                return places.Body(id)
-            self._wrong((*path, "id"), f"団体コード「{id}」の自治体はありません（6桁、最後は検査数字）", "コードを確かめてください")
-            return None
-        found = self.context.gazetteer.resolve(name, when=when)
-        if isinstance(found, places.Body):
-            return found
-        if isinstance(found, places.Ambiguous):
-            self._wrong(path, f"「{name}」だけではどの自治体か決まりません（{'、'.join(found.candidates)}）",
-                        "都道府県名から書いてください")  # fmt: skip
-        else:
-            near = f"近い名前: {'、'.join(found.near)}。" if found.near else ""
-            self._wrong(path, f"「{name}」という自治体はありません", f"{near}名前を確かめてください")
-        return None
-
-    def _body(self, name: str, path: Path_, *, when: str = "", id: str | None = None) -> Node | None:
-        if id:
-            if id in self.context.entries:
-                return Node("企業", id)
-            self._wrong((*path, "id"), f"名簿に id「{id}」がありません", f"{registry.FILE} を確かめてください")
-            return None
-        found = self.context.registry.resolve(name, when=when)
-        if isinstance(found, names.Known):
-            return Node("企業", found.id)
-        if isinstance(found, names.Ambiguous):
-            bodies = "、".join(f"{official}（id: {id}）" for id, official in found.candidates)
-            self._wrong(path, f"「{name}」だけではどの団体か決まりません（{bodies}）",
-                        "正式な名前で書くか、名称の下に「id:」を書いてください")  # fmt: skip
-            return None
-        place = self.context.gazetteer.resolve(name, when=when)
-        if isinstance(place, places.Body) and not place.part:
-            self._wrong(path, f"「{name}」は自治体です", "「自治体」の欄に書いてください")
-            return None
-        return self._new_body(name, path, found.near)
-
-    def _new_body(self, name: str, path: Path_, near: tuple[str, ...]) -> Node | None:
-        entry = registry.new_entry(self.context.registry.normaliser, name)
-        known = self.context.entries.get(entry.id)
-        if known:
-            self._wrong(path, f"「{name}」は名簿の id「{entry.id}」（{known.名称}）の以前の名前のようです",
-                        f"同じ団体なら {registry.FILE} のその団体の別名に書いてください")  # fmt: skip
-            return None
-        if entry.id not in self.checked.new:
-            self.checked.new[entry.id] = entry
-            alike = f"似た名前がもうあります: {'、'.join(near)}。同じ団体なら別名に書き足してください。" if near else ""
-            self._wrong(path, f"「{name}」は名簿にない団体です", f"{alike}別の団体なら、build が名簿に加えます", warning=True)
-        return Node("企業", entry.id)
-
-    # --- evidence ----------------------------------------------------------------------------------------------
-
-    def _owner(self, item: Any, path: Path_, parent: _Owner | None, *, loose: bool = False) -> _Owner:
-        """The evidence of a record or an entry. ``loose``: it may stand without a place in the text."""
-        if item.出典:
-            cited = [self._citation(c, (*path, "出典", n)) for n, c in enumerate(item.出典)]
-        elif parent:
-            cited = parent.citations
-        else:
-            cited = [_Words("", "", "")]
-            if self.file.文書.sha256 and not loose:
-                self._wrong(path, "出典がありません", "「出典:」に位置・照合・要旨を書いてください")
-        if item.確度 or not parent:
-            return _Owner(path, cited, item.確度 or "明示", item.注記 or "")
-        return _Owner(path, cited, parent.certainty, item.注記 or parent.note)
-
-    def _citation(self, citation: curated.Citation, path: Path_) -> _Words:
-        place, quote = citation.位置 or "", citation.引用 or ""
-        if quote and citation.照合 and evidence.digest(quote) != citation.照合:
-            self._wrong((*path, "照合"), "照合が引用と合いません", f"引用が正しければ 照合: {evidence.digest(quote)}")
-        if self.file.文書.sha256 and not place:
-            self._wrong(path, "位置がありません", "「位置:」を書いてください")
-        elif self.original and "!" not in place:
-            quote = self._verified(citation, place, path) or quote
-        for text in (quote, citation.要旨 or ""):
-            if _PERSONAL.search(text):
-                self._wrong(path, "電話番号かメールアドレスが入っています", "個人や連絡先に当たる部分を引用から外してください")
-        return _Words(place, quote, citation.要旨 or "")
-
-    def _verified(self, citation: curated.Citation, place: str, path: Path_) -> str | None:
-        """The words of the original at a position, checked against 照合."""
-        assert self.original
-        words = self.original.quote(place)
-        expected = citation.照合 or (evidence.digest(citation.引用) if citation.引用 else None)
-        if words is None:
-            self._wrong((*path, "位置"), f"位置 {place} は原本（全 {len(self.original.text):,} 字）の中にありません",
-                        "位置を確かめてください")  # fmt: skip
-        elif expected is None:
-            self._wrong(path, "照合がありません", f"この位置でよければ 照合: {evidence.digest(words)}")
-        elif evidence.digest(words) != expected:
-            start, _, end = place.partition("-")
-            found = self.original.find(expected, int(end) - int(start), int(start))
-            remedy = f"同じ長さの語句は {found} にあります" if found else "原本のどこを指すのか確かめ、位置を直してください"
-            self._wrong((*path, "位置"), f"位置 {place} の語句が照合 {expected} と合いません"
-                        f"（原本の {self.original.line(place)} 行目）", remedy)  # fmt: skip
-        else:
-            return words
-        return None
-
-    # --- helpers -----------------------------------------------------------------------------------------------
-
-    def _add(self, type: str, start: Node, end: Node, owner: _Owner, said: str | None = "", *own: str) -> None:
-        for words in owner.citations:
-            entry = Evidence(
-                self.id, words.place, words.quote, words.gist, owner.certainty, said or "", owner.note
-            )
-            self.facts.add(Fact(type, start, end, entry, own))
-
-    def _stated_node(self, label: str, id: str) -> Node:
-        return Node(label, self.context.same.get(id, id))
-
-    def _refer(self, label: str, id: str, path: Path_) -> None:
-        self.context.references.append((self.located, path, label, id))
-
-    def _first_use(self, label: str, id: str, path: Path_) -> bool:
-        place = f"{self.located.file}:{self.located.line(path)}"
-        for other in (*STATED_LABELS, "文書"):
-            if f"{other} {id}" in self.context.where:
-                self._wrong(path, f"id「{id}」は {self.context.where[f'{other} {id}']} でも使われています",
-                            "重ならない id に変えてください（同じ協定・施策なら、判断の記録 decisions.jsonl で同一とします）")  # fmt: skip
-                return False
-        self.context.where[f"{label} {id}"] = place
-        return True
-
-    def _wrong(self, path: Path_, what: str, remedy: str, *, warning: bool = False) -> None:
-        problem = self.located.problem(path, what, remedy, warning=warning)
-        if problem not in self.checked.problems:
-            self.checked.problems.append(problem)
-
-
-def _plain(value: Any) -> str:
-    """The text of a property, plain or with its own proof."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else str(value.値)
-
-

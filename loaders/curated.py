@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, get_args
 
 from pydantic import (
     AfterValidator,
@@ -165,7 +165,7 @@ def _record(name: str, label: str, base: type[BaseModel], **more: Any) -> type[B
         else:
             plain = Annotated[Text, _vocabulary(prop)]
             stated = create_model(f"{name}{prop.name}", __base__=Stated, 値=(plain, ...))
-            kind = tuple[plain | stated, ...] if prop.many else plain | stated | None  # type: ignore[valid-type]
+            kind = tuple[plain | stated, ...] if prop.many else plain | stated | None
         default = () if prop.many else ... if prop.name in ("名称", "題名") else None
         fields[prop.name] = (kind, Field(default, description=prop.meaning))
     return create_model(name, __base__=base, id=(Id, ...), **fields, **more)
@@ -173,37 +173,43 @@ def _record(name: str, label: str, base: type[BaseModel], **more: Any) -> type[B
 
 _CONFIRMED: Final = (Literal["未", "済"], Field("済", description="未＝まだグラフに入れない"))
 
-Agreement = _record(
-    "協定記録", "協定", Sourced,
-    自治体=(tuple[Party, ...], ()),
-    企業=(tuple[Party, ...], ()),
-    分野=(tuple[FieldOfPolicy, ...], ()),
-    更新=(tuple[Id, ...], Field((), description="この協定が改めた、古い協定の id")),
-    確認=_CONFIRMED,
-)  # fmt: skip
-Measure = _record(
-    "施策記録", "施策", Sourced,
-    自治体=(tuple[Conductor, ...], Field(min_length=1)),
-    企業=(tuple[Participant, ...], ()),
-    分野=(tuple[FieldOfPolicy, ...], ()),
-    協定=(Id | Stated | None, Field(None, description="もとづく協定の id")),
-    確認=_CONFIRMED,
-)  # fmt: skip
-Document = _record(
-    "文書情報", "文書", Strict,
-    本文sha256=(Digest | None, Field(None, description="抽出した本文の SHA-256")),
-)  # fmt: skip
+if TYPE_CHECKING:
+    # Made at run time from the schema; to the type checker a record is anything.
+    Agreement: TypeAlias = Any
+    Measure: TypeAlias = Any
+    Document: TypeAlias = Any
+else:
+    Agreement = _record(
+        "協定記録", "協定", Sourced,
+        自治体=(tuple[Party, ...], ()),
+        企業=(tuple[Party, ...], ()),
+        分野=(tuple[FieldOfPolicy, ...], ()),
+        更新=(tuple[Id, ...], Field((), description="この協定が改めた、古い協定の id")),
+        確認=_CONFIRMED,
+    )  # fmt: skip
+    Measure = _record(
+        "施策記録", "施策", Sourced,
+        自治体=(tuple[Conductor, ...], Field(min_length=1)),
+        企業=(tuple[Participant, ...], ()),
+        分野=(tuple[FieldOfPolicy, ...], ()),
+        協定=(Id | Stated | None, Field(None, description="もとづく協定の id")),
+        確認=_CONFIRMED,
+    )  # fmt: skip
+    Document = _record(
+        "文書情報", "文書", Strict,
+        本文sha256=(Digest | None, Field(None, description="抽出した本文の SHA-256")),
+    )  # fmt: skip
 
 
 class CuratedFile(Strict):
     """連携グラフの書き起こしファイル（文書ひとつに一ファイル）"""
 
     形式: Literal["1"]
-    文書: Document  # type: ignore[valid-type]
+    文書: Document
     発行: tuple[Issuer, ...] = ()
     収録: tuple[Coverage, ...] = ()
-    協定: tuple[Agreement, ...] = ()  # type: ignore[valid-type]
-    施策: tuple[Measure, ...] = ()  # type: ignore[valid-type]
+    協定: tuple[Agreement, ...] = ()
+    施策: tuple[Measure, ...] = ()
     加盟: tuple[Membership, ...] = ()
     承継: tuple[Succession, ...] = ()
     記載: tuple[Said, ...] = ()
@@ -213,7 +219,10 @@ class CuratedFile(Strict):
 def parse(located: Located) -> tuple[CuratedFile | None, list[Problem]]:
     """Validate one file; either the whole file or all its problems."""
     if located.data is None or not isinstance(located.data, dict):
-        return None, [*located.problems, located.problem((), "中身がありません", "docs/data-format.md の例から始めてください")]
+        return None, [
+            *located.problems,
+            located.problem((), "中身がありません", "docs/data-format.md の例から始めてください"),
+        ]
     if located.problems:
         return None, located.problems
     try:
@@ -241,7 +250,7 @@ def _data_path(loc: tuple[str | int, ...], data: Any) -> Path_:
             data = data[step]
         elif isinstance(data, dict) and step in data:
             data = data[step]
-        elif not (isinstance(data, dict) and step == loc[-1]):
+        elif not isinstance(data, dict) or step != loc[-1]:
             continue
         path.append(step)
     return tuple(path)
@@ -271,7 +280,9 @@ def _explain(item: Any, path: Path_, located: Located) -> tuple[str, str]:
     if kind == "tuple_type":
         return "箇条書き（- で始まる行）ではありません", "「- 」で始まる行の並びに直してください"
     if kind == "string_pattern_mismatch":
-        return f"「{item['input']}」の形が正しくありません", _PATTERN.get(name, "docs/data-format.md の例に合わせてください")
+        return f"「{item['input']}」の形が正しくありません", _PATTERN.get(
+            name, "docs/data-format.md の例に合わせてください"
+        )
     if kind == "string_too_short":
         return "値が空です", "値を書くか、この項目を消してください"
     if kind == "too_short":
@@ -280,7 +291,10 @@ def _explain(item: Any, path: Path_, located: Located) -> tuple[str, str]:
 
 
 def _is_union(item: Any) -> bool:
-    return any(isinstance(step, str) and step[:4] in ("協定記録", "施策記録", "文書情報") or step == "Stated" for step in item["loc"])
+    return any(
+        (isinstance(step, str) and step[:4] in ("協定記録", "施策記録", "文書情報")) or step == "Stated"
+        for step in item["loc"]
+    )
 
 
 _PATTERN: Final = {
@@ -311,4 +325,7 @@ def json_schema() -> str:
     import json
 
     schema = CuratedFile.model_json_schema()
-    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, ensure_ascii=False, indent=1)
+        + "\n"
+    )

@@ -49,7 +49,7 @@ def _field(path: Path_) -> str:
     return text
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """The expanded document is larger than any real one (aliases can multiply)."""
 
 
@@ -58,7 +58,7 @@ def load(path: Path) -> Located:
     located = Located(relative(path))
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise TooLarge
+            raise TooLargeError
         text = path.read_bytes().decode("utf-8-sig")
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
         if node is not None:
@@ -79,7 +79,7 @@ def load(path: Path) -> Located:
             Problem(located.file, 1, "", f"YAML として読めません（{str(error).splitlines()[0]}）",
                     "使えない文字（制御文字）が入っていないか確かめてください")
         )  # fmt: skip
-    except (TooLarge, RecursionError):
+    except (TooLargeError, RecursionError):
         located.problems.append(
             Problem(located.file, 1, "", "大きすぎるか、入れ子が深すぎます", "ファイルを分けてください")
         )
@@ -99,7 +99,7 @@ class _Builder:
     def build(self, node: yaml.Node, path: Path_, depth: int) -> Any:
         self.count += 1
         if self.count > MAX_NODES or depth > MAX_DEPTH:
-            raise TooLarge
+            raise TooLargeError
         self.located.lines[path] = node.start_mark.line + 1
         if isinstance(node, yaml.ScalarNode):
             if _CONTROL.search(node.value):

@@ -58,8 +58,7 @@ class Entry(Strict):
     @property
     def aliases(self) -> tuple[names.Alias, ...]:
         return tuple(
-            names.Alias(a) if isinstance(a, str) else names.Alias(a.名称, a.開始 or "", a.終了 or "")
-            for a in self.別名
+            names.Alias(a) if isinstance(a, str) else names.Alias(a.名称, a.開始 or "", a.終了 or "") for a in self.別名
         )
 
 
@@ -107,19 +106,17 @@ def load(
     return registry, entries, problems
 
 
-def _shared_names(
-    registry: names.Registry, entries: dict[str, Entry], where: dict[str, str]
-) -> Iterable[Problem]:
+def _shared_names(registry: names.Registry, entries: dict[str, Entry], where: dict[str, str]) -> Iterable[Problem]:
     """Official names and 法人番号 that two entries share."""
-    by_number: dict[str, str] = {}
-    by_name: dict[names.Name, str] = {}
+    by_number: dict[object, str] = {}
+    by_name: dict[object, str] = {}
     for entry in entries.values():
         file, _, line = where[entry.id].rpartition(":")
         name = registry.normaliser.parse(entry.名称)
         for key, seen, label in ((entry.法人番号, by_number, "法人番号"), (name, by_name, "名称")):
             if not key:
                 continue
-            other = seen.setdefault(key, entry.id)  # type: ignore[call-overload]
+            other = seen.setdefault(key, entry.id)
             if other != entry.id:
                 yield Problem(
                     file, int(line), label, f"{label}が id「{other}」（{where[other]}）と同じです",
@@ -132,7 +129,7 @@ def new_entry(normaliser: names.Normaliser, name: str) -> Entry:
     """The entry for a name that no registry knows."""
     return Entry(
         id=names.mint(normaliser, name),
-        名称=name,
+        名称=normaliser.official(name),
         法人格=normaliser.parse(name).form or None,
         区分=normaliser.kind(name) or None,
     )

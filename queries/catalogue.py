@@ -1,9 +1,9 @@
 """The catalogue: ``*.cypher`` files with a header that says what they answer.
 
-    // 題: 協定の一覧
-    // 問い: どの協定が、いつから、どの種類であるか。
-    // 引数 都道府県 文字 = '': その都道府県の自治体が当事者である協定だけ。空ならすべて
-    // 列 協定id: 協定の id
+// 題: 協定の一覧
+// 問い: どの協定が、いつから、どの種類であるか。
+// 引数 都道府県 文字 = '': その都道府県の自治体が当事者である協定だけ。空ならすべて
+// 列 協定id: 協定の id
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from typing import Any, Final
 from graph.errors import QueryError, UsageError
 from graph.store.base import Rows, View
 
-_HEAD: Final = re.compile(r"//\s*(題|問い|引数|列)\s*(?:(\S+)\s*(?:(文字|整数|文字のリスト)\s*=\s*(.*?))?)?\s*[:：]\s*(.*)")
+_HEAD: Final = re.compile(
+    r"//\s*(題|問い|引数|列)\s*(?:(\S+)\s*(?:(文字|整数|文字のリスト)\s*=\s*(.*?))?)?\s*[:：]\s*(.*)"
+)
 _TYPES: Final[dict[str, type]] = {"文字": str, "整数": int, "文字のリスト": list}
 
 
@@ -123,6 +125,4 @@ def find(name: str) -> Query:
     try:
         return catalogue()[name]
     except KeyError:
-        raise UsageError(
-            f"「{name}」という問いはありません。renkei query --list で一覧を見られます。"
-        ) from None
+        raise UsageError(f"「{name}」という問いはありません。renkei query --list で一覧を見られます。") from None

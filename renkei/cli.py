@@ -30,7 +30,9 @@ T = TypeVar("T")
 _PROBLEMS_SHOWN = 200
 
 STORE = click.option(
-    "--store", type=click.Choice(["embedded", "neo4j"]), help="使うデータベース（既定は RENKEI_STORE、なければ embedded）"
+    "--store",
+    type=click.Choice(["embedded", "neo4j"]),
+    help="使うデータベース（既定は RENKEI_STORE、なければ embedded）",
 )
 SOURCES = click.option(
     "--sources",
@@ -38,7 +40,12 @@ SOURCES = click.option(
     help="原本の置き場（既定は RENKEI_SOURCES）。引用を原本から読み、位置を確かめる",
 )
 FORMAT = click.option(
-    "--format", "format", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="出力の形"
+    "--format",
+    "format",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="出力の形",
 )
 OUTPUT = click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="書き出すファイル（なければ画面に出す）"
@@ -90,7 +97,10 @@ class _Group(click.Group):
 
 
 @click.group(
-    cls=_Group, options_metavar="[オプション]", subcommand_metavar="コマンド [引数]...", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=_Group,
+    options_metavar="[オプション]",
+    subcommand_metavar="コマンド [引数]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="renkei", prog_name="renkei")
 def main() -> None:
@@ -183,9 +193,7 @@ def cypher(text: str | None, file: Any, param: tuple[str, ...], limit: int, form
 @click.option("--text", "show", is_flag=True, help="実行せず、Neo4j Browser に貼れる文を出す")
 @FORMAT
 @STORE
-def query(
-    name: str | None, values: tuple[str, ...], listing: bool, show: bool, format: str, store: str | None
-) -> None:
+def query(name: str | None, values: tuple[str, ...], listing: bool, show: bool, format: str, store: str | None) -> None:
     """用意された問いを実行して表を出す。"""
     from queries import catalogue
     from renkei import output
@@ -217,7 +225,7 @@ def export(format: str, output: Path | None, internal: bool, store: str | None) 
     whole = _with_store(_settings(store=store), lambda opened: opened.tables())
     lines = jsonl(whole if internal else public(whole))
     if output is None:
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         for line in lines:
             stream.write(line)
         stream.flush()

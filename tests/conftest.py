@@ -59,7 +59,7 @@ def _serve(version: str, folder: Path) -> Iterator[servers.Server]:
     try:
         with servers.running(version, folder) as server:
             yield server
-    except servers.Unavailable as error:
+    except servers.UnavailableError as error:
         lacking("neo4j", str(error))
 
 
@@ -87,7 +87,9 @@ def empty(server: servers.Server) -> None:
         ours, others = driver.execute_query(
             "MATCH (n) RETURN count(CASE WHEN n:`_版` OR n:`自治体` THEN 1 END), count(n)"
         ).records[0]
-        assert ours or not others or server.version != "given", "NEO4J_URI のデータベースは空か連携グラフでないといけません"
+        assert ours or not others or server.version != "given", (
+            "NEO4J_URI のデータベースは空か連携グラフでないといけません"
+        )
         driver.execute_query("MATCH (n) DETACH DELETE n")
 
 

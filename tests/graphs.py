@@ -17,13 +17,22 @@ def facts() -> Facts:
         (FUCHU, "広島県府中市", "市", "広島県"),
         (NARA, "奈良県", "都道府県", "奈良県"),
     ):
-        found.add_node("自治体", code, 名称=name, 略称=name[3:] or name, 種別=kind, 都道府県=prefecture, 緯度=34.5, 経度=135.9)
+        found.add_node(
+            "自治体", code, 名称=name, 略称=name[3:] or name, 種別=kind, 都道府県=prefecture, 緯度=34.5, 経度=135.9
+        )
     found.link("所属", Node("自治体", UDA), Node("自治体", NARA))
     for id, name in (("o-a", "株式会社あおば見守り"), ("o-b", "みどり信用金庫"), ("o-c", "一般社団法人つなぐ機構")):
         found.add_node("企業", id, 名称=name, 区分="企業", 別名=["別の名"] if id == "o-a" else [])
     for n, field in enumerate(("高齢者・障害者・見守り", "防災・危機管理"), 1):
         found.add_node("分野", f"f{n:02}", 名称=field, 階層=1)
-    found.add_node("文書", "d1", 題名="見守り協定の締結について（試験用の作り話）", 種別="プレスリリース", 公開="公開", 発行日="2023-11-08")
+    found.add_node(
+        "文書",
+        "d1",
+        題名="見守り協定の締結について（試験用の作り話）",
+        種別="プレスリリース",
+        公開="公開",
+        発行日="2023-11-08",
+    )
     found.add_node("文書", "d2", 題名="協定一覧（試験用の作り話）", 種別="協定一覧", 公開="公開", 基準日="2024-04-01")
     say(found, "協定", "k1", "d1", 名称="地域見守り協定", 種別="見守り協定", 締結日="2023-11-08")
     say(found, "協定", "k1", "d2", "推定", 締結日="2023-11")
@@ -52,7 +61,13 @@ def facts() -> Facts:
         evidence = Evidence(document, "10-24", "見守りの協定を結びました", "協定を結んだ。", "明示", "同社")
         found.add(Fact(kind, Node(*start), Node(*end), evidence, own))
     found.add(
-        Fact("締結", Node("自治体", UDA), Node("協定", "k1"), Evidence("d2", "協定!7", "", "一覧にある。", "推定", note="略称"), ("",))
+        Fact(
+            "締結",
+            Node("自治体", UDA),
+            Node("協定", "k1"),
+            Evidence("d2", "協定!7", "", "一覧にある。", "推定", note="略称"),
+            ("",),
+        )
     )
     return found
 

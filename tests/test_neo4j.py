@@ -10,7 +10,7 @@ import neo4j
 import pytest
 
 from graph import tables
-from graph.errors import StoreChanging, StoreError
+from graph.errors import StoreChangingError, StoreError
 from graph.store import neo4j as module
 from graph.store.neo4j import Neo4jStore
 from tests import graphs
@@ -67,7 +67,7 @@ async def test_a_load_that_dies_is_never_taken_for_complete_and_the_next_one_hea
     monkeypatch.setattr(module, "_apply", real)
     monkeypatch.setattr(module, "ATTEMPTS", 2)
     assert by_hand(server, "MATCH (v:`_版`) RETURN v.`状態`") == [["更新中"]]
-    with pytest.raises(StoreChanging, match="更新中"):
+    with pytest.raises(StoreChangingError, match="更新中"):
         await neo.rows("MATCH (n:自治体) RETURN count(n) AS 数")
     await neo.replace(changed.tables())
     assert text(await neo.tables()) == text(changed.tables())

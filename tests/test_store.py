@@ -59,7 +59,9 @@ async def test_what_is_no_longer_in_the_files_is_removed(store: Store) -> None:
     less = graphs.facts()
     del less.nodes["企業"]["o-c"]
     for bucket, pairs in less.entries.items():
-        for ends in [e for e in pairs if (bucket.start, e[0]) == ("企業", "o-c") or (bucket.end, e[1]) == ("企業", "o-c")]:
+        for ends in [
+            e for e in pairs if (bucket.start, e[0]) == ("企業", "o-c") or (bucket.end, e[1]) == ("企業", "o-c")
+        ]:
             del pairs[ends]
     graph = less.tables()
     found = await store.replace(graph)

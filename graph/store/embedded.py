@@ -77,7 +77,8 @@ class EmbeddedStore(Store):
     async def tables(self) -> Tables:
         opened = await self._run(self._enter)
         try:
-            return await self._run(_read_tables, opened.database)
+            found: Tables = await self._run(_read_tables, opened.database)
+            return found
         finally:
             await self._run(self._leave, opened)
 
@@ -214,7 +215,7 @@ class _Old:
     def name(self, label: str, id: str) -> str:
         if self._names is None:
             opened = _open(self.path)
-            self._names = dict(diff.name_pairs(_read_tables(opened.database)))
+            self._names = _read_names(opened.idle[0])
             opened.close()
         return self._names.get((label, id), "")
 
@@ -234,9 +235,7 @@ def _open(path: Path) -> _Open:
         idle = [ladybug.Connection(database) for _ in range(CONNECTIONS)]
         row = _all(idle[0], f"MATCH (v:{quote(model.VERSION)}) RETURN v.`番号`, v.`状態`, v.`日時`")[0]
     except (RuntimeError, IndexError, OSError) as error:
-        raise StoreError(
-            f"グラフのファイル {path} を開けません。renkei build で作り直してください。"
-        ) from error
+        raise StoreError(f"グラフのファイル {path} を開けません。renkei build で作り直してください。") from error
     return _Open(path, database, Version(*row), idle)
 
 
@@ -330,7 +329,7 @@ def _arrow(result: Any, wanted: pa.Schema) -> pa.Table:
 
 
 def _read_stamps(database: Any) -> dict[diff.Key, dict[str, int]]:
-    connection = ladybug.Connection(database)
+    connection: Any = ladybug.Connection(database)
     found: dict[diff.Key, dict[str, int]] = {}
     try:
         for key in diff.ALL_KEYS:
@@ -343,6 +342,16 @@ def _read_stamps(database: Any) -> dict[diff.Key, dict[str, int]]:
             found[key] = dict(zip(ids, columns[-1], strict=True))
     finally:
         connection.close()
+    return found
+
+
+def _read_names(connection: Any) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for label in model.LABEL:
+        title = diff.NAME_KEY.get(label, "名称")
+        table = connection.execute(f"MATCH (n:{quote(label)}) RETURN n.id, n.{quote(title)}").get_as_arrow()
+        ids, names = (column.to_pylist() for column in table.columns)
+        found |= {(label, id): name or id for id, name in zip(ids, names, strict=True)}
     return found
 
 
@@ -370,9 +379,7 @@ class _EmbeddedView(View):
 
     def _rows(self, query: str, parameters: dict[str, Any], limit: int | None) -> Rows:
         with self._opened.lock:
-            connection = (
-                self._opened.idle.pop() if self._opened.idle else ladybug.Connection(self._opened.database)
-            )
+            connection = self._opened.idle.pop() if self._opened.idle else ladybug.Connection(self._opened.database)
         try:
             result = connection.execute(query, parameters)
             if isinstance(result, list):

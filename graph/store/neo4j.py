@@ -20,7 +20,7 @@ from neo4j import exceptions as driver_errors
 
 from graph import diff, model, schema, tables
 from graph.diff import Changes, Stamped
-from graph.errors import QueryError, StoreChanging, StoreError
+from graph.errors import QueryError, StoreChangingError, StoreError
 from graph.schema import quote
 from graph.store.base import (
     CHANGING,
@@ -35,7 +35,7 @@ from graph.store.base import (
     plain,
     silent,
 )
-from graph.tables import BUCKETS, Tables
+from graph.tables import BUCKETS, Bucket, Tables
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ class Neo4jStore(Store):
                 if await self._mark() == before:
                     return answer
             await asyncio.sleep(0.2 * 2**attempt)
-        raise StoreChanging("Neo4j のグラフは更新中です。終わってから、もう一度お試しください。")
+        raise StoreChangingError("Neo4j のグラフは更新中です。終わってから、もう一度お試しください。")
 
     async def tables(self) -> Tables:
         async def work(view: View) -> Tables:
@@ -176,9 +176,7 @@ class Neo4jStore(Store):
                 healing = True
                 stored = await self._stored(new, verify) or {}
             found = {
-                key: difference
-                for key, old in stored.items()
-                if (difference := diff.compare(old, new.by_key(key)))
+                key: difference for key, old in stored.items() if (difference := diff.compare(old, new.by_key(key)))
             }
             if mark and not found and not healing:
                 return Changes()
@@ -268,11 +266,8 @@ class Neo4jStore(Store):
 
     async def _remove_doubled(self) -> None:
         """Nodes of our labels without id, and doubled relationships, which only hands can have written."""
-        statements = [
-            f"MATCH (n:{quote(label)}) WHERE n.id IS NULL DETACH DELETE n" for label in model.LABEL
-        ] + [
-            f"{_match(bucket)} WITH a, b, collect(n) AS 同 WHERE size(同) > 1 "
-            "UNWIND 同 AS r DELETE r"
+        statements = [f"MATCH (n:{quote(label)}) WHERE n.id IS NULL DETACH DELETE n" for label in model.LABEL] + [
+            f"{_match(bucket)} WITH a, b, collect(n) AS 同 WHERE size(同) > 1 UNWIND 同 AS r DELETE r"
             for bucket in BUCKETS
         ]
         async with self._session(write=True) as session:
@@ -282,7 +277,7 @@ class Neo4jStore(Store):
     async def _write(self, new: Stamped, found: dict[diff.Key, diff.Difference], progress: Progress) -> None:
         """Apply the differences: relationships go first, nodes come, relationships come, nodes go last."""
         nodes = {key: d for key, d in found.items() if isinstance(key, str)}
-        edges = {key: d for key, d in found.items() if isinstance(key, diff.Bucket)}
+        edges = {key: d for key, d in found.items() if isinstance(key, Bucket)}
         total = sum(map(len, (rows for d in found.values() for rows in d)))
         done = 0
 
@@ -296,7 +291,9 @@ class Neo4jStore(Store):
 
         for bucket, difference in edges.items():
             gone = [diff.split(row) for row in difference.gone]
-            ends = f"(a:{quote(bucket.start)} {{id: 行.a}})-[r:{quote(bucket.type)}]->(b:{quote(bucket.end)} {{id: 行.b}})"
+            ends = (
+                f"(a:{quote(bucket.start)} {{id: 行.a}})-[r:{quote(bucket.type)}]->(b:{quote(bucket.end)} {{id: 行.b}})"
+            )
             rows = [{"a": start, "b": end} for start, end in gone]
             await run(f"UNWIND $rows AS 行 MATCH {ends} DELETE r", _in_batches(rows))
         for label, difference in nodes.items():
@@ -351,9 +348,7 @@ def new_rows(new: Stamped, key: diff.Key, wanted: list[str]) -> Callable[[], Asy
             for start in starts:
                 rows = await coming
                 if start + BATCH < table.num_rows:
-                    coming = asyncio.create_task(
-                        asyncio.to_thread(_parameters, key, table.slice(start + BATCH, BATCH))
-                    )
+                    coming = asyncio.create_task(asyncio.to_thread(_parameters, key, table.slice(start + BATCH, BATCH)))
                 yield rows
         finally:
             coming.cancel()
@@ -404,12 +399,14 @@ class _Neo4jView(View):
     async def rows(self, query: str, parameters: Parameters | None = None, *, limit: int | None = None) -> Rows:
         try:
             async with self._store._session() as session:
-                timed = neo4j.Query(query, timeout=QUERY_TIMEOUT)  # type: ignore[arg-type]
+                timed = neo4j.Query(query, timeout=QUERY_TIMEOUT)
                 result = await session.run(timed, dict(parameters or {}))
                 columns = tuple(result.keys())
-                found = [record.values() async for record in result] if limit is None else [
-                    record.values() for record in await result.fetch(limit)
-                ]
+                found = (
+                    [record.values() async for record in result]
+                    if limit is None
+                    else [record.values() for record in await result.fetch(limit)]
+                )
                 return Rows(columns, [tuple(plain(_simple(value)) for value in row) for row in found])
         except driver_errors.Neo4jError as error:
             raise QueryError(f"問い合わせを実行できません: {error.message}") from error

@@ -33,7 +33,7 @@ _OPENS: Final = [
 ]
 
 
-class Unavailable(Exception):
+class UnavailableError(Exception):
     """No Neo4j can be started here; the text says why."""
 
 
@@ -58,7 +58,7 @@ def java(least: int) -> str:
         match = re.search(r'version "(\d+)', text)
         if match and int(match[1]) >= least:
             return candidate
-    raise Unavailable(f"Java {least} 以上がありません")
+    raise UnavailableError(f"Java {least} 以上がありません")
 
 
 def jars(version: str) -> Path:
@@ -67,14 +67,14 @@ def jars(version: str) -> Path:
     if not (folder / "complete").is_file():
         maven = shutil.which("mvn")
         if not maven:
-            raise Unavailable("Maven（mvn）がありません")
+            raise UnavailableError("Maven（mvn）がありません")
         command = [
             maven, "-q", "-B", "-f", str(Path(__file__).with_name("pom.xml")), "dependency:copy-dependencies",
             f"-DoutputDirectory={folder}", f"-Dneo4j.version={version}",
         ]  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise Unavailable(f"Neo4j {version} を取得できません: {done.stdout[-300:]}")
+            raise UnavailableError(f"Neo4j {version} を取得できません: {done.stdout[-300:]}")
         (folder / "complete").write_text(version, encoding="utf-8")
     return folder
 
@@ -123,7 +123,7 @@ def _wait(uri: str, process: subprocess.Popen[bytes], home: Path) -> None:
     while time.monotonic() < deadline:
         if process.poll() is not None:
             tail = (home / "logs" / "console.log").read_text(encoding="utf-8", errors="replace")[-500:]
-            raise Unavailable(f"Neo4j が起動しません: {tail}")
+            raise UnavailableError(f"Neo4j が起動しません: {tail}")
         try:
             with neo4j.GraphDatabase.driver(uri, auth=("neo4j", "neo4j")) as driver:
                 driver.execute_query(
@@ -132,4 +132,4 @@ def _wait(uri: str, process: subprocess.Popen[bytes], home: Path) -> None:
                 return
         except neo4j.exceptions.ServiceUnavailable:
             time.sleep(0.5)
-    raise Unavailable("Neo4j が2分たっても答えません")
+    raise UnavailableError("Neo4j が2分たっても答えません")

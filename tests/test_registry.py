@@ -1,0 +1,200 @@
+"""The registry of organisations: ids kept for life, people's files left as they are, nothing merged by the tool."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph import names
+from graph.errors import Problem
+from loaders import registry
+from tests.factory import DATA, REGISTRY, Desk, line, normaliser, spoil, told
+
+NUMBER = "7000012050002"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk.make(tmp_path)
+
+
+def load(desk: Desk) -> tuple[names.Registry, dict[str, registry.Entry], list[Problem]]:
+    return registry.load([desk.shipped, desk.user], normaliser())
+
+
+def refused(desk: Desk, text: str, *, file: Path | None = None) -> list[Problem]:
+    """The problems of a registry in the user's folder."""
+    desk.put(text, registry.FILE)
+    return load(desk)[2]
+
+
+def user_registry(*lines: str) -> str:
+    return "\n".join(('形式: "1"', "組織:", *lines, ""))
+
+
+def test_the_users_registry_lies_over_the_shipped_one(desk: Desk) -> None:
+    desk.put(user_registry("- id: o-hiiragi", "  名称: 株式会社ひいらぎ測量"), registry.FILE)
+    bodies, entries, problems = load(desk)
+    assert problems == []
+    assert set(entries) == {"o-yotsuba", "o-minamo", "o-hiiragi"}
+    assert bodies.resolve("㈱ひいらぎ測量") == names.Known("o-hiiragi")
+    assert bodies.resolve("よつば便") == names.Known("o-yotsuba")
+
+
+def test_an_alias_of_the_file_counts_in_its_years(desk: Desk) -> None:
+    bodies, _, _ = load(desk)
+    assert bodies.resolve("四葉運輸株式会社", when="2014") == names.Known("o-yotsuba")
+    assert isinstance(bodies.resolve("四葉運輸株式会社", when="2016"), names.Unknown)
+    assert bodies.resolve("よつばポータル") == names.Known("o-yotsuba", by_service=True)
+
+
+def test_a_folder_without_a_registry_is_fine(desk: Desk) -> None:
+    assert load(desk)[2] == []
+
+
+def test_an_id_that_both_layers_use_is_refused_with_both_places(desk: Desk) -> None:
+    problems = refused(desk, user_registry("- id: o-minamo", "  名称: みなもと信用組合"))
+    problem = told(problems, "o-minamo")
+    assert (problem.line, problem.field, problem.warning) == (3, "組織[1].id", False)
+    assert f"{registry.FILE}:{line(desk.shipped / registry.FILE, '- id: o-minamo')}" in problem.what
+
+
+def test_one_corporate_number_on_two_entries_is_refused(desk: Desk) -> None:
+    problems = refused(
+        desk,
+        user_registry("- id: o-1", "  名称: 甲商会", f"  法人番号: {NUMBER}", "- id: o-2", "  名称: 乙商会", f"  法人番号: {NUMBER}"),
+    )
+    problem = told(problems, "法人番号")
+    assert (problem.line, problem.field, problem.warning) == (6, "法人番号", False)
+
+
+def test_one_official_name_on_two_entries_is_a_warning(desk: Desk) -> None:
+    problem = told(refused(desk, user_registry("- id: o-1", "  名称: ㈱よつば配送便")), "名称")
+    assert (problem.line, problem.warning) == (3, True)
+    assert "o-yotsuba" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "what"),
+    [
+        ("  区分: 企業", f"  法人番号: 1{NUMBER[1:]}", "組織[1].法人番号", "検査数字"),
+        ("  区分: 企業", "  法人番号: 123", "組織[1].法人番号", "13桁"),
+        ("  区分: 企業", "  区分: 会社", "組織[1].区分", "会社"),
+        ("  区分: 企業", "  区文: 企業", "組織[1].区文", "区文"),
+        ("    終了: 2015-03", "    終了: 2015-13", "組織[1].別名[2].終了", "2015-13"),
+        ("    終了: 2015-03", "    終り: 2015-03", "組織[1].別名[2].終り", "終り"),
+        ("- id: o-minamo", "- id: o minamo", "組織[2].id", "o minamo"),
+        ("  名称: みなも信用金庫\n", "", "組織[2].名称", "名称"),
+        ("  - よつばポータル", "  - ''", "組織[1].サービス名[1]", "空"),
+        ('形式: "1"', '形式: "2"', "形式", "2"),
+    ],
+)
+def test_what_is_wrong_is_told_once_with_its_line_and_field(
+    desk: Desk, old: str, new: str, field: str, what: str
+) -> None:
+    path = desk.put(spoil(REGISTRY, old, new), registry.FILE, layer=desk.shipped)
+    [problem] = load(desk)[2]
+    assert what in problem.what
+    assert problem.field == field
+    assert problem.remedy
+    assert problem.line == (line(path, new.strip()) if new else line(path, "- id: o-minamo"))
+
+
+@pytest.mark.parametrize("text", ["- id: o-1\n  名称: 甲商会\n", "ただの文字\n"], ids=["a list", "a text"])
+def test_a_registry_of_another_shape_is_refused_and_does_not_crash(desk: Desk, text: str) -> None:
+    problems = refused(desk, text)
+    assert problems
+    assert all(problem.file.endswith(registry.FILE) and problem.line == 1 for problem in problems)
+
+
+# --- new entries ---------------------------------------------------------------------------------------------------
+
+
+def new(*spelt: str) -> list[registry.Entry]:
+    return [registry.new_entry(normaliser(), name) for name in spelt]
+
+
+def test_a_new_entry_knows_its_legal_form_and_kind() -> None:
+    [entry] = new("（株）ひいらぎ測量")
+    assert (entry.id, entry.名称, entry.法人格, entry.区分) == ("o-pcwzveqe", "（株）ひいらぎ測量", "株式会社", "企業")
+
+
+def test_new_entries_are_written_behind_what_people_wrote_and_that_stays_to_the_letter(desk: Desk) -> None:
+    written = (
+        "# 経営企画課が手で直す名簿\n形式: \"1\"\n組織:\n# 上から順に\n- id: o-2\n  名称: 乙商会   # 駅前\n  業種: on\n"
+        f"  法人番号: {NUMBER}\n  別名:\n  - 012\n  - 1e3\n  - 0x1F\n  - 名称: 旧乙\n    終了: 2015-04-01\n"
+        "- id: o-1\n  名称: '甲商会'\n  所在: 奈良県 # どこか\n"
+    )
+    path = desk.put(written, registry.FILE)
+    registry.append(desk.user, new("株式会社ひいらぎ測量"))
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(written)
+    assert "ひいらぎ測量" in text[len(written) :]
+
+
+def test_what_was_written_is_read_back_without_a_problem(desk: Desk) -> None:
+    registry.append(desk.user, new("株式会社ひいらぎ測量", "NPO法人ほしぞら学習会"))
+    bodies, entries, problems = load(desk)
+    assert problems == []
+    assert bodies.resolve("㈱ひいらぎ測量") == names.Known("o-pcwzveqe")
+    assert len(entries) == 4
+
+
+def test_a_registry_of_ones_own_begins_with_the_first_new_entry(tmp_path: Path) -> None:
+    registry.append(tmp_path / "new" / "folder", new("株式会社ひいらぎ測量"))
+    assert [path.name for path in (tmp_path / "new" / "folder").iterdir()] == [registry.FILE]
+
+
+@pytest.mark.parametrize("text", ['形式: "1"\n', '形式: "1"\n組織: []\n', "\ufeff" + '形式: "1"\n組織: []\n'])
+def test_an_empty_registry_takes_its_first_entry(desk: Desk, text: str) -> None:
+    assert refused(desk, text) == []
+    registry.append(desk.user, new("株式会社ひいらぎ測量"))
+    _, entries, problems = load(desk)
+    assert problems == []
+    assert "o-pcwzveqe" in entries
+
+
+def test_windows_line_ends_do_no_harm(desk: Desk) -> None:
+    desk.put(user_registry("- id: o-1", "  名称: 甲商会").replace("\n", "\r\n"), registry.FILE)
+    registry.append(desk.user, new("株式会社ひいらぎ測量"))
+    _, entries, problems = load(desk)
+    assert problems == []
+    assert entries["o-1"].名称 == "甲商会"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text("よつば株式会社0123456789.eExo_:#-'\"&*!?|>%@`{}[],~ 　ynYNtrue", min_size=1, max_size=12).filter(str.strip)
+    | st.sampled_from(["null", "~", "on", "yes", "0123", "1e3", "2015-04-01", "- 甲", "# 甲", "甲: 乙", "=", "<<", "甲 #乙", "0o17", "1_000"])
+)
+def test_every_name_survives_the_way_into_the_file_and_back(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    folder = tmp_path_factory.mktemp("registry")
+    [entry] = new(name)
+    registry.append(folder, [entry])
+    bodies, entries, problems = registry.load([folder], normaliser())
+    assert problems == []
+    assert entries == {entry.id: entry}
+    assert bodies.resolve(name) == names.Known(entry.id)
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.yaml"
+    registry.write_whole(path, "一\n")
+    registry.write_whole(path, "二\n")
+    assert path.read_bytes() == "二\n".encode()
+    assert list(path.parent.iterdir()) == [path]
+
+
+# --- the shipped registry ------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_registry_has_no_problem_and_every_body_is_found_by_all_its_names() -> None:
+    bodies, entries, problems = registry.load([DATA], normaliser())
+    assert problems == []
+    for entry in entries.values():
+        assert bodies.resolve(entry.名称) == names.Known(entry.id)
+        for alias in entry.aliases:
+            assert bodies.resolve(alias.name, when=alias.end or alias.start) == names.Known(entry.id), alias
