@@ -23,7 +23,8 @@ from bench.country import country
 from graph import diff, schema
 from graph.schema import quote
 from graph.store.embedded import EmbeddedStore
-from graph.store.neo4j import BATCH, Neo4jStore
+from graph.store.neo4j import Neo4jStore
+from graph.store.neo4j_rows import BATCH
 from graph.tables import Tables
 
 
@@ -82,6 +83,12 @@ def embedded(graph: Tables, runs: int) -> None:
     print(f"組み込み: 変わらない build / COPY = {min(same) / min(bare):.2f}")
 
 
+def in_own_process(work: Callable[..., float], *arguments: Any) -> float:
+    """Measure what is not ours in another process, so that its memory is not ours either."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(work, arguments)
+
+
 def bare_driver(graph: Tables, uri: str, auth: tuple[str, str]) -> float:
     """CREATE of the same rows with UNWIND batches through the synchronous driver; parameter rows made beforehand."""
     batches: list[tuple[str, list[dict[str, Any]]]] = []
@@ -116,9 +123,7 @@ def on_neo4j(graph: Tables, runs: int) -> None:
     changed = one_percent_less(graph)
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as name, servers.running(servers.LTS, Path(name)) as server:
-            # In a process of its own: its parameter rows are not our memory.
-            with multiprocessing.get_context("spawn").Pool(1) as pool:
-                bare.append(pool.apply(bare_driver, (graph, server.uri, (server.user, server.password))))
+            bare.append(in_own_process(bare_driver, graph, server.uri, (server.user, server.password)))
         with tempfile.TemporaryDirectory() as name, servers.running(servers.LTS, Path(name)) as server:
 
             async def loads(server: servers.Server = server) -> None:

@@ -90,7 +90,11 @@ def load(
             problems += curated.problems_of(error, located, RegistryFile)
             continue
         for n, entry in enumerate(file.組織):
-            if entry.id in entries:
+            known = entries.get(entry.id)
+            if known and _same_body(known, entry, normaliser) and not where[entry.id].startswith(f"{located.file}:"):
+                entries[entry.id] = _over(known, entry)
+                continue
+            if known:
                 problems.append(
                     located.problem(("組織", n, "id"), f"id「{entry.id}」は {where[entry.id]} にもあります",
                                     "どちらかの id を変えるか、ひとつにまとめてください")
@@ -104,6 +108,22 @@ def load(
     )
     problems += _shared_names(registry, entries, where)
     return registry, entries, problems
+
+
+def _same_body(first: Entry, second: Entry, normaliser: names.Normaliser) -> bool:
+    """Whether two layers speak of one body: ids come from names, so both may have entered it on their own."""
+    return normaliser.parse(first.名称) == normaliser.parse(second.名称)
+
+
+def _over(shipped: Entry, user: Entry) -> Entry:
+    """The user's entry over the shipped one; names of both stay."""
+    return shipped.model_copy(
+        update={
+            **user.model_dump(exclude_none=True, exclude_defaults=True),
+            "別名": tuple(dict.fromkeys((*shipped.別名, *user.別名))),
+            "サービス名": tuple(dict.fromkeys((*shipped.サービス名, *user.サービス名))),
+        }
+    )
 
 
 def _shared_names(registry: names.Registry, entries: dict[str, Entry], where: dict[str, str]) -> Iterable[Problem]:

@@ -12,6 +12,7 @@ import pytest
 from graph import tables
 from graph.errors import StoreChangingError, StoreError
 from graph.store import neo4j as module
+from graph.store import neo4j_rows as wire
 from graph.store.neo4j import Neo4jStore
 from tests import graphs
 from tests.conftest import empty
@@ -47,7 +48,7 @@ async def test_a_load_that_dies_is_never_taken_for_complete_and_the_next_one_hea
     neo: Neo4jStore, server: Server, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     await neo.replace(graphs.small())
-    real, calls = module._apply, 0
+    real, calls = wire.apply, 0
 
     async def dies(*args: Any) -> None:
         nonlocal calls
@@ -61,10 +62,10 @@ async def test_a_load_that_dies_is_never_taken_for_complete_and_the_next_one_hea
     for n in range(5):
         changed.add_node("企業", f"o-x{n}", 名称=f"合同会社ひので{n}")
     graphs.say(changed, "協定", "k1", "d1", 終了日="2026-03-31")
-    monkeypatch.setattr(module, "_apply", dies)
+    monkeypatch.setattr(wire, "apply", dies)
     with pytest.raises(StoreError):
         await neo.replace(changed.tables())
-    monkeypatch.setattr(module, "_apply", real)
+    monkeypatch.setattr(wire, "apply", real)
     monkeypatch.setattr(module, "ATTEMPTS", 2)
     assert by_hand(server, "MATCH (v:`_版`) RETURN v.`状態`") == [["更新中"]]
     with pytest.raises(StoreChangingError, match="更新中"):

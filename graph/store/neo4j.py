@@ -15,13 +15,13 @@ from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
 import neo4j
-import pyarrow as pa
 from neo4j import exceptions as driver_errors
 
 from graph import diff, model, schema, tables
 from graph.diff import Changes, Stamped
 from graph.errors import QueryError, StoreChangingError, StoreError
 from graph.schema import quote
+from graph.store import neo4j_rows as wire
 from graph.store.base import (
     CHANGING,
     COMPLETE,
@@ -39,8 +39,6 @@ from graph.tables import BUCKETS, Bucket, Tables
 
 T = TypeVar("T")
 
-BATCH: Final = 10_000
-"""Rows per transaction: 5,000–10,000 measured best."""
 READ_SIZE: Final = 50_000
 ATTEMPTS: Final = 5
 LOCK_TIMEOUT: Final = 5.0
@@ -128,13 +126,13 @@ class Neo4jStore(Store):
 
     async def _columns(self, key: diff.Key, names: list[str]) -> list[list[Any]]:
         """Columns of one table, read as collected lists (measured three times faster than row by row)."""
-        head = [f"{v}.id" for v in _ids(key)] + [f"n.{quote(name)}" for name in names]
+        head = [f"{v}.id" for v in wire.ids_of(key)] + [f"n.{quote(name)}" for name in names]
         # collect() leaves nulls out, so every value is wrapped in a list of its row.
         query = (
-            f"{_match(key)} WITH [{', '.join(head)}] AS 行, rand() AS 束 "
+            f"{wire.match(key)} WITH [{', '.join(head)}] AS 行, rand() AS 束 "
             f"RETURN toInteger(束 * $buckets) AS 組, collect(行) AS 行々"
         )
-        [(count,)] = await self._records(f"{_match(key)} RETURN count(n)")
+        [(count,)] = await self._records(f"{wire.match(key)} RETURN count(n)")
         found: list[list[Any]] = [[] for _ in head]
         async with self._session() as session:
             result = await session.run(query, buckets=count // READ_SIZE + 1)
@@ -149,11 +147,11 @@ class Neo4jStore(Store):
         for label in model.LABEL:
             wanted = tables.node_schema(label)
             columns = await self._columns(label, wanted.names[1:])
-            found.nodes[label] = tables.canonical(_table(columns, wanted), keys=("id",))
+            found.nodes[label] = tables.canonical(wire.table(columns, wanted), keys=("id",))
         for bucket in BUCKETS:
             wanted = tables.relationship_schema(bucket.type)
             columns = await self._columns(bucket, wanted.names[2:])
-            found.relationships[bucket] = tables.canonical(_table(columns, wanted), keys=("start", "end"))
+            found.relationships[bucket] = tables.canonical(wire.table(columns, wanted), keys=("start", "end"))
         return found
 
     # --- loading -----------------------------------------------------------------------------------------------
@@ -225,12 +223,12 @@ class Neo4jStore(Store):
             if whole:
                 keys, stamps = diff.keys(whole.table(key)), whole.stamps(key)
             else:
-                query = f"{_match(key)} RETURN count(n), coalesce(sum(n.{_S} % $modulus), 0)"
+                query = f"{wire.match(key)} RETURN count(n), coalesce(sum(n.{_S} % $modulus), 0)"
                 [digest] = await self._records(query, modulus=diff.DIGEST_MODULUS)
                 if digest == new.digest(key):
                     continue
                 columns = await self._columns(key, [model.STAMP]) if digest[0] else [[], [], []]
-                ends = columns[: len(_ids(key))]
+                ends = columns[: len(wire.ids_of(key))]
                 keys = ends[0] if isinstance(key, str) else list(map(diff.join, *ends))
                 stamps = [stamp or 0 for stamp in columns[-1]]
             stored[key] = dict(zip(keys, stamps, strict=True))
@@ -267,7 +265,7 @@ class Neo4jStore(Store):
     async def _remove_doubled(self) -> None:
         """Nodes of our labels without id, and doubled relationships, which only hands can have written."""
         statements = [f"MATCH (n:{quote(label)}) WHERE n.id IS NULL DETACH DELETE n" for label in model.LABEL] + [
-            f"{_match(bucket)} WITH a, b, collect(n) AS 同 WHERE size(同) > 1 UNWIND 同 AS r DELETE r"
+            f"{wire.match(bucket)} WITH a, b, collect(n) AS 同 WHERE size(同) > 1 UNWIND 同 AS r DELETE r"
             for bucket in BUCKETS
         ]
         async with self._session(write=True) as session:
@@ -285,7 +283,7 @@ class Neo4jStore(Store):
             nonlocal done
             async with self._session(write=True) as session:
                 async for rows in batches():
-                    await session.execute_write(_apply, query, rows)
+                    await session.execute_write(wire.apply, query, rows)
                     done += len(rows)
                     progress("Neo4j に書く", done, total)
 
@@ -295,100 +293,28 @@ class Neo4jStore(Store):
                 f"(a:{quote(bucket.start)} {{id: 行.a}})-[r:{quote(bucket.type)}]->(b:{quote(bucket.end)} {{id: 行.b}})"
             )
             rows = [{"a": start, "b": end} for start, end in gone]
-            await run(f"UNWIND $rows AS 行 MATCH {ends} DELETE r", _in_batches(rows))
+            await run(f"UNWIND $rows AS 行 MATCH {ends} DELETE r", wire.in_batches(rows))
         for label, difference in nodes.items():
-            await run(f"UNWIND $rows AS 行 CREATE (n:{quote(label)}) SET n = 行", new_rows(new, label, difference.new))
+            await run(
+                f"UNWIND $rows AS 行 CREATE (n:{quote(label)}) SET n = 行", wire.new_rows(new, label, difference.new)
+            )
             await run(
                 f"UNWIND $rows AS 行 MATCH (n:{quote(label)} {{id: 行.id}}) SET n = 行",
-                new_rows(new, label, difference.changed),
+                wire.new_rows(new, label, difference.changed),
             )
         for bucket, difference in edges.items():
             start, end, type = quote(bucket.start), quote(bucket.end), quote(bucket.type)
             match = f"UNWIND $rows AS 行 MATCH (a:{start} {{id: 行.a}}) MATCH (b:{end} {{id: 行.b}})"
-            await run(f"{match} CREATE (a)-[r:{type}]->(b) SET r = 行.p", new_rows(new, bucket, difference.new))
+            await run(f"{match} CREATE (a)-[r:{type}]->(b) SET r = 行.p", wire.new_rows(new, bucket, difference.new))
             await run(
                 f"UNWIND $rows AS 行 MATCH (a:{start} {{id: 行.a}})-[r:{type}]->(b:{end} {{id: 行.b}}) SET r = 行.p",
-                new_rows(new, bucket, difference.changed),
+                wire.new_rows(new, bucket, difference.changed),
             )
         for label, difference in nodes.items():
             await run(
                 f"UNWIND $rows AS 行 MATCH (n:{quote(label)} {{id: 行}}) DETACH DELETE n",
-                _in_batches(difference.gone),
+                wire.in_batches(difference.gone),
             )
-
-
-async def _apply(transaction: neo4j.AsyncManagedTransaction, query: str, rows: list[Any]) -> None:
-    await (await transaction.run(query, rows=rows)).consume()
-
-
-def _in_batches(rows: list[Any]) -> Callable[[], AsyncIterator[list[Any]]]:
-    async def batches() -> AsyncIterator[list[Any]]:
-        for start in range(0, len(rows), BATCH):
-            yield rows[start : start + BATCH]
-
-    return batches
-
-
-def new_rows(new: Stamped, key: diff.Key, wanted: list[str]) -> Callable[[], AsyncIterator[list[Any]]]:
-    """Batches of parameter rows for the given row keys; the next is made while the server works on the last."""
-
-    async def batches() -> AsyncIterator[list[Any]]:
-        if not wanted:
-            return
-        table = new.table(key)
-        stamps = pa.array(new.stamps(key), pa.int64())
-        if len(wanted) < table.num_rows:
-            chosen = set(wanted)
-            mask = pa.array([k in chosen for k in diff.keys(table)])
-            table, stamps = table.filter(mask), stamps.filter(mask)
-        table = table.append_column(model.STAMP, stamps)
-        starts = range(0, table.num_rows, BATCH)
-        coming = asyncio.create_task(asyncio.to_thread(_parameters, key, table.slice(0, BATCH)))
-        try:
-            for start in starts:
-                rows = await coming
-                if start + BATCH < table.num_rows:
-                    coming = asyncio.create_task(asyncio.to_thread(_parameters, key, table.slice(start + BATCH, BATCH)))
-                yield rows
-        finally:
-            coming.cancel()
-
-    return batches
-
-
-def _parameters(key: diff.Key, table: pa.Table) -> list[dict[str, Any]]:
-    rows = [{k: v for k, v in row.items() if v is not None} for row in table.to_pylist()]
-    if isinstance(key, str):
-        return rows
-    return [{"a": row.pop("start"), "b": row.pop("end"), "p": row} for row in rows]
-
-
-def _ids(key: diff.Key) -> tuple[str, ...]:
-    return ("n",) if isinstance(key, str) else ("a", "b")
-
-
-def _match(key: diff.Key) -> str:
-    if isinstance(key, str):
-        return f"MATCH (n:{quote(key)})"
-    return f"MATCH (a:{quote(key.start)})-[n:{quote(key.type)}]->(b:{quote(key.end)})"
-
-
-def _table(columns: list[list[Any]], wanted: pa.Schema) -> pa.Table:
-    """Columns as read, coerced to the schema; what does not fit (written by hand) becomes a value that differs."""
-    arrays = []
-    for field, column in zip(wanted, columns, strict=True):
-        try:
-            arrays.append(pa.array(column, field.type))
-        except (pa.ArrowInvalid, pa.ArrowTypeError):
-            arrays.append(pa.array([_coerced(value, field.type) for value in column], field.type))
-    return pa.Table.from_arrays(arrays, schema=wanted)
-
-
-def _coerced(value: Any, type: pa.DataType) -> Any:
-    try:
-        return pa.scalar(value, type).as_py()
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
-        return None
 
 
 class _Neo4jView(View):
@@ -407,21 +333,6 @@ class _Neo4jView(View):
                     if limit is None
                     else [record.values() for record in await result.fetch(limit)]
                 )
-                return Rows(columns, [tuple(plain(_simple(value)) for value in row) for row in found])
+                return Rows(columns, [tuple(plain(wire.simple(value)) for value in row) for row in found])
         except driver_errors.Neo4jError as error:
             raise QueryError(f"問い合わせを実行できません: {error.message}") from error
-
-
-def _simple(value: Any) -> Any:
-    """Driver objects as the mappings that `plain` knows."""
-    if isinstance(value, neo4j.graph.Node):
-        return {"_LABEL": next(iter(value.labels), ""), **dict(value)}
-    if isinstance(value, neo4j.graph.Relationship):
-        return {"_LABEL": value.type, **dict(value)}
-    if isinstance(value, neo4j.graph.Path):
-        return {"_NODES": [_simple(n) for n in value.nodes], "_RELS": [_simple(r) for r in value.relationships]}
-    if isinstance(value, list):
-        return [_simple(item) for item in value]
-    if isinstance(value, dict):
-        return {k: _simple(v) for k, v in value.items()}
-    return value
