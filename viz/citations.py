@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from graph.facts import place_order
 from viz.network import Entry, Fact, Network, edges
@@ -21,12 +21,19 @@ class Passage(NamedTuple):
     quote: str
 
 
-class Saying(NamedTuple):
-    """What a passage is taken to say, in the editors' words."""
+class Support(NamedTuple):
+    """Facts that a passage supports equally well and for the same reason."""
 
     certainty: str
-    gist: str
     note: str
+    facts: tuple[Fact, ...]
+
+
+class Saying(NamedTuple):
+    """What a passage is taken to say, in the editors' words, and what rests on it."""
+
+    gist: str
+    supports: tuple[Support, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +58,32 @@ class Citations:
         return self._places[fact.type, fact.start, fact.end]
 
     def sayings(self) -> dict[int, list[Saying]]:
-        """What each passage says, each saying once."""
-        found: dict[int, dict[Saying, None]] = {passage.number: {} for passage in self.passages}
-        for fact in self.facts:
+        """What each passage says, each saying once, in the order of the facts."""
+        found: dict[int, dict[str, dict[tuple[str, str], dict[int, Fact]]]] = {p.number: {} for p in self.passages}
+        for n, fact in enumerate(self.facts):
             for entry in fact.entries:
-                found[self.number(entry)].setdefault(Saying(entry.certainty, entry.gist, entry.note))
-        return {number: list(sayings) for number, sayings in found.items()}
+                by_gist = found[self.number(entry)].setdefault(entry.gist, {})
+                by_gist.setdefault((entry.certainty, entry.note), {})[n] = fact
+        return {
+            number: [
+                Saying(
+                    gist, tuple(Support(*reason, tuple(facts.values())) for reason, facts in sorted(reasons.items()))
+                )
+                for gist, reasons in by_gist.items()
+            ]
+            for number, by_gist in found.items()
+        }
+
+    def notes(self) -> dict[str, int]:
+        """Each note once, numbered from 1 in the order in which the passages need them."""
+        said = (
+            support.note
+            for sayings in self.sayings().values()
+            for saying in sayings
+            for support in saying.supports
+            if support.note
+        )
+        return {note: n for n, note in enumerate(dict.fromkeys(said), 1)}
 
 
 def cite(network: Network) -> Citations:
@@ -88,3 +115,29 @@ def place_words(place: str) -> str:
     """A position as people read it: ``930–978``; ``シート「一覧」3行``; nothing where there is no text."""
     sheet, mark, row = place.rpartition("!")
     return f"シート「{sheet}」{row}行" if mark else place.replace("-", "–")
+
+
+_NAMED: Final = 4
+
+
+def told(network: Network, facts: Iterable[Fact]) -> str:
+    """Facts in words, by type: ``締結 奈良県宇陀市、株式会社例 ほか3／記載 概要・段階``."""
+    named: dict[str, dict[str, None]] = {}
+    for fact in facts:
+        for word in _words(network, fact):
+            named.setdefault(fact.type, {})[word] = None
+    return "／".join(f"{type} {_some(list(words))}" for type, words in named.items())
+
+
+def _words(network: Network, fact: Fact) -> Iterator[str]:
+    if fact.type == "記載":
+        yield from fact.own("項目")
+    elif fact.type == "対象":
+        yield network.graph["fields"].get(fact.end.id, fact.end.id)
+    else:
+        yield network.nodes[fact.start]["properties"].get("名称", fact.start.id)
+
+
+def _some(words: list[str]) -> str:
+    rest = len(words) - _NAMED
+    return "、".join(words[:_NAMED]) + (f" ほか{rest}" if rest > 0 else "")

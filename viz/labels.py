@@ -9,7 +9,9 @@ from typing import Final
 from viz.network import Network
 
 HALF: Final = 0.55
-_NEVER_FIRST: Final = frozenset("、。，．・：；？！ー）」』】〉》〕］｝)]},.:;?!%％々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+_NEVER_FIRST: Final = frozenset(
+    "、。，．・：；？！ー）」』】〉》〕］｝)]},.:;?!%％々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+)
 _NEVER_LAST: Final = frozenset("（「『【〈《〔［｛([{")
 
 
@@ -25,28 +27,49 @@ def _char(char: str) -> float:
 
 
 def wrap(text: str, width: float) -> tuple[str, ...]:
-    """Lines of at most ``width`` em, of nearly equal length; words in half-width letters stay whole if they fit."""
-    count = max(1, -int(-em(text) // width))
-    while True:
-        lines = _fill(text, width, em(text) / count)
-        if all(em(line) <= width for line in lines):
-            return tuple(lines)
-        count += 1
-
-
-def _fill(text: str, width: float, aim: float) -> list[str]:
+    """Lines of at most ``width`` em, as few as possible, broken where words seem to end and of nearly equal length."""
+    pieces = _pieces(text, width)
+    widths = [em(piece) for piece in pieces]
+    # Best way to set the first n pieces: (number of lines, cost, where the last line begins).
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+    for end in range(1, len(pieces) + 1):
+        room, ways = width, []
+        for begin in range(end - 1, -1, -1):
+            room -= widths[begin]
+            if room < 0 and begin < end - 1:
+                break
+            count, cost, _ = best[begin]
+            ways.append((count + 1, cost + room**2 / width + _break(pieces, begin), begin))
+        best.append(min(ways))
     lines: list[str] = []
-    line = ""
-    for piece in _pieces(text, width):
-        if line and (em(line) >= aim or em(line + piece) > width):
-            lines.append(line.rstrip())
-            line = ""
-        line = (line + piece).lstrip() if not line else line + piece
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+    end = len(pieces)
+    while end > 0:
+        begin = best[end][2]
+        lines.append("".join(pieces[begin:end]).strip())
+        end = begin
+    return tuple(reversed(lines)) or ("",)
+
+
+def _break(pieces: list[str], before: int) -> float:
+    """What it costs to break before this piece: nothing after a particle or a comma, much within a word."""
+    if before == 0:
+        return 0.0
+    last, first = _script(pieces[before - 1][-1]), _script(pieces[before][0])
+    if last in ("ひらがな", "記号") and first != "ひらがな":
+        return 0.0
+    return 6.0 if last == first else 2.0
+
+
+def _script(char: str) -> str:
+    name = unicodedata.name(char, "")
+    for script, word in (("HIRAGANA", "ひらがな"), ("KATAKANA", "カタカナ"), ("CJK", "漢字")):
+        if name.startswith(script) and char != "・":
+            return word
+    return "英数" if char.isalnum() or char == "ー" else "記号"
 
 
 def _pieces(text: str, width: float) -> list[str]:
-    """What must not be parted: half-width words, and characters that may not begin or end a line."""
+    """What must not be parted: words in half-width letters or katakana, and characters bound to their neighbours."""
     pieces: list[str] = []
     for char in text:
         last = pieces[-1] if pieces else ""
@@ -54,7 +77,7 @@ def _pieces(text: str, width: float) -> list[str]:
             unicodedata.combining(char)
             or char in _NEVER_FIRST
             or last[-1] in _NEVER_LAST
-            or (_char(char) == _char(last[-1]) == HALF and char != " " and last[-1] != " ")
+            or (_script(char) == _script(last[-1]) and _script(char) in ("カタカナ", "英数"))
         )
         if joined and em(last + char) <= width:
             pieces[-1] += char

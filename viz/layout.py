@@ -29,7 +29,7 @@ _ROW_GAP: Final = 9.0
 _UNIT_GAP: Final = 7.0
 _BESIDE: Final = 6.0
 _INDENT: Final = 20.0
-_WIDEST: Final = {"自治体": 8.0, "協定": 15.0, "施策": 14.0, "企業": 13.0}
+_WIDEST: Final = {"自治体": 9.0, "協定": 17.0, "施策": 15.5, "企業": 14.0}
 """Labels break beyond so many em."""
 _REACH: Final = MARK / 2 + 2
 """From the centre of a mark to where lines end."""
@@ -83,15 +83,15 @@ class Layout:
         beside = MARK / 2 + _BESIDE
         return spot.x - beside - spot.width if node.label == "自治体" else spot.x + beside
 
-    def slices(self, most: float) -> list[tuple[float, float]]:
-        """(top, bottom) of pieces no higher than ``most`` that cut no label where that is possible."""
+    def slices(self, first: float, most: float) -> list[tuple[float, float]]:
+        """(top, bottom) of pieces no higher than ``most``, the first than ``first``, that cut no label if possible."""
         boxes = sorted((spot.top - 2, spot.top + spot.height + 2) for spot in self.spots.values())
         pieces: list[tuple[float, float]] = []
-        top = 0.0
-        while self.height - top > most:
-            cut = next((y for y in _down(top + most) if not any(a < y < b for a, b in boxes)), top + most)
+        top, room = 0.0, first
+        while self.height - top > room:
+            cut = next((y for y in _down(top + room) if not any(a < y < b for a, b in boxes)), top + room)
             pieces.append((top, cut))
-            top = cut
+            top, room = cut, most
         return [*pieces, (top, self.height)]
 
 
@@ -123,7 +123,7 @@ def lay_out(network: Network) -> Layout:
         (spot.x + MARK / 2 + _BESIDE + spot.width for node, spot in spots.items() if COLUMNS[node.label] == 1),
         default=0.0,
     )
-    routes = tuple(_route(fact, spots, home, round(edge + 6, 1)) for fact in edges(network))
+    routes = tuple(_route(fact, spots, home, round(edge + 10, 1)) for fact in edges(network))
     bottom = max((spot.top + spot.height for spot in spots.values()), default=HEAD)
     return Layout(spots, routes, columns, round(bottom + 16, 1), order)
 
@@ -202,7 +202,7 @@ def _route(fact: Fact, spots: Mapping[Node, Spot], home: Mapping[Node, Node | No
     if fact.start.label == "自治体":
         return Route(fact, "curve", (start.x + _REACH, start.y), (end.x - _REACH, end.y))
     if fact.start.label == "企業":
-        label = round(end.x + MARK / 2 + _BESIDE + end.width + 4, 1)
+        label = round(end.x + MARK / 2 + _BESIDE + end.width + 8, 1)
         return Route(fact, "curve", (start.x - _REACH, start.y), (edge, end.y), (label, end.y))
     if fact.type == "根拠" and home.get(fact.start) == fact.end:
         return Route(fact, "elbow", (end.x, end.y + _REACH), (start.x - _REACH, start.y))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import networkx as nx
 
@@ -25,7 +25,7 @@ COLUMNS: Final = {"自治体": 0, "協定": 1, "施策": 1, "企業": 2}
 PLACE: Final = "場所"
 """役割 of a municipality that is where a measure happens and does not act."""
 
-Network = nx.MultiDiGraph
+Network: TypeAlias = nx.MultiDiGraph
 """Nodes are `graph.facts.Node`; each has ``properties`` and ``facts`` (what documents say of it alone).
 
 Each edge has ``fact``. The network's ``graph`` has ``counts``, ``documents``, ``fields`` and ``prefecture``.
@@ -66,7 +66,7 @@ class Fact:
     @property
     def only_place(self) -> bool:
         """Whether the municipality is where the measure happens and no more."""
-        return self.own("役割") == (PLACE,) and all(entry.own for entry in self.entries)
+        return all(("役割", PLACE) in entry.own for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ class Counts:
     municipalities: int
     """All municipalities that could be shown."""
     working: int
-    """Shown, and party to an agreement or acting in a measure."""
+    """Shown, and working with a named body."""
     places: int
-    """Shown only as the place of a measure."""
+    """Shown for another reason: as the place of a measure."""
     elsewhere: int
     """Shown as parties to the same agreement or measure, from another prefecture."""
     looked: int
@@ -153,7 +153,7 @@ def _fact(bucket: Bucket, row: dict[str, Any]) -> Fact:
     own = [prop.name for prop in model.RELATIONSHIP[bucket.type].properties]
     shared = zip(*(row[prop.name] for prop in model.EVIDENCE), strict=True)
     entries = tuple(
-        Entry(*values, tuple((name, row[name][n]) for name in own if row.get(name) and row[name][n]))
+        Entry._make([*values, tuple((name, row[name][n]) for name in own if row.get(name) and row[name][n])])
         for n, values in enumerate(shared)
     )
     return Fact(bucket.type, Node(bucket.start, row["start"]), Node(bucket.end, row["end"]), entries)
@@ -195,11 +195,7 @@ def _documents(graph: Tables, inside: set[str]) -> dict[str, dict[str, Any]]:
 
 def _counts(graph: Tables, network: Network, inside: set[str], reach: set[Node]) -> Counts:
     shown = {label: {node.id for node in network if node.label == label} for label in COLUMNS}
-    working = {
-        fact.start.id
-        for fact in edges(network)
-        if fact.start.label == "自治体" and not fact.only_place and fact.start.id in inside
-    }
+    working = {row["start"] for _, row in graph.relationship_rows("連携")} & inside & shown["自治体"]
     covered = {row["end"] for _, row in graph.relationship_rows("収録")} & inside
     covered |= {fact.start.id for type in ("締結", "実施") for fact in _facts(graph, type)} & inside
     return Counts(

@@ -36,7 +36,7 @@ def _shown(counts: Counts, prefecture: str) -> Words:
         (f"{counts.working:,}", True),
     ]
     if counts.places:
-        words += [("、ほかに施策の場所としてだけ出るのは ", False), (f"{counts.places:,}", True)]
+        words += [("、ほかに施策の場所などとして出るのは ", False), (f"{counts.places:,}", True)]
     words += [
         ("。文書に載るがその記録がないのは ", False),
         (f"{counts.looked:,}", True),
@@ -66,7 +66,7 @@ def _absent(counts: Counts) -> Words:
         if number
     ]
     if left:
-        words.append((f"相手の名が文書に書かれていない{'と'.join(left)} は、図にも表にも入れていない。", False))
+        words.append((f"企業・団体の名が文書に出てこない{'と'.join(left)} は、図にも表にも入れていない。", False))
     return words
 
 
@@ -84,7 +84,7 @@ def _evidence(network: Network, citations: Citations) -> Words:
         (" か所。", False),
     ]
     if quoted < len(citations.passages):
-        words.append(("ほかは原文が手元になく、位置と要旨だけを示す。", False))
+        words.append(("ほかは語句が手元になく、位置と要旨だけを示す。", False))
     return words
 
 
