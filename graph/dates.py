@@ -77,19 +77,25 @@ def parse(text: str) -> tuple[str, str]:
     year = int(part["y"]) if part["y"] else None
     if part["era"]:
         start, base = next((s, b) for name, s, b, letter in ERAS if part["era"] in (name, letter))
-        year = base - 1 + (1 if part["ey"] == "元" else int(part["ey"]))
+        number = 1 if part["ey"] == "元" else int(part["ey"])
+        if number == 0:
+            raise BadDateError(f"「{text}」という年はありません（元号の年は1から）")
+        year = base - 1 + number
     month = int(part["m"]) if part["m"] else None
     day = int(part["d"]) if part["d"] else None
+    if part["fiscal"] and month:
+        raise BadDateError(f"「{text}」は年度と月が続いていて、どの年の月か決まりません")
     date = _build(year, month, day, text)
-    if part["era"] and not part["fiscal"] and not _within_era(date, start, part["era"]):
+    if part["era"] and not part["fiscal"] and not _within_era(date, start):
         raise BadDateError(f"「{text}」はその元号の期間にありません")
     return date, "年度" if part["fiscal"] else precision(date)
 
 
-def _within_era(date: str, start: str, era: str) -> bool:
-    later = [s for name, s, _, letter in ERAS if s > start]
-    end = min(later) if later else "9999"
-    return start[: len(date)] <= date and date <= end[: len(date)]
+def _within_era(date: str, start: str) -> bool:
+    """Whether some day of the partial date lies in the era; the first day of the next era is not in it."""
+    later = [dt.date.fromisoformat(s) for _, s, _, _ in ERAS if s > start]
+    last = (min(later) - dt.timedelta(days=1)).isoformat() if later else "9999-12-31"
+    return start[: len(date)] <= date <= last[: len(date)]
 
 
 def precision(date: str) -> str:
@@ -124,7 +130,7 @@ def japanese(date: str, kind: str = "") -> str:
 def era_year(date: str) -> str:
     """令和5年 for ``2023-…``; a year in which two eras meet shows the later era unless the date tells."""
     year = int(date[:4])
-    probe = date if len(date) == 10 else date + {4: "-12-31", 7: "-28"}[len(date)]
+    probe = date if len(date) == 10 else date + {4: "-12-31", 7: "-31"}[len(date)]
     for name, start, base, _ in ERAS:
         if probe >= start:
             number = year - base + 1

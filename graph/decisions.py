@@ -11,10 +11,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from graph import dates
 from graph.errors import Problem, relative
 
 FILE: Final = "decisions.jsonl"
@@ -25,7 +26,7 @@ class Decision(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    日付: str = Field(description="決めた日")
+    日付: Annotated[str, AfterValidator(dates.check)] = Field(description="決めた日")
     記録者: str = Field(default="", description="決めた部署（個人名は書かない）")
     種類: Literal["同一"] = Field(description="何についての判断か")
     対象: tuple[str, str] = Field(description="協定か施策の id ふたつ")
@@ -36,12 +37,13 @@ class Decision(BaseModel):
 class Decisions:
     """All decisions in force."""
 
-    log: list[Decision]
+    log: list[tuple[Decision, str, int]]
+    """Each decision with the file and line that hold it."""
 
     def same(self) -> dict[str, str]:
         """id → the id that stands for it: the smallest of all that people called the same."""
         latest: dict[frozenset[str], Decision] = {}
-        for decision in sorted(self.log, key=lambda d: d.日付):
+        for decision in sorted((entry[0] for entry in self.log), key=lambda d: d.日付):
             latest[frozenset(decision.対象)] = decision
         parent: dict[str, str] = {}
 
@@ -59,18 +61,19 @@ class Decisions:
 
 def load(folders: Iterable[Path]) -> tuple[Decisions, list[Problem]]:
     """Read the logs of all layers."""
-    log: list[Decision] = []
+    log: list[tuple[Decision, str, int]] = []
     problems: list[Problem] = []
     for folder in folders:
         path = folder / FILE
         if not path.is_file():
             continue
-        for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
             if not line.strip():
                 continue
             try:
-                log.append(Decision.model_validate(json.loads(line)))
-            except (json.JSONDecodeError, ValidationError) as error:
+                text = line.decode("utf-8-sig")
+                log.append((Decision.model_validate(json.loads(text)), relative(path), number))
+            except (UnicodeDecodeError, json.JSONDecodeError, ValidationError) as error:
                 reason = str(error).splitlines()[0]
                 problems.append(
                     Problem(relative(path), number, "", f"判断の記録として読めません（{reason}）",

@@ -114,15 +114,15 @@ class Facts:
             for entry in _merged(entries):
                 item, value = entry[_WIDTH], entry[_WIDTH + 1]
                 found[id].append(Claim(item, value, entry[4], document, entry[1]))
-        yield from sorted(found.items())
+        for id, claims in sorted(found.items()):
+            yield id, sorted(claims, key=lambda claim: (claim.document, place_order(claim.place), claim))
 
     def contradictions(self) -> Iterator[Contradiction]:
         """Properties for which equally good claims differ."""
         for label in STATED_LABELS:
             for id, claims in self.claims(label):
                 for prop in model.LABEL[label].properties:
-                    best = [] if prop.many else _best([c for c in claims if c.item == prop.name])
-                    values = {c.value: c.document for c in reversed(best)}
+                    values = {} if prop.many else _rivals([c for c in claims if c.item == prop.name], prop)
                     if len(values) > 1 and len(set(values.values())) > 1:
                         yield Contradiction(Node(label, id), prop.name, tuple(sorted(values.items())))
 
@@ -142,7 +142,7 @@ def choose(label: str, claims: list[Claim]) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     for prop in model.LABEL[label].properties:
         said = [claim for claim in claims if claim.item == prop.name]
-        if prop.name == PROVISIONAL or not said:
+        if prop.name == PROVISIONAL or not said or _is_precision(prop.name, label):
             continue
         if prop.many:
             properties[prop.name] = list(dict.fromkeys(claim.value for claim in said))
@@ -163,11 +163,42 @@ def _names(label: str) -> set[str]:
     return {prop.name for prop in model.LABEL[label].properties}
 
 
+def _is_precision(name: str, label: str) -> bool:
+    """Whether a property only tells how precise a date is; it follows the date that is chosen."""
+    return name.endswith("精度") and name.removesuffix("精度") in _names(label)
+
+
+def _rivals(claims: list[Claim], prop: model.Property) -> dict[str, str]:
+    """Value → document of the claims among which only a person can decide.
+
+    The equally good ones; and for dates also vaguer ones, just as sure, that the chosen day does not fit.
+    """
+    best = _best(claims)
+    values = {claim.value: claim.document for claim in reversed(best)}
+    if prop.kind == "date" and best:
+        chosen = best[0]
+        for claim in claims:
+            if claim.certainty == chosen.certainty and not _fits(claim.value, chosen.value):
+                values.setdefault(claim.value, claim.document)
+    return values
+
+
+def _fits(one: str, other: str) -> bool:
+    """Whether two dates may be the same day: what both tell is equal."""
+    if one.startswith("--") == other.startswith("--"):
+        return one.startswith(other) or other.startswith(one)
+    months = sorted(
+        (one[2:] if one.startswith("--") else one[5:], other[2:] if other.startswith("--") else other[5:]), key=len
+    )
+    return months[1].startswith(months[0])
+
+
 def _best(claims: list[Claim]) -> list[Claim]:
     """The claims that no other outranks: the surest, among them the most precise; in order of document and place."""
 
     def rank(claim: Claim) -> tuple[int, int]:
-        date = dates.rank(claim.value) if claim.item.endswith(("日", "時期", "期限")) else 0
+        is_date = claim.item.endswith(("日", "時期", "期限"))
+        date = 2 * dates.rank(claim.value) + dates.has_year(claim.value) if is_date else 0
         return (-model.CERTAINTIES.index(claim.certainty), date)
 
     top = max((rank(claim) for claim in claims), default=(0, 0))
@@ -202,28 +233,36 @@ def public(whole: Tables) -> Tables:
     internal = {row["id"] for row in whole.node_rows("文書") if row.get("公開") == "庁内限り"}
     if not internal:
         return whole
+    told = {
+        Node(bucket.start, row["start"])
+        for bucket, row in whole.relationship_rows("記載")
+        if set(row["文書"]) - internal
+    }
+
+    def hidden(node: Node) -> bool:
+        """An internal document, or an agreement or measure that only such documents tell of."""
+        return (node.label == "文書" and node.id in internal) or (node.label in STATED_LABELS and node not in told)
+
     kept = Facts()
     touched: set[Node] = set()
     remaining: set[Node] = set()
     for type in model.RELATIONSHIPS:
         for bucket, row in whole.relationship_rows(type.name):
-            start, end = Node(bucket.start, row["start"]), Node(bucket.end, row["end"])
-            if type.derived or start.id in internal or end.id in internal:
-                touched |= {start, end}
+            ends = Node(bucket.start, row["start"]), Node(bucket.end, row["end"])
+            if not type.evidence and not type.derived:
+                kept.link(type.name, *ends)
                 continue
-            if not type.evidence:
-                kept.link(type.name, start, end)
+            touched |= set(ends)
+            if type.derived or any(map(hidden, ends)):
                 continue
-            touched |= {start, end}
-            entries = zip(*(row[prop.name] for prop in type.columns), strict=True)
-            for entry in entries:
+            for entry in zip(*(row[prop.name] for prop in type.columns), strict=True):
                 if entry[0] not in internal:
-                    kept.entries[bucket][start.id, end.id].append(entry)
-                    remaining |= {start, end}
+                    kept.entries[bucket][row["start"], row["end"]].append(entry)
+                    remaining |= set(ends)
     for label in model.LABEL:
         for row in whole.node_rows(label):
             node = Node(label, row.pop("id"))
-            gone = node.id in internal or (label == "企業" and node in touched and node not in remaining)
-            if not gone:
+            gone = label == "企業" and node in touched and node not in remaining
+            if not gone and not hidden(node):
                 kept.add_node(label, node.id, **row)
     return kept.tables()

@@ -25,13 +25,22 @@ from graph.places import corporate_check_digit
 
 @dataclass(frozen=True, slots=True)
 class LegalForm:
-    """A legal form with its ways of writing; ``kind`` is the 区分 that it implies."""
+    """A legal form with its ways of writing; ``kind`` is the 区分 that it implies.
+
+    ``abbreviations`` are written out in an official name, ``others`` (K.K., 認定NPO法人 …) stand in it as they are.
+    """
 
     canonical: str
-    variants: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    others: tuple[str, ...]
     before: bool
     after: bool
     kind: str
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Every way of writing it but the canonical one."""
+        return self.abbreviations + self.others
 
 
 class Name(NamedTuple):
@@ -88,9 +97,17 @@ class Unknown(NamedTuple):
     near: tuple[str, ...] = ()
 
 
+_VOICING = str.maketrans("\u309b\u309c", "\u3099\u309a")
+
+
 def fold(text: str) -> str:
-    """Width, case and spaces removed (NFKC, casefold)."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+    """Width, case, spaces and invisible characters removed (NFKC, casefold); stable under repetition."""
+    plain = unicodedata.normalize("NFKC", text.translate(_VOICING))
+    seen = "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
+
+
+_LATIN = re.compile(r"(?:k\.k\.|co\.,ltd\.|inc\.|llc|llp)$")
 
 
 class Normaliser:
@@ -98,7 +115,9 @@ class Normaliser:
 
     def __init__(self, forms: Iterable[LegalForm]) -> None:
         self.forms = list(forms)
-        writings = [(fold(text), form) for form in self.forms for text in (form.canonical, *form.variants)]
+        writings = [
+            (fold(text), form) for form in self.forms for text in (form.canonical, *form.abbreviations, *form.others)
+        ]
         self._writings = sorted(set(writings), key=lambda pair: (-len(pair[0]), pair[0], pair[1].canonical))
 
     @classmethod
@@ -108,7 +127,8 @@ class Normaliser:
             return cls(
                 LegalForm(
                     row["canonical"],
-                    tuple(filter(None, row["variants"].split("|"))),
+                    tuple(filter(None, row["abbreviations"].split("|"))),
+                    tuple(filter(None, row["others"].split("|"))),
                     "pre" in row["position"],
                     "suf" in row["position"],
                     row["kind"],
@@ -129,8 +149,9 @@ class Normaliser:
     def official(self, text: str) -> str:
         """The name with its legal form written out: ``㈱あおば`` → ``株式会社あおば``."""
         plain = " ".join(unicodedata.normalize("NFKC", text).split())
-        for form in self.forms:
-            for writing in sorted({form.canonical, *form.variants}, key=len, reverse=True):
+        form = next((form for form in self.forms if form.canonical == self.parse(text).form), None)
+        if form and not any(fold(o) in fold(text) for o in form.others):
+            for writing in sorted({form.canonical, *form.abbreviations}, key=len, reverse=True):
                 short = unicodedata.normalize("NFKC", writing)
                 if form.before and plain.casefold().startswith(short.casefold()) and len(plain) > len(short):
                     return form.canonical + plain[len(short) :].strip()
@@ -182,6 +203,9 @@ class Registry:
         """
         name = self.normaliser.parse(text)
         found = self._in_use(self._names.get(name, []), when)
+        if not found and name.form and _LATIN.search(fold(text)):
+            # K.K. and the like do not tell whether 株式会社 stands before or after.
+            found = self._in_use(self._names.get(name._replace(before=not name.before), []), when)
         if not found and not name.form:
             found = self._in_use(self._cores.get(name.core, []), when)
         by_service = not found

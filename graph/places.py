@@ -45,7 +45,10 @@ class Municipality:
 
 
 class Body(NamedTuple):
-    """A resolved name. ``part``: what follows the name of the body (department, ward). ``former``: named in the past."""
+    """A resolved name.
+
+    ``part``: what follows the name of the body (ward, department); ``former``: the full name, if it is one of the past.
+    """
 
     code: str
     part: str = ""
@@ -72,7 +75,8 @@ class _Holder(NamedTuple):
 
 
 _OFFICE: Final = re.compile(
-    r"(?:市?役所|町?村?役場|[都道府県]?庁|本庁舎?|長|(?=教育委員会|議会))?"
+    # A word that goes on (市民…, 市立…, 市長室) is no department of the body.
+    r"(?:役所|役場|庁|本庁舎?|長(?=$)|(?!民(?![生政俗])|立(?!地)|営(?![繕業農])|長(?![寿期])|[場氏]))"
     r"(?P<rest>(?:.*(?:部|課|室|局|係|班|署|館|庁舎|センター|委員会|議会|事務局|本部|支所|出張所|事務所|チーム|担当))?)"
 )
 
@@ -120,6 +124,10 @@ class Gazetteer:
             for row in _rows(folder / "municipalities.tsv")
         ]  # fmt: skip
         return cls(municipalities, _rows(folder / "former_municipalities.tsv"), _rows(folder / "wards.tsv"))
+
+    def is_ward(self, name: str) -> bool:
+        """Whether a designated city has a ward of this name."""
+        return any(ward["name"] == name for ward in self._wards)
 
     @cached_property
     def _current(self) -> dict[str, list[_Holder]]:
@@ -170,7 +178,8 @@ class Gazetteer:
                 continue
             match = _OFFICE.fullmatch(tail)
             if not match:
-                continue
+                # 札幌市民会館 is no department of 北海道 either.
+                break
             return self._decide(holders, match["rest"] or "", prefecture)
         return Unknown(self.near(text))
 

@@ -11,7 +11,7 @@ from graph.errors import Problem
 from graph.facts import Facts, Node
 from loaders import curated, evidence, fields, lines, registry
 from loaders.context import Checked, Context
-from loaders.reader import Reader
+from loaders.reader import Reader, personal
 
 DOCUMENTS: Final = "documents"
 
@@ -29,11 +29,19 @@ def check(shipped: Path, user: Path, originals: evidence.Originals) -> Checked:
     for layer in layers:
         for path in sorted((layer / DOCUMENTS).glob("*.y*ml")):
             located = lines.load(path)
+            mentions = list(curated.ids(located))
             file, wrong = curated.parse(located)
-            checked.problems += wrong
+            checked.problems += personal(located) + wrong
             if file:
+                before = len(checked.problems)
                 Reader(context, checked, located, file).read()
-    checked.problems += _dangling(context)
+                checked.problems[before:] = [p for p in checked.problems[before:] if not _follows(p, wrong)]
+            if wrong:
+                # Others may refer to what stands in a broken file; that is not their mistake.
+                for label, id, place in mentions:
+                    context.where.setdefault(f"{label} {id}", f"{located.file}:{located.line(place)}")
+    checked.problems += _settle(context)
+    checked.problems += _undecided(log, context)
     if not checked.errors:
         checked.problems += _contradictions(checked.facts, context)
     for entry in (*entries.values(), *checked.new.values()):
@@ -65,18 +73,53 @@ def _body_node(facts: Facts, entry: registry.Entry) -> None:
     )  # fmt: skip
 
 
-def _dangling(context: Context) -> Iterator[Problem]:
-    """References to records that no file has."""
-    for located, path, label, id in context.references:
-        if f"{label} {id}" not in context.where:
-            yield located.problem(path, f"{label}「{id}」がどのファイルにもありません", "id の綴りを確かめてください")
+def _settle(context: Context) -> Iterator[Problem]:
+    """State the facts between records, or tell of references that lead nowhere."""
+    for reference in context.references:
+        key = f"{reference.label} {reference.id}"
+        if key in context.unconfirmed:
+            yield reference.located.problem(
+                reference.path,
+                f"{reference.label}「{reference.id}」は確認前（確認: 未）なので、つながりは入りません",
+                "先にその記録を確認してください",
+                warning=True,
+            )
+        elif key in context.where:
+            reference.add()
+        else:
+            yield reference.located.problem(
+                reference.path,
+                f"{reference.label}「{reference.id}」がどのファイルにもありません",
+                "id の綴りを確かめてください",
+            )
+
+
+def _undecided(log: decisions.Decisions, context: Context) -> Iterator[Problem]:
+    """Decisions about records that no file has."""
+    known = {key.partition(" ")[2] for key in context.where}
+    for decision, file, line in log.log:
+        for id in decision.対象:
+            if id not in known:
+                yield Problem(
+                    file, line, "対象", f"判断の対象「{id}」がどのファイルにもありません",
+                    "id の綴りを確かめてください（消した記録なら、このままでもかまいません）", warning=True,
+                )  # fmt: skip
 
 
 def _contradictions(facts: Facts, context: Context) -> Iterator[Problem]:
     for node, prop, values in facts.contradictions():
-        file, _, line = context.where[f"{node.label} {node.id}"].rpartition(":")
+        file, _, line = context.nodes[node].rpartition(":")
         said = "、".join(f"{value}（文書 {document}）" for value, document in values)
         yield Problem(
             file, int(line), prop, f"{node.label}「{node.id}」の{prop}が文書によって違います: {said}",
             "確かめて、誤っている側の確度を「要確認」にしてください（どちらの記載も残ります）", warning=True,
         )  # fmt: skip
+
+
+def _follows(problem: Problem, earlier: list[Problem]) -> bool:
+    """Whether a problem only follows from one at the same part of the file, or at a part around or inside it."""
+
+    def around(outer: str, inner: str) -> bool:
+        return inner == outer or inner.startswith((f"{outer}.", f"{outer}["))
+
+    return any(around(e.field, problem.field) or around(problem.field, e.field) for e in earlier if e.field)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from graph import names, places
 from graph.errors import DataProblems, Problem
-from graph.facts import Facts
+from graph.facts import Facts, Node
 from loaders import evidence, fields, registry
 from loaders.lines import Located, Path_
 
@@ -43,6 +44,20 @@ class Context:
     originals: evidence.Originals
     same: dict[str, str]
     where: dict[str, str] = field(default_factory=dict)
-    """Record id → file:line of its first use."""
-    references: list[tuple[Located, Path_, str, str]] = field(default_factory=list)
-    """(file, path, label, id) of every reference to another record."""
+    """«label id» of every record → file:line of its first use."""
+    nodes: dict[Node, str] = field(default_factory=dict)
+    """Agreement or measure of the graph → file:line of a record that tells of it."""
+    unconfirmed: set[str] = field(default_factory=set)
+    """«label id» of records that nobody has confirmed yet."""
+    references: list[Reference] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A record that refers to another; ``add`` states the fact once it is known that the other exists."""
+
+    located: Located
+    path: Path_
+    label: str
+    id: str
+    add: Callable[[], None]

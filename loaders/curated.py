@@ -7,6 +7,7 @@ An entry without its own 出典, 確度 or 注記 has those of its record. Any p
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, get_args
@@ -39,10 +40,18 @@ def _place(value: Any) -> Any:
     return value
 
 
+def _in_order(value: str) -> str:
+    start, dash, end = value.partition("-")
+    if dash and "!" not in value and int(start) >= int(end):
+        raise ValueError(f"位置「{value}」は、終わりが始まりより前です")
+    return value
+
+
 Place = Annotated[
     str,
     BeforeValidator(_place),
     StringConstraints(pattern=r"^(\d{1,9}-\d{1,9}|.{1,100}!\d{1,7})$"),
+    AfterValidator(_in_order),
     Field(description="本文の中の「開始-終了」（文字数）か「シート!行」"),
 ]
 
@@ -109,7 +118,7 @@ class Membership(Sourced):
 class Succession(Sourced):
     旧: Text
     新: Text
-    日付: Text | None = None
+    日付: Annotated[Text, AfterValidator(dates.check)] | None = None
     種類: Literal["合併", "分割", "改称", "編入"]
 
 
@@ -157,15 +166,16 @@ def _among(choices: tuple[str, ...]) -> Any:
 
 
 def _record(name: str, label: str, base: type[BaseModel], **more: Any) -> type[BaseModel]:
-    """A record whose properties are those of a label, each plain or with its own proof."""
+    """A record whose properties are those of a label; where ``base`` has evidence, plain or with proof of their own."""
     fields: dict[str, Any] = {}
     for prop in model.LABEL[label].properties:
         if prop.kind == "flag":
             kind: Any = Literal["true"] | None
         else:
-            plain = Annotated[Text, _vocabulary(prop)]
-            stated = create_model(f"{name}{prop.name}", __base__=Stated, 値=(plain, ...))
-            kind = tuple[plain | stated, ...] if prop.many else plain | stated | None
+            value: Any = Digest if prop.name == "sha256" else Annotated[Text, _vocabulary(prop)]
+            if issubclass(base, Sourced):
+                value |= create_model(f"{name}{prop.name}", __base__=Stated, 値=(value, ...))
+            kind = tuple[value, ...] if prop.many else value | None
         default = () if prop.many else ... if prop.name in ("名称", "題名") else None
         fields[prop.name] = (kind, Field(default, description=prop.meaning))
     return create_model(name, __base__=base, id=(Id, ...), **fields, **more)
@@ -217,29 +227,81 @@ class CuratedFile(Strict):
 
 
 def parse(located: Located) -> tuple[CuratedFile | None, list[Problem]]:
-    """Validate one file; either the whole file or all its problems."""
-    if located.data is None or not isinstance(located.data, dict):
-        return None, [
-            *located.problems,
-            located.problem((), "中身がありません", "docs/data-format.md の例から始めてください"),
-        ]
-    if located.problems:
-        return None, located.problems
-    try:
-        return CuratedFile.model_validate(located.data), []
-    except ValidationError as error:
-        return None, list(problems_of(error, located, CuratedFile))
+    """Validate one file: what of it can be read, and all its problems.
+
+    Where parts are wrong, the file comes back without them, so that the rest is checked in the same run.
+    """
+    if not isinstance(located.data, dict):
+        empty = located.problem((), "中身がありません", "docs/data-format.md の例から始めてください")
+        return None, located.problems or [empty]
+    problems = list(located.problems)
+    for attempt in range(_ATTEMPTS):
+        try:
+            return CuratedFile.model_validate(located.data), problems
+        except ValidationError as error:
+            if not attempt:
+                problems += problems_of(error, located, CuratedFile)
+            wrong = {_data_path(item["loc"], located.data) for item in error.errors()}
+            taken = {path: located.written(path) for path in wrong if path and isinstance(path[-1], int)}
+            located.data = _without(located.data, wrong)
+            for written in taken.values():
+                located.removed.setdefault(written[:-1], set()).add(int(written[-1]))
+    return None, problems
+
+
+_ATTEMPTS: Final = 6
+
+
+def _without(data: Any, wrong: set[Path_], path: Path_ = ()) -> Any:
+    """A copy without the parts at the given paths; where a part is missing, its path is that of what lacks it."""
+    if isinstance(data, dict):
+        return {k: _without(v, wrong, (*path, k)) for k, v in data.items() if (*path, k) not in wrong}
+    if isinstance(data, list):
+        return [_without(v, wrong, (*path, n)) for n, v in enumerate(data) if (*path, n) not in wrong]
+    return data
+
+
+def ids(located: Located) -> Iterator[tuple[str, str, Path_]]:
+    """Label, id and path of every record of a file, however broken the rest of it is."""
+    data = located.data if isinstance(located.data, dict) else {}
+    for label in ("協定", "施策"):
+        records = data.get(label)
+        for n, record in enumerate(records if isinstance(records, list) else []):
+            if isinstance(record, dict) and isinstance(record.get("id"), str):
+                yield label, record["id"], (label, n, "id")
 
 
 def problems_of(error: ValidationError, located: Located, root: type[BaseModel]) -> Iterator[Problem]:
     """pydantic's errors as problems with line, in Japanese, without the branches of unions that do not apply."""
-    seen: set[tuple[Path_, str]] = set()
+    found: list[tuple[Path_, Any]] = []
     for item in error.errors():
         path = _data_path(item["loc"], located.data)
-        what, remedy = _explain(item, path, located)
-        if what and (path, what) not in seen:
+        found.append(((*path, item["loc"][-1]) if item["type"] == "missing" else path, item))
+    seen: set[tuple[Path_, str]] = set()
+    for path, item in found:
+        what, remedy = _explain(item, str(path[-1]) if path else "")
+        if (path, what) not in seen and not _other_branch(path, item, found):
             seen.add((path, what))
             yield located.problem(path, what, remedy)
+
+
+_BRANCH: Final[dict[str, type | tuple[type, ...]]] = {
+    "string_type": dict,
+    "model_type": str,
+    "model_attributes_type": str,
+    "too_short": (list, tuple),
+}
+
+
+def _other_branch(path: Path_, item: Any, found: list[tuple[Path_, Any]]) -> bool:
+    """Whether this only follows from another problem: the branch of «plain or with its own proof» that was not taken,
+    or a list that is empty because its items are wrong."""
+    wanted = _BRANCH.get(item["type"])
+    return (
+        wanted is not None
+        and isinstance(item["input"], wanted)
+        and any(other[: len(path)] == path and each["type"] not in _BRANCH for other, each in found)
+    )
 
 
 def _data_path(loc: tuple[str | int, ...], data: Any) -> Path_:
@@ -250,15 +312,14 @@ def _data_path(loc: tuple[str | int, ...], data: Any) -> Path_:
             data = data[step]
         elif isinstance(data, dict) and step in data:
             data = data[step]
-        elif not isinstance(data, dict) or step != loc[-1]:
+        else:
             continue
         path.append(step)
     return tuple(path)
 
 
-def _explain(item: Any, path: Path_, located: Located) -> tuple[str, str]:
+def _explain(item: Any, name: str) -> tuple[str, str]:
     kind, context = item["type"], item.get("ctx", {})
-    name = str(item["loc"][-1])
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(name, keys(), n=1, cutoff=0.5)
         return f"「{name}」という項目はありません", (
@@ -269,14 +330,12 @@ def _explain(item: Any, path: Path_, located: Located) -> tuple[str, str]:
     if kind == "value_error":
         return str(context["error"]), "正しい値に直してください"
     if kind == "literal_error":
-        return f"「{item['input']}」は使えません", f"使えるのは {context['expected'].replace(' or ', '、')} です"
+        expected = re.findall(r"'([^']*)'", context["expected"])
+        return f"「{item['input']}」は使えません", f"使えるのは {'、'.join(expected)} です"
     if kind in ("model_type", "model_attributes_type"):
-        # One branch of «plain or with its own proof»: the other branch tells what is wrong with a plain value.
-        return ("", "") if isinstance(item["input"], str) and "値" not in str(item["loc"]) and _is_union(item) else (
-            "「項目: 値」の形になっていません", "字下げした「項目: 値」の並びに直してください")  # fmt: skip
+        return "「項目: 値」の形になっていません", "字下げした「項目: 値」の並びに直してください"
     if kind == "string_type":
-        return ("", "") if isinstance(item["input"], dict) and "値" in item["input"] else (
-            "文字ではなく、項目の並びになっています", "値をひとつ書いてください")  # fmt: skip
+        return "文字ではなく、項目の並びになっています", "値をひとつ書いてください"
     if kind == "tuple_type":
         return "箇条書き（- で始まる行）ではありません", "「- 」で始まる行の並びに直してください"
     if kind == "string_pattern_mismatch":
@@ -290,18 +349,12 @@ def _explain(item: Any, path: Path_, located: Located) -> tuple[str, str]:
     return f"正しくありません（{item['msg']}）", "docs/data-format.md を確かめてください"
 
 
-def _is_union(item: Any) -> bool:
-    return any(
-        (isinstance(step, str) and step[:4] in ("協定記録", "施策記録", "文書情報")) or step == "Stated"
-        for step in item["loc"]
-    )
-
-
 _PATTERN: Final = {
     "位置": "「812-913」のような開始-終了か、「シート名!行」で書いてください",
     "照合": "引用の SHA-256 の先頭12桁（0-9a-f）を書いてください",
     "id": "空白と / を含まない、80字以内の名前にしてください",
-    "本文sha256": "64桁の16進数で書いてください",
+    "sha256": "64桁の16進数（0-9a-f）で書いてください",
+    "本文sha256": "64桁の16進数（0-9a-f）で書いてください",
 }
 
 

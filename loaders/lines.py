@@ -15,8 +15,8 @@ from graph.errors import Problem, relative
 Path_ = tuple[str | int, ...]
 
 MAX_BYTES: Final = 200_000_000
-MAX_NODES: Final = 20_000_000
 MAX_DEPTH: Final = 40
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
@@ -28,6 +28,18 @@ class Located:
     data: Any = None
     lines: dict[Path_, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    removed: dict[Path_, set[int]] = field(default_factory=dict)
+    """Items that were taken out of a list before the rest was read: list → their indices as written."""
+
+    def written(self, path: Path_) -> Path_:
+        """The path in the file of a part of the data, counting the items that were taken out."""
+        found: Path_ = ()
+        for step in path:
+            if isinstance(step, int):
+                for gone in sorted(self.removed.get(found, ())):
+                    step += gone <= step
+            found = (*found, step)
+        return found
 
     def line(self, path: Path_) -> int:
         """The line of a part, or of the nearest part around it; 1 if there is none."""
@@ -39,6 +51,7 @@ class Located:
 
     def problem(self, path: Path_, what: str, remedy: str, *, warning: bool = False) -> Problem:
         """A problem at a part of the data."""
+        path = self.written(path)
         return Problem(self.file, self.line(path), _field(path), what, remedy, warning)
 
 
@@ -60,9 +73,17 @@ def load(path: Path) -> Located:
         if path.stat().st_size > MAX_BYTES:
             raise TooLargeError
         text = path.read_bytes().decode("utf-8-sig")
+        hidden = _HIDDEN.search(text)
+        if hidden:
+            line = text.count("\n", 0, hidden.start()) + 1
+            located.problems.append(
+                Problem(located.file, line, "", "使えない文字（制御文字）が入っています", "その文字を消してください")
+            )
+            return located
+        _refuse_deep(text)
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
         if node is not None:
-            located.data = _Builder(located).build(node, (), 0)
+            located.data = _Builder(located, limit=100_000 + 20 * len(text)).build(node, (), 0)
     except UnicodeDecodeError as error:
         located.problems.append(
             Problem(located.file, text_line(path, error.start), "", "UTF-8 で書かれていません",
@@ -86,19 +107,35 @@ def load(path: Path) -> Located:
     return located
 
 
+_NESTED = re.compile(r"(?:[-?:] |[\[{]){100}")
+
+
+def _refuse_deep(text: str) -> None:
+    """Refuse what would exhaust the C parser's stack, before it is parsed (events are not recursive)."""
+    depth = text.count("[") + text.count("{")
+    if depth < 1_000 and not _NESTED.search(text):
+        return
+    level = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if level > MAX_DEPTH:
+            raise TooLargeError
+
+
 def text_line(path: Path, offset: int) -> int:
     """The line of a byte offset."""
     return path.read_bytes()[:offset].count(b"\n") + 1
 
 
 class _Builder:
-    def __init__(self, located: Located) -> None:
+    def __init__(self, located: Located, limit: int) -> None:
         self.located = located
+        self.limit = limit
         self.count = 0
 
     def build(self, node: yaml.Node, path: Path_, depth: int) -> Any:
         self.count += 1
-        if self.count > MAX_NODES or depth > MAX_DEPTH:
+        if self.count > self.limit or depth > MAX_DEPTH:
             raise TooLargeError
         self.located.lines[path] = node.start_mark.line + 1
         if isinstance(node, yaml.ScalarNode):

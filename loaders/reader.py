@@ -3,16 +3,55 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from graph import dates, model, names, places
+from graph.errors import Problem
 from graph.facts import PROVISIONAL, STATED_LABELS, Evidence, Fact, Node
 from loaders import curated, evidence, registry
-from loaders.context import Checked, Context
+from loaders.context import Checked, Context, Reference
 from loaders.lines import Located, Path_
 
-_PERSONAL = re.compile(r"(?<![\d-])0\d{1,4}[-(（]\d{1,4}[-)）]\d{3,4}(?![\d-])|[\w.+-]+@[\w-]+\.[\w.]+")
+_PERSONAL = re.compile(
+    r"(?<![\d-])0\d{1,4}[-(‐‑–—−]\d{1,4}[-)‐‑–—−]\d{3,4}(?![\d-])|(?<!\d)0[5789]0\d{8}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+"
+)
+_NO_WORDS = frozenset({"照合", "sha256", "本文sha256", "位置", "id", "形式", "URL", "入手元"})
+
+
+def personal(located: Located) -> list[Problem]:
+    """Telephone numbers and mail addresses anywhere in a file."""
+    found: list[Problem] = []
+
+    def walk(value: Any, path: Path_) -> None:
+        if isinstance(value, dict):
+            for key, item in value.items():
+                if key not in _NO_WORDS:
+                    walk(item, (*path, key))
+        elif isinstance(value, list):
+            for n, item in enumerate(value):
+                walk(item, (*path, n))
+        elif isinstance(value, str) and _PERSONAL.search(unicodedata.normalize("NFKC", value)):
+            found.append(
+                located.problem(
+                    path, "電話番号かメールアドレスが入っています", "個人や連絡先に当たる部分を外してください"
+                )
+            )
+
+    walk(located.data, ())
+    return found
+
+
+_ORDER = (
+    ("締結日", "終了日"),
+    ("締結日", "有効期限"),
+    ("開始日", "終了日"),
+    ("開始日", "有効期限"),
+    ("時期", "終了時期"),
+)
+"""Pairs of dates of which the first cannot be the later."""
 
 
 class _Words(NamedTuple):
@@ -57,6 +96,7 @@ class Reader:
             for n, record in enumerate(records):
                 if record.確認 == "未":
                     self.checked.unconfirmed += 1
+                    self.context.unconfirmed.add(f"{label} {record.id}")
                 elif self._first_use(label, record.id, (label, n, "id")):
                     self._record(label, record, (label, n))
         self._others()
@@ -78,6 +118,7 @@ class Reader:
 
     def _record(self, label: str, record: Any, path: Path_) -> None:
         node = Node(label, self.context.same.get(record.id, record.id))
+        self.context.nodes.setdefault(node, f"{self.located.file}:{self.located.line(path)}")
         owner = self._owner(record, path, None)
         self._properties(label, record, node, owner)
         when = _plain(getattr(record, "締結日", None) or getattr(record, "時期", None))
@@ -95,14 +136,12 @@ class Reader:
                             "data/fields.yaml の名前を使うか、自分の fields.yaml に加えてください")  # fmt: skip
         if label == "協定":
             for n, older in enumerate(record.更新):
-                self._refer("協定", older, (*path, "更新", n))
-                self._add("更新", node, self._stated_node("協定", older), owner)
+                self._refer("更新", node, older, (*path, "更新", n), owner)
         elif record.協定:
             at = (*path, "協定")
             id, own = (record.協定, owner) if isinstance(record.協定, str) else (
                 record.協定.値, self._owner(record.協定, at, owner))  # fmt: skip
-            self._refer("協定", id, at)
-            self._add("根拠", node, self._stated_node("協定", id), own)
+            self._refer("根拠", node, id, at, own)
         if label == "施策" and len(_plain(record.名称)) > 30:
             self._wrong((*path, "名称"), "施策の名称が30字を超えています", "30字以内にしてください", warning=True)
         if label == "協定" and not record.自治体 and not record.企業:
@@ -123,7 +162,7 @@ class Reader:
         self._order_of_dates(record, owner.path)
 
     def _order_of_dates(self, record: Any, path: Path_) -> None:
-        for first, last in (("締結日", "終了日"), ("開始日", "終了日"), ("開始日", "有効期限"), ("時期", "終了時期")):
+        for first, last in _ORDER:
             start, end = (_plain(getattr(record, name, None)) for name in (first, last))
             common = min(len(start), len(end))
             if dates.has_year(start) and dates.has_year(end) and start[:common] > end[:common]:
@@ -163,21 +202,21 @@ class Reader:
             path: Path_ = ("発行", n)
             start = self._one_of(issuer.自治体, issuer.企業, path)
             if start:
-                self._add("発行", start, self.document, self._owner(issuer, path, None, loose=True), issuer.表記)
+                self._add("発行", start, self.document, self._owner(issuer, path, None, loose=True), self._said(issuer))
         for n, cover in enumerate(self.file.収録):
             path = ("収録", n)
             found = self._place(cover.自治体, (*path, "自治体"))
             if found:
                 own = self._owner(cover, path, None, loose=True)
                 end = Node("自治体", found.code)
-                self._add("収録", self.document, end, own, cover.表記, cover.網羅, cover.対象 or "")
+                self._add("収録", self.document, end, own, self._said(cover), cover.網羅, cover.対象 or "")
         for n, member in enumerate(self.file.加盟):
             path = ("加盟", n)
             start = self._one_of(member.自治体, member.会員, path, "会員")
             group = self._body(member.団体, (*path, "団体"))
             if start and group:
                 own = self._owner(member, path, None)
-                self._add("加盟", start, group, own, member.表記, member.関係)
+                self._add("加盟", start, group, own, self._said(member), member.関係)
         for n, change in enumerate(self.file.承継):
             path = ("承継", n)
             old, new = self._body(change.旧, (*path, "旧")), self._body(change.新, (*path, "新"))
@@ -189,7 +228,14 @@ class Reader:
             start = self._one_of(said.自治体, said.企業, path)
             if start:
                 own = self._owner(said, path, None)
-                self._add("記載", start, self.document, own, said.表記, said.項目, said.値)
+                self._add("記載", start, self.document, own, self._said(said), said.項目, said.値)
+
+    def _said(self, item: Any) -> str:
+        """The name that the source uses; for a municipality of the past at least the name of then."""
+        if item.表記 or not item.自治体:
+            return item.表記 or ""
+        found = self.context.gazetteer.resolve(item.自治体)
+        return item.自治体 if isinstance(found, places.Body) and found.former else ""
 
     def _one_of(self, municipality: str | None, body: str | None, path: Path_, key: str = "企業") -> Node | None:
         if bool(municipality) == bool(body):
@@ -239,13 +285,19 @@ class Reader:
                         "正式な名前で書くか、名称の下に「id:」を書いてください")  # fmt: skip
             return None
         place = self.context.gazetteer.resolve(name, when=when)
-        if isinstance(place, places.Body) and not place.part:
+        itself = isinstance(place, places.Body) and (not place.part or self.context.gazetteer.is_ward(place.part))
+        if itself or isinstance(place, places.Ambiguous):
             self._wrong(path, f"「{name}」は自治体です", "「自治体」の欄に書いてください")
             return None
         return self._new_body(name, path, found.near)
 
     def _new_body(self, name: str, path: Path_, near: tuple[str, ...]) -> Node | None:
         entry = registry.new_entry(self.context.bodies.normaliser, name)
+        normaliser = self.context.bodies.normaliser
+        core = normaliser.parse(name).core
+        near += tuple(
+            e.名称 for e in self.checked.new.values() if normaliser.parse(e.名称).core == core and e.id != entry.id
+        )
         known = self.context.entries.get(entry.id)
         if known:
             self._wrong(path, f"「{name}」は名簿の id「{entry.id}」（{known.名称}）の以前の名前のようです",
@@ -283,10 +335,9 @@ class Reader:
             self._wrong(path, "位置がありません", "「位置:」を書いてください")
         elif self.original and "!" not in place:
             quote = self._verified(citation, place, path) or quote
-        for text in (quote, citation.要旨 or ""):
-            if _PERSONAL.search(text):
+            if _PERSONAL.search(unicodedata.normalize("NFKC", quote)):
                 self._wrong(
-                    path, "電話番号かメールアドレスが入っています", "個人や連絡先に当たる部分を引用から外してください"
+                    path, "引用する語句に電話番号かメールアドレスが入っています", "その部分を位置から外してください"
                 )
         return _Words(place, quote, citation.要旨 or "")
 
@@ -319,11 +370,11 @@ class Reader:
             entry = Evidence(self.id, words.place, words.quote, words.gist, owner.certainty, said or "", owner.note)
             self.facts.add(Fact(type, start, end, entry, own))
 
-    def _stated_node(self, label: str, id: str) -> Node:
-        return Node(label, self.context.same.get(id, id))
-
-    def _refer(self, label: str, id: str, path: Path_) -> None:
-        self.context.references.append((self.located, path, label, id))
+    def _refer(self, type: str, node: Node, id: str, path: Path_, owner: _Owner) -> None:
+        """A fact between this record and an agreement that may stand in a file that is read later."""
+        end = Node("協定", self.context.same.get(id, id))
+        add = partial(self._add, type, node, end, owner)
+        self.context.references.append(Reference(self.located, path, "協定", id, add))
 
     def _first_use(self, label: str, id: str, path: Path_) -> bool:
         place = f"{self.located.file}:{self.located.line(path)}"

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+from yaml import CBaseLoader, SequenceNode, compose
 
 from graph import dates, model, names
 from graph.errors import Problem
@@ -156,20 +158,42 @@ def new_entry(normaliser: names.Normaliser, name: str) -> Entry:
 
 
 def append(folder: Path, new: Iterable[Entry]) -> None:
-    """Write new entries at the end of the user's registry, whose comments and order stay."""
+    """Write new entries at the end of the user's registry; what people wrote stays to the letter."""
     path = folder / FILE
+    items = [
+        {key: value for key, value in entry.model_dump(exclude_none=True).items() if value not in ((), [])}
+        for entry in sorted(new, key=lambda e: e.id)
+    ]
+    written = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
+    column = _list_column(written)
+    if column is not None:
+        text = "".join(" " * column + line for line in _dump(items).splitlines(keepends=True))
+        write_whole(path, written + ("" if written.endswith("\n") else "\n") + text)
+        return
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    data = (yaml.load(written) if written.strip() else None) or {"形式": DoubleQuotedScalarString("1")}
+    data["組織"] = [*(data.get("組織") or []), *items]
+    write_whole(path, _dump(data))
+
+
+def _dump(data: Any) -> str:
     yaml = YAML()
     yaml.allow_unicode = True
     yaml.width = 10_000
-    data = yaml.load(path.read_text(encoding="utf-8-sig")) if path.is_file() else None
-    data = data or {"形式": "1", "組織": []}
-    for entry in sorted(new, key=lambda e: e.id):
-        data["組織"].append(
-            {key: value for key, value in entry.model_dump(exclude_none=True).items() if value not in ((), [])}
-        )
     text = StringIO()
     yaml.dump(data, text)
-    write_whole(path, text.getvalue())
+    return text.getvalue()
+
+
+def _list_column(text: str) -> int | None:
+    """The column of the list of bodies, where it is the last thing in the file and not empty."""
+    node = compose(text, Loader=CBaseLoader) if text.strip() else None
+    if node is None or not node.value or node.value[-1][0].value != "組織":
+        return None
+    bodies = node.value[-1][1]
+    block = isinstance(bodies, SequenceNode) and bodies.value and not bodies.flow_style
+    return int(bodies.start_mark.column) if block else None
 
 
 def write_whole(path: Path, text: str) -> None:

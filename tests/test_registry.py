@@ -65,7 +65,14 @@ def test_an_id_that_both_layers_use_is_refused_with_both_places(desk: Desk) -> N
 def test_one_corporate_number_on_two_entries_is_refused(desk: Desk) -> None:
     problems = refused(
         desk,
-        user_registry("- id: o-1", "  名称: 甲商会", f"  法人番号: {NUMBER}", "- id: o-2", "  名称: 乙商会", f"  法人番号: {NUMBER}"),
+        user_registry(
+            "- id: o-1",
+            "  名称: 甲商会",
+            f"  法人番号: {NUMBER}",
+            "- id: o-2",
+            "  名称: 乙商会",
+            f"  法人番号: {NUMBER}",
+        ),
     )
     problem = told(problems, "法人番号")
     assert (problem.line, problem.field, problem.warning) == (6, "法人番号", False)
@@ -91,7 +98,9 @@ def test_one_official_name_on_two_entries_is_a_warning(desk: Desk) -> None:
         ("  - よつばポータル", "  - ''", "組織[1].サービス名[1]", "空"),
         ('形式: "1"', '形式: "2"', "形式", "2"),
     ],
-)
+    ids=["a number with a wrong check digit", "a short number", "an unknown kind", "a misspelt key", "an alias until no day",
+         "a misspelt key of an alias", "an id with a blank", "no name", "an empty service", "another format"],
+)  # fmt: skip
 def test_what_is_wrong_is_told_once_with_its_line_and_field(
     desk: Desk, old: str, new: str, field: str, what: str
 ) -> None:
@@ -117,14 +126,19 @@ def new(*spelt: str) -> list[registry.Entry]:
     return [registry.new_entry(normaliser(), name) for name in spelt]
 
 
-def test_a_new_entry_knows_its_legal_form_and_kind() -> None:
+def test_a_new_entry_has_its_legal_form_written_out_and_knows_its_kind() -> None:
     [entry] = new("（株）ひいらぎ測量")
-    assert (entry.id, entry.名称, entry.法人格, entry.区分) == ("o-pcwzveqe", "（株）ひいらぎ測量", "株式会社", "企業")
+    assert (entry.id, entry.名称, entry.法人格, entry.区分) == (
+        "o-pcwzveqe",
+        "株式会社ひいらぎ測量",
+        "株式会社",
+        "企業",
+    )
 
 
 def test_new_entries_are_written_behind_what_people_wrote_and_that_stays_to_the_letter(desk: Desk) -> None:
     written = (
-        "# 経営企画課が手で直す名簿\n形式: \"1\"\n組織:\n# 上から順に\n- id: o-2\n  名称: 乙商会   # 駅前\n  業種: on\n"
+        '# 経営企画課が手で直す名簿\n形式: "1"\n組織:\n# 上から順に\n- id: o-2\n  名称: 乙商会   # 駅前\n  業種: on\n'
         f"  法人番号: {NUMBER}\n  別名:\n  - 012\n  - 1e3\n  - 0x1F\n  - 名称: 旧乙\n    終了: 2015-04-01\n"
         "- id: o-1\n  名称: '甲商会'\n  所在: 奈良県 # どこか\n"
     )
@@ -168,9 +182,29 @@ def test_windows_line_ends_do_no_harm(desk: Desk) -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     st.text("よつば株式会社0123456789.eExo_:#-'\"&*!?|>%@`{}[],~ 　ynYNtrue", min_size=1, max_size=12).filter(str.strip)
-    | st.sampled_from(["null", "~", "on", "yes", "0123", "1e3", "2015-04-01", "- 甲", "# 甲", "甲: 乙", "=", "<<", "甲 #乙", "0o17", "1_000"])
+    | st.sampled_from(
+        [
+            "null",
+            "~",
+            "on",
+            "yes",
+            "0123",
+            "1e3",
+            "2015-04-01",
+            "- 甲",
+            "# 甲",
+            "甲: 乙",
+            "=",
+            "<<",
+            "甲 #乙",
+            "0o17",
+            "1_000",
+        ]
+    )
 )
-def test_every_name_survives_the_way_into_the_file_and_back(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+def test_every_name_survives_the_way_into_the_file_and_back(
+    tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
     folder = tmp_path_factory.mktemp("registry")
     [entry] = new(name)
     registry.append(folder, [entry])
