@@ -19,6 +19,7 @@ ERAS: Final = (
     ("大正", "1912-07-30", 1912, "T"),
     ("明治", "1868-10-23", 1868, "M"),
 )
+_MIDNIGHT: Final = "1926-12-25"
 PRECISIONS: Final = ("日", "月", "年", "年度", "年なし")
 
 _ISO = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d{2})(?:-(?P<d>\d{2}))?)?|--(?P<nm>\d{2})(?:-(?P<nd>\d{2}))?", re.ASCII)
@@ -28,6 +29,12 @@ _WORDS = re.compile(
     r"|(?P<nm>\d{1,2})月(?:(?P<nd>\d{1,2})日)?",
     re.ASCII,
 )
+
+
+_DOUBLED = re.compile(
+    r"^(.*?年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?)\((?:\d{4}年|(?:令和|平成|昭和|大正|明治)(?:元|\d{1,2})年)\)", re.ASCII
+)
+"""The year told twice: 令和5年(2023年)11月8日, 2023年11月8日(令和5年)."""
 
 
 class BadDateError(ValueError):
@@ -65,7 +72,7 @@ def parse(text: str) -> tuple[str, str]:
 
     Returns the partial date and its precision. Raises `BadDateError`.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _DOUBLED.sub(r"\1", unicodedata.normalize("NFKC", text).strip())
     if _ISO.fullmatch(plain):
         return check(plain), precision(plain)
     match = _WORDS.fullmatch(plain)
@@ -92,9 +99,12 @@ def parse(text: str) -> tuple[str, str]:
 
 
 def _within_era(date: str, start: str) -> bool:
-    """Whether some day of the partial date lies in the era; the first day of the next era is not in it."""
+    """Whether some day of the partial date lies in the era.
+
+    昭和 and 平成 ended at midnight; the last days of 明治 and 大正 were the first days of 大正 and 昭和 as well.
+    """
     later = [dt.date.fromisoformat(s) for _, s, _, _ in ERAS if s > start]
-    last = (min(later) - dt.timedelta(days=1)).isoformat() if later else "9999-12-31"
+    last = (min(later) - dt.timedelta(days=start >= _MIDNIGHT)).isoformat() if later else "9999-12-31"
     return start[: len(date)] <= date <= last[: len(date)]
 
 

@@ -90,6 +90,12 @@ DIGEST_MODULUS: Final = 1 << 40
 ALL_KEYS: Final[tuple[Key, ...]] = (*model.LABEL, *BUCKETS)
 
 
+def everything(new: Stamped) -> dict[Key, Difference]:
+    """All of a graph as new, without working out a stamp."""
+    rows = {key: keys(new.table(key)) for key in ALL_KEYS}
+    return {key: Difference(found, [], []) for key, found in rows.items() if found}
+
+
 class ChangedFact(NamedTuple):
     """One line of a summary: 変化 (新/変/消), 種類 (label or type), 内容 in words."""
 

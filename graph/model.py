@@ -284,7 +284,12 @@ RELATIONSHIPS: Final = (
             _many("対象", "載せているもの"),
         ),
     ),
-    RelationshipType(name="発行", meaning="文書を出した", ends=_ends("自治体→文書", "企業→文書")),
+    RelationshipType(
+        name="発行",
+        meaning="文書を出した（聞き取りなら、答えた）",
+        ends=_ends("自治体→文書", "企業→文書"),
+        properties=(_DEPARTMENT,),
+    ),
     RelationshipType(name="所属", meaning="市区町村が都道府県に属する", ends=_ends("自治体→自治体"), evidence=False),
     RelationshipType(name="上位", meaning="下の分野から上の分野へ", ends=_ends("分野→分野"), evidence=False),
     RelationshipType(

@@ -13,7 +13,7 @@ import difflib
 import hashlib
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,9 +92,7 @@ class Ambiguous(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """No body in the registry bears the name; ``near`` are official names that look alike (never merged)."""
-
-    near: tuple[str, ...] = ()
+    """No body in the registry bears the name; `Registry.near` finds names that look alike (never merged)."""
 
 
 _VOICING = str.maketrans("\u309b\u309c", "\u3099\u309a")
@@ -199,7 +197,7 @@ class Registry:
         """The body that a name means, at a date if one is known.
 
         A name with a legal form matches only that form; a name without one matches any body of that core, if there is
-        exactly one; then services. Raises nothing; `Unknown` carries look-alikes for a person to judge.
+        exactly one; then services. Raises nothing.
         """
         name = self.normaliser.parse(text)
         found = self._in_use(self._names.get(name, []), when)
@@ -215,18 +213,33 @@ class Registry:
             return Ambiguous(tuple(sorted((id, self.by_id[id].name) for id in found)))
         if found:
             return Known(found.pop(), by_service)
-        return Unknown(self.near(text))
+        return Unknown()
 
     @staticmethod
     def _in_use(bearers: Iterable[tuple[str, Alias]], when: str) -> set[str]:
         return {id for id, alias in bearers if alias.in_use(when)}
 
+    @cached_property
+    def _pieces(self) -> dict[str, set[str]]:
+        """Two neighbouring characters → the cores that hold them, so that look-alikes need no search of all."""
+        index: dict[str, set[str]] = defaultdict(set)
+        for core in self._cores:
+            for piece in _pairs(core):
+                index[piece].add(core)
+        return dict(index)
+
     def near(self, text: str) -> tuple[str, ...]:
         """Official names of up to five bodies whose names look like the given one."""
         core = self.normaliser.parse(text).core
-        close = difflib.get_close_matches(core, list(self._cores), n=5, cutoff=0.8)
+        shared = Counter(other for piece in _pairs(core) for other in self._pieces.get(piece, ()))
+        likely = [other for other, _ in shared.most_common(100)]
+        close = difflib.get_close_matches(core, likely, n=5, cutoff=0.8)
         ids = {id for match in close for id, _ in self._cores[match]}
         return tuple(sorted(self.by_id[id].name for id in ids))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[n : n + 2] for n in range(max(1, len(text) - 1))}
 
 
 def mint(normaliser: Normaliser, name: str) -> str:

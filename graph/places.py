@@ -62,9 +62,7 @@ class Ambiguous(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """No local government bears the name; ``near`` are full names that come close."""
-
-    near: tuple[str, ...] = ()
+    """No local government bears the name; `Gazetteer.near` finds names that come close."""
 
 
 class _Holder(NamedTuple):
@@ -181,7 +179,7 @@ class Gazetteer:
                 # 札幌市民会館 is no department of 北海道 either.
                 break
             return self._decide(holders, match["rest"] or "", prefecture)
-        return Unknown(self.near(text))
+        return Unknown()
 
     def _holders(self, head: str, when: str) -> list[_Holder]:
         current = self._current.get(head, [])
@@ -205,6 +203,7 @@ class Gazetteer:
 
     def near(self, text: str) -> tuple[str, ...]:
         """Full names that a mistyped or shortened name may have meant, at most five."""
+        text = key(text)
         stem = text.rstrip("都道府県市区町村")
         if not stem:
             return ()

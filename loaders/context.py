@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -50,6 +51,8 @@ class Context:
     unconfirmed: set[str] = field(default_factory=set)
     """«label id» of records that nobody has confirmed yet."""
     references: list[Reference] = field(default_factory=list)
+    new_names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Core of a name that no registry has → the names in which it occurs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    WithJsonSchema,
     create_model,
 )
 
@@ -32,6 +33,15 @@ FORMAT: Final = "1"
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, max_length=10_000)]
 Id = Annotated[str, StringConstraints(pattern=r"^[^\s_/][^\s/]{0,79}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+Date = Annotated[
+    Text,
+    AfterValidator(dates.check),
+    WithJsonSchema({"type": "string", "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?|--\d{2}(-\d{2})?)$"}),
+]
+
+_PLACE: Final = r"^(\d{1,9}-\d{1,9}|.{1,100}!\d{1,7})$"
 
 
 def _place(value: Any) -> Any:
@@ -50,8 +60,16 @@ def _in_order(value: str) -> str:
 Place = Annotated[
     str,
     BeforeValidator(_place),
-    StringConstraints(pattern=r"^(\d{1,9}-\d{1,9}|.{1,100}!\d{1,7})$"),
+    StringConstraints(pattern=_PLACE),
     AfterValidator(_in_order),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": _PLACE},
+                {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
+            ]
+        }
+    ),
     Field(description="本文の中の「開始-終了」（文字数）か「シート!行」"),
 ]
 
@@ -99,7 +117,7 @@ class Conductor(Party):
 
 
 class Participant(Party):
-    役割: Text | None = Field(None, description="、".join(model.TAKE_PART_ROLES))
+    役割: Literal[model.TAKE_PART_ROLES] | None = None  # type: ignore[valid-type]
 
 
 class FieldOfPolicy(Sourced):
@@ -118,7 +136,7 @@ class Membership(Sourced):
 class Succession(Sourced):
     旧: Text
     新: Text
-    日付: Annotated[Text, AfterValidator(dates.check)] | None = None
+    日付: Date | None = None
     種類: Literal["合併", "分割", "改称", "編入"]
 
 
@@ -146,12 +164,18 @@ class Issuer(Sourced):
     部署: Text | None = None
 
 
-def _vocabulary(prop: model.Property) -> Any:
+def _value(prop: model.Property) -> Any:
+    """The type of one value of a property, which editors see as well."""
     if prop.kind == "choice":
-        return AfterValidator(_among(prop.choices))
+        return _choice(prop.choices)
     if prop.kind == "date":
-        return AfterValidator(dates.check)
-    return AfterValidator(str)
+        return Date
+    return Digest if prop.name == "sha256" else Text
+
+
+def _choice(choices: tuple[str, ...]) -> Any:
+    editor = WithJsonSchema({"type": "string", "enum": list(choices)})
+    return Annotated[Text, AfterValidator(_among(choices)), editor]
 
 
 def _among(choices: tuple[str, ...]) -> Any:
@@ -172,7 +196,7 @@ def _record(name: str, label: str, base: type[BaseModel], **more: Any) -> type[B
         if prop.kind == "flag":
             kind: Any = Literal["true"] | None
         else:
-            value: Any = Digest if prop.name == "sha256" else Annotated[Text, _vocabulary(prop)]
+            value: Any = _value(prop)
             if issubclass(base, Sourced):
                 value |= create_model(f"{name}{prop.name}", __base__=Stated, 値=(value, ...))
             kind = tuple[value, ...] if prop.many else value | None

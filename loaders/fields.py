@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
@@ -33,16 +34,21 @@ class FieldsFile(Strict):
     分野: tuple[Entry, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass
 class Taxonomy:
     """All fields, found by name."""
 
     by_id: dict[str, Entry]
 
     def find(self, name: str) -> str | None:
-        """The id of the field of this name, or None."""
-        wanted = names.fold(name)
-        return next((e.id for e in self.by_id.values() if names.fold(e.名称) == wanted), None)
+        """The id of the field of this name or synonym, or None; a name goes before a synonym."""
+        return self._names.get(names.fold(name))
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        entries = self.by_id.values()
+        synonyms = {names.fold(word): entry.id for entry in entries for word in entry.同義語}
+        return synonyms | {names.fold(entry.名称): entry.id for entry in entries}
 
 
 def load(folders: Iterable[Path]) -> tuple[Taxonomy, list[Problem]]:

@@ -82,6 +82,7 @@ class Reader:
         self.located = located
         self.file = file
         self.id: str = file.文書.id
+        self._told: set[Problem] = set()
         self.document = Node("文書", self.id)
         self.original = self._original()
 
@@ -189,10 +190,6 @@ class Reader:
         if label == "協定":
             self._add("締結", body, node, own, party.表記, party.部署 or "")
             return
-        if party.役割 and party.役割 not in model.TAKE_PART_ROLES:
-            self._wrong((*path, "役割"), f"役割「{party.役割}」は使えません",
-                        f"使えるのは {'、'.join(model.TAKE_PART_ROLES)} です")  # fmt: skip
-            return
         self._add("参画", body, node, own, party.表記, party.役割 or "", party.部署 or "")
 
     # --- what is said apart from records -----------------------------------------------------------------------
@@ -202,7 +199,14 @@ class Reader:
             path: Path_ = ("発行", n)
             start = self._one_of(issuer.自治体, issuer.企業, path)
             if start:
-                self._add("発行", start, self.document, self._owner(issuer, path, None, loose=True), self._said(issuer))
+                self._add(
+                    "発行",
+                    start,
+                    self.document,
+                    self._owner(issuer, path, None, loose=True),
+                    self._said(issuer),
+                    issuer.部署 or "",
+                )
         for n, cover in enumerate(self.file.収録):
             path = ("収録", n)
             found = self._place(cover.自治体, (*path, "自治体"))
@@ -219,8 +223,10 @@ class Reader:
                 self._add("加盟", start, group, own, self._said(member), member.関係)
         for n, change in enumerate(self.file.承継):
             path = ("承継", n)
-            old, new = self._body(change.旧, (*path, "旧")), self._body(change.新, (*path, "新"))
-            if old and new:
+            old, new = (self._either(getattr(change, key), (*path, key)) for key in ("旧", "新"))
+            if old and new and old.label != new.label:
+                self._wrong(path, "旧と新の一方だけが自治体です", "どちらも団体か、どちらも自治体にしてください")
+            elif old and new:
                 own = self._owner(change, path, None)
                 self._add("承継", old, new, own, "", change.日付 or "", change.種類)
         for n, said in enumerate(self.file.記載):
@@ -229,6 +235,13 @@ class Reader:
             if start:
                 own = self._owner(said, path, None)
                 self._add("記載", start, self.document, own, self._said(said), said.項目, said.値)
+
+    def _either(self, name: str, path: Path_) -> Node | None:
+        """A municipality or a body, whichever bears the name."""
+        found = self.context.gazetteer.resolve(name)
+        if isinstance(found, places.Body) and not found.part:
+            return Node("自治体", found.code)
+        return self._body(name, path)
 
     def _said(self, item: Any) -> str:
         """The name that the source uses; for a municipality of the past at least the name of then."""
@@ -252,7 +265,7 @@ class Reader:
     def _place(self, name: str, path: Path_, *, when: str = "", id: str | None = None) -> places.Body | None:
         if id:
             if places.code_is_valid(id) and id in self.context.gazetteer.by_code:
-                return places.Body(id)
+                return self._place_by_code(name, id, path, when)
             self._wrong(
                 (*path, "id"),
                 f"団体コード「{id}」の自治体はありません（6桁、最後は検査数字）",
@@ -266,8 +279,22 @@ class Reader:
             self._wrong(path, f"「{name}」だけではどの自治体か決まりません（{'、'.join(found.candidates)}）",
                         "都道府県名から書いてください")  # fmt: skip
         else:
-            near = f"近い名前: {'、'.join(found.near)}。" if found.near else ""
+            alike = self.context.gazetteer.near(name)
+            near = f"近い名前: {'、'.join(alike)}。" if alike else ""
             self._wrong(path, f"「{name}」という自治体はありません", f"{near}名前を確かめてください")
+        return None
+
+    def _place_by_code(self, name: str, code: str, path: Path_, when: str) -> places.Body | None:
+        """The municipality of a code, if it can be meant by the name."""
+        official = self.context.gazetteer.by_code[code].full_name
+        found = self.context.gazetteer.resolve(name, when=when)
+        if isinstance(found, places.Ambiguous) and official in found.candidates:
+            return places.Body(code)
+        if isinstance(found, places.Body) and found.code == code:
+            return found
+        self._wrong(
+            (*path, "id"), f"団体コード「{code}」は{official}で、「{name}」ではありません", "名称か id を直してください"
+        )
         return None
 
     def _body(self, name: str, path: Path_, *, when: str = "", id: str | None = None) -> Node | None:
@@ -289,21 +316,19 @@ class Reader:
         if itself or isinstance(place, places.Ambiguous):
             self._wrong(path, f"「{name}」は自治体です", "「自治体」の欄に書いてください")
             return None
-        return self._new_body(name, path, found.near)
+        return self._new_body(name, path)
 
-    def _new_body(self, name: str, path: Path_, near: tuple[str, ...]) -> Node | None:
+    def _new_body(self, name: str, path: Path_) -> Node | None:
         entry = registry.new_entry(self.context.bodies.normaliser, name)
-        normaliser = self.context.bodies.normaliser
-        core = normaliser.parse(name).core
-        near += tuple(
-            e.名称 for e in self.checked.new.values() if normaliser.parse(e.名称).core == core and e.id != entry.id
-        )
         known = self.context.entries.get(entry.id)
         if known:
             self._wrong(path, f"「{name}」は名簿の id「{entry.id}」（{known.名称}）の以前の名前のようです",
                         f"同じ団体なら {registry.FILE} のその団体の別名に書いてください")  # fmt: skip
             return None
         if entry.id not in self.checked.new:
+            same_core = self.context.new_names[self.context.bodies.normaliser.parse(name).core]
+            near = (*self.context.bodies.near(name), *same_core)
+            same_core.append(entry.名称)
             self.checked.new[entry.id] = entry
             alike = f"似た名前がもうあります: {'、'.join(near)}。同じ団体なら別名に書き足してください。" if near else ""
             self._wrong(
@@ -388,7 +413,8 @@ class Reader:
 
     def _wrong(self, path: Path_, what: str, remedy: str, *, warning: bool = False) -> None:
         problem = self.located.problem(path, what, remedy, warning=warning)
-        if problem not in self.checked.problems:
+        if problem not in self._told:
+            self._told.add(problem)
             self.checked.problems.append(problem)
 
 

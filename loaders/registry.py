@@ -16,15 +16,13 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from yaml import CBaseLoader, SequenceNode, compose
 
-from graph import dates, model, names
+from graph import model, names
 from graph.errors import Problem
 from loaders import curated, lines
-from loaders.curated import Id, Strict, Text
+from loaders.curated import Date, Id, Strict, Text
 
 FILE: Final = "organisations.yaml"
 _BODY = model.LABEL["企業"]
-
-Date = Annotated[Text, AfterValidator(dates.check)]
 
 
 def _corporate_number(value: str) -> str:

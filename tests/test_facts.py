@@ -414,7 +414,7 @@ def test_agreements_bodies_and_collaborations_that_rest_on_internal_documents_al
     for party in (UDA, MINAMO):
         sign(found, party, OTHER_PACT, D2)
     claim(found, OTHER_PACT, D2, "名称", "内々の協定")
-    found.add(Fact("発行", MINAMO, D2, said("d2")))
+    found.add(Fact("発行", MINAMO, D2, said("d2"), ("",)))
     found.add(Fact("収録", D2, UDA, said("d2"), ("全件", "内々の一覧")))
     open_graph = public(found.tables())
     assert "o-minamo" not in text(open_graph)

@@ -198,12 +198,16 @@ def test_a_body_is_known_by_its_name_its_alias_and_its_bare_name(name: str) -> N
 
 @pytest.mark.parametrize("name", ["有限会社よつば配送便", "よつば配送便株式会社", "一般社団法人よつば配送便"])
 def test_another_legal_form_is_another_body(name: str) -> None:
-    assert registry(YOTSUBA).resolve(name) == Unknown(("株式会社よつば配送便",))
+    found = registry(YOTSUBA)
+    assert found.resolve(name) == Unknown()
+    assert found.near(name) == ("株式会社よつば配送便",)
 
 
 def test_a_name_that_looks_alike_is_shown_and_never_merged() -> None:
-    assert registry(YOTSUBA).resolve("株式会社よつば配達便") == Unknown(("株式会社よつば配送便",))
-    assert registry(YOTSUBA).resolve("株式会社ひいらぎ測量") == Unknown()
+    found = registry(YOTSUBA)
+    assert found.resolve("株式会社よつば配達便") == Unknown()
+    assert found.near("株式会社よつば配達便") == ("株式会社よつば配送便",)
+    assert found.near("株式会社ひいらぎ測量") == ()
 
 
 def test_a_bare_name_that_two_bodies_share_is_ambiguous() -> None:

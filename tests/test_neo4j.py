@@ -48,24 +48,26 @@ async def test_a_load_that_dies_is_never_taken_for_complete_and_the_next_one_hea
     neo: Neo4jStore, server: Server, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     await neo.replace(graphs.small())
-    real, calls = wire.apply, 0
+    real, calls = wire.write, 0
 
-    async def dies(*args: Any) -> None:
-        nonlocal calls
-        if calls == step:
-            raise OSError("電源が落ちた")
-        calls += 1
-        await real(*args)
+    async def dies(session: Any, query: str, batches: Any, written: Any) -> None:
+        def after_a_batch(rows: int) -> None:
+            nonlocal calls
+            calls += 1
+            if calls > step:
+                raise OSError("電源が落ちた")
+
+        await real(session, query, batches, after_a_batch)
 
     changed = graphs.facts()
     del changed.entries[tables.Bucket("加盟", "企業", "企業")]
     for n in range(5):
         changed.add_node("企業", f"o-x{n}", 名称=f"合同会社ひので{n}")
     graphs.say(changed, "協定", "k1", "d1", 終了日="2026-03-31")
-    monkeypatch.setattr(wire, "apply", dies)
+    monkeypatch.setattr(wire, "write", dies)
     with pytest.raises(StoreError):
         await neo.replace(changed.tables())
-    monkeypatch.setattr(wire, "apply", real)
+    monkeypatch.setattr(wire, "write", real)
     monkeypatch.setattr(module, "ATTEMPTS", 2)
     assert by_hand(server, "MATCH (v:`_版`) RETURN v.`状態`") == [["更新中"]]
     with pytest.raises(StoreChangingError, match="更新中"):

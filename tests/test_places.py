@@ -233,10 +233,10 @@ def test_width_and_spaces_do_not_matter() -> None:
 
 
 def test_an_unknown_name_comes_with_names_that_it_may_have_meant() -> None:
-    assert resolve("奈良県宇蛇市") == Unknown(("奈良県宇陀市",))
-    assert "奈良県宇陀市" in resolve("宇陀").near  # type: ignore[union-attr]
-    assert resolve("") == resolve("市") == Unknown()
-    assert all(len(resolve(text).near) <= 5 for text in ("東京", "山", "川西"))  # type: ignore[union-attr]
+    assert factory.gazetteer().near("奈良県宇蛇市") == ("奈良県宇陀市",)
+    assert "奈良県宇陀市" in factory.gazetteer().near("宇陀")
+    assert factory.gazetteer().near("") == factory.gazetteer().near("市") == ()
+    assert all(len(factory.gazetteer().near(text)) <= 5 for text in ("東京", "山", "川西"))
 
 
 @pytest.mark.parametrize(

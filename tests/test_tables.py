@@ -6,11 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-import yaml
 
 from graph.paths import shipped_data
 from graph.places import Gazetteer
-from loaders import tables
+from loaders import lines, tables
 from loaders.evidence import Originals
 
 GAZETTEER = Gazetteer.load(shipped_data())
@@ -78,7 +77,7 @@ def test_every_shipped_measure_of_a_table_lies_in_the_cell_of_its_prefecture_and
     folder = os.environ.get("RENKEI_SOURCES")
     if not folder:
         pytest.skip("RENKEI_SOURCES がありません")
-    curated = yaml.load((shipped_data() / "documents" / "it-senryaku-2015.yaml").read_text("utf-8"), yaml.CBaseLoader)
+    curated = lines.load(shipped_data() / "documents" / "it-senryaku-2015.yaml").data
     original = Originals(Path(folder)).get(curated["文書"]["sha256"])
     assert original
     cells = list(tables.cells(original.text, GAZETTEER))

@@ -167,15 +167,12 @@ class Neo4jStore(Store):
             healing = mark is not None and mark.state == CHANGING
             first = mark is None or (healing and mark.number == 0)
             number = mark.number if mark else 0
-            stored = await self._stored(new, verify)
-            if stored is None:
+            found = await self._difference(new, verify) if mark else diff.everything(new)
+            if found is None:
                 await self._set_mark(number, CHANGING, None)
                 await self._remove_doubled()
                 healing = True
-                stored = await self._stored(new, verify) or {}
-            found = {
-                key: difference for key, old in stored.items() if (difference := diff.compare(old, new.by_key(key)))
-            }
+                found = await self._difference(new, verify) or {}
             if mark and not found and not healing:
                 return Changes()
             names = {} if first else await self._names(found)
@@ -215,10 +212,10 @@ class Neo4jStore(Store):
             yield
             await transaction.rollback()
 
-    async def _stored(self, new: Stamped, verify: bool) -> dict[diff.Key, dict[str, int]] | None:
-        """Stamps of what is stored, for the tables that may differ; None where rows have no key or share one."""
+    async def _difference(self, new: Stamped, verify: bool) -> dict[diff.Key, diff.Difference] | None:
+        """What is to be written, by table; None where stored rows have no key or share one."""
         whole = Stamped(await self._tables()) if verify else None
-        stored: dict[diff.Key, dict[str, int]] = {}
+        found: dict[diff.Key, diff.Difference] = {}
         for key in diff.ALL_KEYS:
             if whole:
                 keys, stamps = diff.keys(whole.table(key)), whole.stamps(key)
@@ -231,10 +228,12 @@ class Neo4jStore(Store):
                 ends = columns[: len(wire.ids_of(key))]
                 keys = ends[0] if isinstance(key, str) else list(map(diff.join, *ends))
                 stamps = [stamp or 0 for stamp in columns[-1]]
-            stored[key] = dict(zip(keys, stamps, strict=True))
-            if len(stored[key]) < len(keys) or None in stored[key]:
+            stored = dict(zip(keys, stamps, strict=True))
+            if len(stored) < len(keys) or None in stored:
                 return None
-        return stored
+            if difference := diff.compare(stored, new.by_key(key)):
+                found[key] = difference
+        return found
 
     async def _names(self, found: dict[diff.Key, diff.Difference]) -> dict[tuple[str, str], str]:
         """Names of what is about to go, for the summary."""
@@ -279,13 +278,14 @@ class Neo4jStore(Store):
         total = sum(map(len, (rows for d in found.values() for rows in d)))
         done = 0
 
-        async def run(query: str, batches: Callable[[], AsyncIterator[list[Any]]]) -> None:
+        def written(rows: int) -> None:
             nonlocal done
+            done += rows
+            progress("Neo4j に書く", done, total)
+
+        async def run(query: str, batches: wire.Batches) -> None:
             async with self._session(write=True) as session:
-                async for rows in batches():
-                    await session.execute_write(wire.apply, query, rows)
-                    done += len(rows)
-                    progress("Neo4j に書く", done, total)
+                await wire.write(session, query, batches, written)
 
         for bucket, difference in edges.items():
             gone = [diff.split(row) for row in difference.gone]

@@ -17,46 +17,59 @@ BATCH: Final = 10_000
 """Rows per transaction: 5,000–10,000 measured best."""
 
 
-async def apply(transaction: neo4j.AsyncManagedTransaction, query: str, rows: list[Any]) -> None:
-    """One batch in one transaction; safe to repeat because a transaction is whole or nothing."""
-    await (await transaction.run(query, rows=rows)).consume()
+Batches = AsyncIterator[list[Any]]
 
 
-def in_batches(rows: list[Any]) -> Callable[[], AsyncIterator[list[Any]]]:
-    """Parameter rows that are at hand, cut into batches."""
+async def write(
+    session: neo4j.AsyncSession, query: str, batches: Batches, written: Callable[[int], None] = lambda rows: None
+) -> None:
+    """Run a query once per batch of ``$rows``, each in a transaction of its own.
 
-    async def batches() -> AsyncIterator[list[Any]]:
-        for start in range(0, len(rows), BATCH):
-            yield rows[start : start + BATCH]
+    The next batch is made while the server works on the last, so that neither waits for the other.
+    """
+    rows = await anext(batches, None)
+    while rows:
+        coming: asyncio.Task[list[Any] | None] | None = None
 
-    return batches
+        async def apply(transaction: neo4j.AsyncManagedTransaction, rows: list[Any] = rows) -> None:
+            nonlocal coming
+            result = await transaction.run(query, rows=rows)
+            coming = coming or asyncio.create_task(_next(batches))
+            await result.consume()
 
-
-def new_rows(new: Stamped, key: diff.Key, wanted: list[str]) -> Callable[[], AsyncIterator[list[Any]]]:
-    """Batches of parameter rows for the given row keys; the next is made while the server works on the last."""
-
-    async def batches() -> AsyncIterator[list[Any]]:
-        if not wanted:
-            return
-        table = new.table(key)
-        stamps = pa.array(new.stamps(key), pa.int64())
-        if len(wanted) < table.num_rows:
-            chosen = set(wanted)
-            mask = pa.array([k in chosen for k in diff.keys(table)])
-            table, stamps = table.filter(mask), stamps.filter(mask)
-        table = table.append_column(model.STAMP, stamps)
-        starts = range(0, table.num_rows, BATCH)
-        coming = asyncio.create_task(asyncio.to_thread(_parameters, key, table.slice(0, BATCH)))
         try:
-            for start in starts:
-                rows = await coming
-                if start + BATCH < table.num_rows:
-                    coming = asyncio.create_task(asyncio.to_thread(_parameters, key, table.slice(start + BATCH, BATCH)))
-                yield rows
-        finally:
-            coming.cancel()
+            await session.execute_write(apply)
+        except BaseException:
+            if coming:
+                coming.cancel()
+            raise
+        written(len(rows))
+        rows = await coming if coming else None
 
-    return batches
+
+async def _next(batches: Batches) -> list[Any] | None:
+    return await anext(batches, None)
+
+
+async def in_batches(rows: list[Any]) -> Batches:
+    """Parameter rows that are at hand, cut into batches."""
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
+
+
+async def new_rows(new: Stamped, key: diff.Key, wanted: list[str]) -> Batches:
+    """Batches of parameter rows for the given row keys of a table."""
+    if not wanted:
+        return
+    table = new.table(key)
+    stamps = pa.array(await asyncio.to_thread(new.stamps, key), pa.int64())
+    if len(wanted) < table.num_rows:
+        chosen = set(wanted)
+        mask = pa.array([k in chosen for k in diff.keys(table)])
+        table, stamps = table.filter(mask), stamps.filter(mask)
+    table = table.append_column(model.STAMP, stamps)
+    for start in range(0, table.num_rows, BATCH):
+        yield await asyncio.to_thread(_parameters, key, table.slice(start, BATCH))
 
 
 def _parameters(key: diff.Key, table: pa.Table) -> list[dict[str, Any]]:
