@@ -142,9 +142,24 @@ async def test_a_failed_embedded_build_leaves_the_old_graph(tmp_path: Path, monk
     before = text(await store.tables())
     changed = graphs.facts()
     changed.add_node("企業", "o-d", 名称="合同会社ひので")
-    monkeypatch.setattr(schema, "MACROS", ("CREATE MACRO 壊れた文",))
-    with pytest.raises(StoreError, match="前のグラフはそのまま"):
-        await store.replace(changed.tables())
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MACROS", ("CREATE MACRO 壊れた文",))
+        with pytest.raises(StoreError, match="前のグラフはそのまま"):
+            await store.replace(changed.tables())
     assert text(await store.tables()) == before
     assert sum(name.endswith(".lbug") for name in os.listdir(tmp_path)) == 1  # noqa: PTH208
+    await store.close()
+
+
+async def test_a_graph_of_another_shape_is_recognised_and_built_anew(tmp_path: Path) -> None:
+    from graph.store.embedded import EmbeddedStore
+
+    store = EmbeddedStore(tmp_path / "graph.json")
+    await store.replace(graphs.small())
+    pointer = (tmp_path / "graph.json").read_text(encoding="utf-8")
+    (tmp_path / "graph.json").write_text(pointer.replace('"形": "', '"形": "x'), encoding="utf-8")
+    with pytest.raises(StoreError, match="作り直して"):
+        await store.tables()
+    assert (await store.replace(graphs.small())).first
+    assert text(await store.tables()) == text(graphs.small())
     await store.close()

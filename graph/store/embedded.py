@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, Final, TypeVar
 
 import ladybug
@@ -117,7 +118,8 @@ class EmbeddedStore(Store):
 
     def _target(self) -> Path:
         try:
-            name = json.loads(self.pointer.read_text(encoding="utf-8"))["ファイル"]
+            pointer = json.loads(self.pointer.read_text(encoding="utf-8"))
+            name, shape = pointer["ファイル"], pointer["形"]
         except FileNotFoundError:
             raise StoreError(
                 f"グラフがまだありません（{self.pointer}）。先に renkei build を実行してください。"
@@ -126,6 +128,10 @@ class EmbeddedStore(Store):
             raise StoreError(
                 f"グラフの指示ファイル {self.pointer} を読めません。renkei build で作り直してください。"
             ) from error
+        if shape != schema.embedded_shape():
+            raise StoreError(
+                f"グラフ {self.pointer} は別の版の連携グラフが作りました。renkei build で作り直してください。"
+            )
         return self.pointer.parent / str(name)
 
     # --- building ----------------------------------------------------------------------------------------------
@@ -146,11 +152,11 @@ class EmbeddedStore(Store):
                 return Changes()
             names = old.name if old else (lambda label, id: "")
             changes = diff.summarise(found, names, graph, first=old is None)
-            version = Version((old.number if old else 0) + 1, COMPLETE, now())
-            target = self.pointer.with_name(f"{self.pointer.stem}-{version.number:06}-{os.getpid()}.lbug")
+            version = Version(self._last_number() + 1, COMPLETE, now())
+            target = self.pointer.with_name(f"{self.pointer.stem}-{version.number:06}-{token_hex(4)}.lbug")
             try:
                 _build(target, new, version, changes, progress)
-                self._point(target)
+                self._point(target, version)
             except BaseException:
                 _remove(target)
                 raise
@@ -183,18 +189,26 @@ class EmbeddedStore(Store):
             return None
         try:
             return _Old.read(opened, verify)
-        except RuntimeError:
-            # Made by an older schema: everything is new.
-            return None
         finally:
             opened.close()
 
-    def _point(self, target: Path) -> None:
+    def _point(self, target: Path, version: Version) -> None:
+        content = {"ファイル": target.name, "番号": version.number, "形": schema.embedded_shape()}
         temporary = self.pointer.with_name(self.pointer.name + ".new")
-        temporary.write_text(json.dumps({"ファイル": target.name}, ensure_ascii=False) + "\n", encoding="utf-8")
+        temporary.write_text(
+            json.dumps(content, ensure_ascii=False) + "\n",
+            encoding="utf-8",
+        )
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.replace(self.pointer)
+
+    def _last_number(self) -> int:
+        """The number of the version that the pointer names, even if its file cannot be read any more."""
+        try:
+            return int(json.loads(self.pointer.read_text(encoding="utf-8"))["番号"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0
 
     def _sweep(self, keep: Path) -> None:
         for path in self.pointer.parent.glob(f"{self.pointer.stem}-*.lbug*"):
@@ -208,7 +222,6 @@ class _Old:
     """What a new version is compared with. Names are read only when there is something to tell."""
 
     path: Path
-    number: int
     stamps: dict[diff.Key, dict[str, int]]
     _names: dict[tuple[str, str], str] | None = None
 
@@ -226,7 +239,7 @@ class _Old:
             stamps = {key: stamped.by_key(key) for key in diff.ALL_KEYS}
         else:
             stamps = _read_stamps(opened.database)
-        return cls(opened.path, opened.version.number, stamps)
+        return cls(opened.path, stamps)
 
 
 def _open(path: Path) -> _Open:
