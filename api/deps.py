@@ -1,0 +1,44 @@
+"""What a request is given: the store of the process, and the drawing of the map. Each alias is defined once."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Literal
+
+from fastapi import Depends, Query, Request
+
+from graph import model
+from graph.store.base import Store
+
+Draw = Callable[[Store, str], Awaitable[str]]
+
+
+def _store(request: Request) -> Store:
+    store: Store = request.app.state.store
+    return store
+
+
+def drawing() -> Draw:
+    """Draws the map of a store for a prefecture ('' for all); the drawing library is loaded when it is first needed."""
+
+    async def draw(store: Store, prefecture: str) -> str:
+        module = await asyncio.to_thread(importlib.import_module, "viz.interactive")
+        text: str = await module.draw(store, prefecture=prefecture)
+        return text
+
+    return draw
+
+
+TheStore = Annotated[Store, Depends(_store)]
+Drawing = Annotated[Draw, Depends(drawing)]
+
+PageNumber = Annotated[int, Query(alias="頁", ge=1, le=1_000_000, description="何頁目か")]
+Prefecture = Annotated[str, Query(alias="都道府県", max_length=10, description="都道府県の名（奈良県）")]
+Field = Annotated[str, Query(alias="分野", max_length=100, description="分野の名")]
+AgreementKind = Annotated[Literal["", *model.AGREEMENT_KINDS], Query(alias="種別")]  # type: ignore[valid-type]
+Stage = Annotated[Literal["", *model.STAGES], Query(alias="段階")]  # type: ignore[valid-type]
+BodyKind = Annotated[Literal["", *model.BODY_KINDS], Query(alias="区分")]  # type: ignore[valid-type]
+PlaceKind = Annotated[Literal["", "市区町村", "都道府県"], Query(alias="種別")]
+StateName = Annotated[Literal["", "記録あり", "記録なし", "抜粋など", "未調査"], Query(alias="状況")]

@@ -1,0 +1,78 @@
+"""What stands before every request: only our own host names, and headers that allow a page nothing from elsewhere."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import problem
+from api.headers import HEADERS
+
+_ALWAYS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_EVERYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared, never bound
+
+
+class Guard:
+    """Refuses foreign ``Host`` headers and adds the headers.
+
+    A page elsewhere whose name is made to point here (DNS rebinding) names itself in ``Host``; so a server bound to one
+    address answers to that name alone. One bound to all addresses answers to addresses and to this machine's name:
+    an address in ``Host`` cannot have been rebound.
+    """
+
+    def __init__(self, app: ASGIApp, host: str) -> None:
+        self.app = app
+        self.everywhere = host in _EVERYWHERE
+        self.names = _ALWAYS | {host.lower().strip("[]")}
+        if self.everywhere:
+            self.names |= {socket.gethostname().lower()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        host = Headers(scope=scope).get("host", "")
+        if self.allows(host):
+            await self.app(scope, receive, guarded)
+        else:
+            detail = (
+                f"「{host}」という名前では答えません。起動したときに示した場所（http://127.0.0.1:…）を開いてください。"
+            )
+            await problem(400, detail, scope["path"])(scope, receive, guarded)
+
+    def allows(self, host: str) -> bool:
+        """Whether a ``Host`` header (``name``, ``name:port``, ``[address]:port``) names this server."""
+        name, bracket, rest = host.lower().partition("]")
+        if bracket:
+            if not name.startswith("[") or not _port(rest):
+                return False
+            name = name[1:]
+        else:
+            name, colon, port = name.partition(":")
+            if colon and not port.isdecimal():
+                return False
+        return name in self.names or (self.everywhere and _is_address(name))
+
+
+def _port(text: str) -> bool:
+    return text == "" or (text.startswith(":") and text[1:].isdecimal())
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
