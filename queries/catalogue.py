@@ -65,14 +65,20 @@ class Query:
 
 def _value(parameter: Parameter, value: Any) -> Any:
     wanted = _TYPES[parameter.type]
-    if isinstance(value, wanted) and not isinstance(value, bool):
-        return value
     try:
-        if wanted is list:
-            return [part for part in str(value).split(",") if part]
-        return wanted(value)
-    except ValueError:
-        raise UsageError(f"引数「{parameter.name}」は{parameter.type}です: {value!r}") from None
+        if isinstance(value, bool):
+            raise ValueError
+        if wanted is list and not isinstance(value, list):
+            value = [part for part in str(value).split(",") if part]
+        elif wanted is not list:
+            value = wanted(value)
+        if wanted is int and value < 0:
+            # A negative LIMIT spoils the embedded engine's connection.
+            raise ValueError
+    except (TypeError, ValueError):
+        least = "（0以上）" if wanted is int else ""
+        raise UsageError(f"引数「{parameter.name}」は{parameter.type}{least}です: {value!r}") from None
+    return value
 
 
 def parse(name: str, text: str) -> Query:

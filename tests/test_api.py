@@ -165,7 +165,7 @@ async def test_every_count_says_what_it_counts_against(web: httpx.AsyncClient) -
     [
         (KASHIHARA, "この自治体を載せた文書はまだない。未調査であり、協定や施策が「ない」とは言えない。"),
         (TENRI, "協定と施策の記録はない。この自治体を載せた文書は1で、全件を載せたものはない。ここにない協定や施策が「ない」とは言えない。"),
-        (TAKEHARA, "協定も施策も記録なし。この自治体を載せた文書は1。うち全件を載せたものは1（「協定一覧（試験用の作り話）」の協定の一覧、時点2024年4月1日（令和6年））で、その対象と時点のほかは調べていない。"),
+        (TAKEHARA, "協定も施策も記録なし。この自治体を載せた文書は1。うち全件を載せたものは1（『協定一覧（試験用の作り話）』の協定の一覧、時点2024年4月1日（令和6年））で、その対象と時点のほかは調べていない。"),
     ],
 )  # fmt: skip
 async def test_a_municipality_says_how_far_it_was_looked_at(web: httpx.AsyncClient, code: str, expected: str) -> None:

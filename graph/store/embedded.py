@@ -33,7 +33,7 @@ from graph.tables import BUCKETS, Tables
 T = TypeVar("T")
 
 CONNECTIONS: Final = 4
-MEMORY: Final = 512 * 2**20
+MEMORY: Final = 320 * 2**20
 """Buffer pool of the engine, bytes: enough for a national graph, and known in advance."""
 
 
