@@ -21,6 +21,9 @@ from graph.store.base import Rows, View
 _HEAD: Final = re.compile(
     r"//\s*(題|問い|引数|列)\s*(?:(\S+)\s*(?:(文字|整数|文字のリスト)\s*=\s*(.*?))?)?\s*[:：]\s*(.*)"
 )
+MOST: Final = 2**31 - 1
+"""The largest number that a question takes."""
+
 _TYPES: Final[dict[str, type]] = {"文字": str, "整数": int, "文字のリスト": list}
 
 
@@ -72,12 +75,12 @@ def _value(parameter: Parameter, value: Any) -> Any:
             value = [part for part in str(value).split(",") if part]
         elif wanted is not list:
             value = wanted(value)
-        if wanted is int and value < 0:
-            # A negative LIMIT spoils the embedded engine's connection.
+        if wanted is int and not 0 <= value <= MOST:
+            # LadybugDB 0.22 goes on refusing a question on a connection where its first LIMIT was negative.
             raise ValueError
     except (TypeError, ValueError):
-        least = "（0以上）" if wanted is int else ""
-        raise UsageError(f"引数「{parameter.name}」は{parameter.type}{least}です: {value!r}") from None
+        kind = f" 0 から {MOST:,} までの整数" if wanted is int else parameter.type
+        raise UsageError(f"引数「{parameter.name}」は{kind}です: {value!r}") from None
     return value
 
 

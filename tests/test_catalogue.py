@@ -31,7 +31,7 @@ def test_an_unknown_argument_names_the_known_ones() -> None:
 @pytest.mark.parametrize("value", ["三", "-1", -1, True, None])
 def test_a_number_that_is_none_is_refused_before_any_engine_sees_it(value: object) -> None:
     query = catalogue.parse("x", "// 題: 題\n// 問い: 問い。\n// 引数 件数 整数 = 10: 数\n// 列 n: 数\nRETURN 1 AS n")
-    with pytest.raises(UsageError, match="「件数」は整数"):
+    with pytest.raises(UsageError, match="「件数」は 0 から"):
         query.values({"件数": value})
     assert query.values({"件数": "7"}) == {"件数": 7}
 
