@@ -9,9 +9,9 @@ from typing import Final
 from graph import decisions, names, places
 from graph.errors import Problem
 from graph.facts import Facts, Node
-from loaders import curated, evidence, fields, lines, registry
+from loaders import curated, evidence, fields, lines, personal, registry
 from loaders.context import Checked, Context
-from loaders.reader import Reader, personal
+from loaders.reader import Reader
 
 DOCUMENTS: Final = "documents"
 
@@ -31,7 +31,7 @@ def check(shipped: Path, user: Path, originals: evidence.Originals) -> Checked:
             located = lines.load(path)
             mentions = list(curated.ids(located))
             file, wrong = curated.parse(located)
-            checked.problems += personal(located) + wrong
+            checked.problems += personal.problems(located) + wrong
             if file:
                 before = len(checked.problems)
                 Reader(context, checked, located, file).read()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -11,38 +9,9 @@ from typing import Any, NamedTuple
 from graph import dates, model, names, places
 from graph.errors import Problem
 from graph.facts import PROVISIONAL, STATED_LABELS, Evidence, Fact, Node
-from loaders import curated, evidence, registry
+from loaders import curated, evidence, personal, registry
 from loaders.context import Checked, Context, Reference
 from loaders.lines import Located, Path_
-
-_PERSONAL = re.compile(
-    r"(?<![\d-])0\d{1,4}[-(‐‑–—−]\d{1,4}[-)‐‑–—−]\d{3,4}(?![\d-])|(?<!\d)0[5789]0\d{8}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+"
-)
-_NO_WORDS = frozenset({"照合", "sha256", "本文sha256", "位置", "id", "形式", "URL", "入手元"})
-
-
-def personal(located: Located) -> list[Problem]:
-    """Telephone numbers and mail addresses anywhere in a file."""
-    found: list[Problem] = []
-
-    def walk(value: Any, path: Path_) -> None:
-        if isinstance(value, dict):
-            for key, item in value.items():
-                if key not in _NO_WORDS:
-                    walk(item, (*path, key))
-        elif isinstance(value, list):
-            for n, item in enumerate(value):
-                walk(item, (*path, n))
-        elif isinstance(value, str) and _PERSONAL.search(unicodedata.normalize("NFKC", value)):
-            found.append(
-                located.problem(
-                    path, "電話番号かメールアドレスが入っています", "個人や連絡先に当たる部分を外してください"
-                )
-            )
-
-    walk(located.data, ())
-    return found
-
 
 _ORDER = (
     ("締結日", "終了日"),
@@ -360,7 +329,7 @@ class Reader:
             self._wrong(path, "位置がありません", "「位置:」を書いてください")
         elif self.original and "!" not in place:
             quote = self._verified(citation, place, path) or quote
-            if _PERSONAL.search(unicodedata.normalize("NFKC", quote)):
+            if personal.in_words(quote):
                 self._wrong(
                     path, "引用する語句に電話番号かメールアドレスが入っています", "その部分を位置から外してください"
                 )

@@ -23,12 +23,13 @@ import ladybug
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from graph import diff, model, schema, tables
+from graph import diff, model, schema
 from graph.diff import Changes, Stamped
 from graph.errors import QueryError, StoreError
 from graph.schema import quote
+from graph.store import embedded_rows as wire
 from graph.store.base import COMPLETE, Parameters, Progress, Rows, Store, Version, View, now, plain, silent
-from graph.tables import BUCKETS, Tables
+from graph.tables import Tables
 
 T = TypeVar("T")
 
@@ -78,7 +79,7 @@ class EmbeddedStore(Store):
     async def tables(self) -> Tables:
         opened = await self._run(self._enter)
         try:
-            found: Tables = await self._run(_read_tables, opened.database)
+            found: Tables = await self._run(wire.read_tables, opened.database)
             return found
         finally:
             await self._run(self._leave, opened)
@@ -228,17 +229,17 @@ class _Old:
     def name(self, label: str, id: str) -> str:
         if self._names is None:
             opened = _open(self.path)
-            self._names = _read_names(opened.idle[0])
+            self._names = wire.read_names(opened.idle[0])
             opened.close()
         return self._names.get((label, id), "")
 
     @classmethod
     def read(cls, opened: _Open, verify: bool) -> _Old:
         if verify:
-            stamped = Stamped(_read_tables(opened.database))
+            stamped = Stamped(wire.read_tables(opened.database))
             stamps = {key: stamped.by_key(key) for key in diff.ALL_KEYS}
         else:
-            stamps = _read_stamps(opened.database)
+            stamps = wire.read_stamps(opened.database)
         return cls(opened.path, stamps)
 
 
@@ -300,72 +301,6 @@ def _build(path: Path, graph: Stamped, version: Version, changes: Changes, progr
             database.close()
     except (RuntimeError, OSError) as error:
         raise StoreError(f"グラフを書けません（{error}）。前のグラフはそのまま残っています。") from error
-
-
-def _columns(names: list[str], variable: str) -> str:
-    return ", ".join(f"{variable}.{quote(name)} AS {quote(name)}" for name in names)
-
-
-def _match(key: diff.Key) -> str:
-    if isinstance(key, str):
-        return f"MATCH (n:{quote(key)})"
-    return f"MATCH (a:{quote(key.start)})-[n:{quote(key.type)}]->(b:{quote(key.end)})"
-
-
-def _read_tables(database: Any) -> Tables:
-    """Everything, as Arrow, in canonical order."""
-    connection = ladybug.Connection(database)
-    found = Tables()
-    try:
-        for label in model.LABEL:
-            wanted = tables.node_schema(label)
-            result = connection.execute(f"{_match(label)} RETURN {_columns(wanted.names, 'n')}")
-            found.nodes[label] = tables.canonical(_arrow(result, wanted), keys=("id",))
-        for bucket in BUCKETS:
-            wanted = tables.relationship_schema(bucket.type)
-            own = _columns(wanted.names[2:], "n")
-            result = connection.execute(
-                f"{_match(bucket)} RETURN a.id AS start, b.id AS `end`{', ' if own else ''}{own}"
-            )
-            found.relationships[bucket] = tables.canonical(_arrow(result, wanted), keys=("start", "end"))
-    finally:
-        connection.close()
-    return found
-
-
-def _arrow(result: Any, wanted: pa.Schema) -> pa.Table:
-    try:
-        table = result.get_as_arrow(chunk_size=100_000)
-    finally:
-        result.close()
-    return table.rename_columns(wanted.names).cast(wanted)
-
-
-def _read_stamps(database: Any) -> dict[diff.Key, dict[str, int]]:
-    connection: Any = ladybug.Connection(database)
-    found: dict[diff.Key, dict[str, int]] = {}
-    try:
-        for key in diff.ALL_KEYS:
-            ends = "n.id" if isinstance(key, str) else "a.id, b.id"
-            rows = connection.execute(f"{_match(key)} RETURN {ends}, n.{quote(model.STAMP)}").get_as_arrow(
-                chunk_size=100_000
-            )
-            columns = [column.to_pylist() for column in rows.columns]
-            ids = columns[0] if isinstance(key, str) else map(diff.join, *columns[:2])
-            found[key] = dict(zip(ids, columns[-1], strict=True))
-    finally:
-        connection.close()
-    return found
-
-
-def _read_names(connection: Any) -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], str] = {}
-    for label in model.LABEL:
-        title = diff.NAME_KEY.get(label, "名称")
-        table = connection.execute(f"MATCH (n:{quote(label)}) RETURN n.id, n.{quote(title)}").get_as_arrow()
-        ids, names = (column.to_pylist() for column in table.columns)
-        found |= {(label, id): name or id for id, name in zip(ids, names, strict=True)}
-    return found
 
 
 _PARAMETER: Final = re.compile(r"\$(`[^`]+`|\w+)")
