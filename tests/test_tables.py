@@ -9,7 +9,8 @@ import pytest
 
 from graph.paths import shipped_data
 from graph.places import Gazetteer
-from loaders import lines, tables
+from loaders import lines
+from loaders.tables import measures as tables
 from loaders.evidence import Originals
 
 GAZETTEER = Gazetteer.load(shipped_data())
