@@ -97,6 +97,12 @@ class Sourced(Strict):
     注記: Text | None = Field(None, description="推定・要確認とした理由など")
 
 
+class Reviewed(Sourced):
+    """A statement that enters the graph once a person has confirmed it."""
+
+    確認: Literal["未", "済"] = Field("済", description="未＝まだグラフに入れない")
+
+
 class Stated(Sourced):
     """A value with its own proof."""
 
@@ -125,7 +131,7 @@ class FieldOfPolicy(Sourced):
     表記: Text | None = Field(None, description="原文での言い方（表なら列の見出し）")
 
 
-class Membership(Sourced):
+class Membership(Reviewed):
     会員: Text | None = Field(None, description="会員である企業・団体")
     自治体: Text | None = Field(None, description="会員である自治体")
     団体: Text
@@ -133,14 +139,14 @@ class Membership(Sourced):
     表記: Text | None = None
 
 
-class Succession(Sourced):
+class Succession(Reviewed):
     旧: Text
     新: Text
     日付: Date | None = None
     種類: Literal["合併", "分割", "改称", "編入"]
 
 
-class Said(Sourced):
+class Said(Reviewed):
     """What the document says of a body, apart from agreements and measures."""
 
     企業: Text | None = None
@@ -150,14 +156,14 @@ class Said(Sourced):
     表記: Text | None = None
 
 
-class Coverage(Sourced):
+class Coverage(Reviewed):
     自治体: Text
     表記: Text | None = None
     網羅: Literal["全件", "抜粋", "不明"]
     対象: Text | None = None
 
 
-class Issuer(Sourced):
+class Issuer(Reviewed):
     自治体: Text | None = None
     企業: Text | None = None
     表記: Text | None = None
@@ -205,8 +211,6 @@ def _record(name: str, label: str, base: type[BaseModel], **more: Any) -> type[B
     return create_model(name, __base__=base, id=(Id, ...), **fields, **more)
 
 
-_CONFIRMED: Final = (Literal["未", "済"], Field("済", description="未＝まだグラフに入れない"))
-
 if TYPE_CHECKING:
     # Made at run time from the schema; to the type checker a record is anything.
     Agreement: TypeAlias = Any
@@ -214,20 +218,18 @@ if TYPE_CHECKING:
     Document: TypeAlias = Any
 else:
     Agreement = _record(
-        "協定記録", "協定", Sourced,
+        "協定記録", "協定", Reviewed,
         自治体=(tuple[Party, ...], ()),
         企業=(tuple[Party, ...], ()),
         分野=(tuple[FieldOfPolicy, ...], ()),
         更新=(tuple[Id, ...], Field((), description="この協定が改めた、古い協定の id")),
-        確認=_CONFIRMED,
     )  # fmt: skip
     Measure = _record(
-        "施策記録", "施策", Sourced,
+        "施策記録", "施策", Reviewed,
         自治体=(tuple[Conductor, ...], Field(min_length=1)),
         企業=(tuple[Participant, ...], ()),
         分野=(tuple[FieldOfPolicy, ...], ()),
         協定=(Id | Stated | None, Field(None, description="もとづく協定の id")),
-        確認=_CONFIRMED,
     )  # fmt: skip
     Document = _record(
         "文書情報", "文書", Strict,
@@ -248,6 +250,11 @@ class CuratedFile(Strict):
     承継: tuple[Succession, ...] = ()
     記載: tuple[Said, ...] = ()
     警告: tuple[Text, ...] = Field((), description="下書きを作ったときの注意（グラフには入らない）")
+
+    @property
+    def statements(self) -> tuple[Reviewed, ...]:
+        """Everything that a person confirms."""
+        return (*self.発行, *self.収録, *self.協定, *self.施策, *self.加盟, *self.承継, *self.記載)
 
 
 def parse(located: Located) -> tuple[CuratedFile | None, list[Problem]]:

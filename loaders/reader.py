@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -60,12 +61,18 @@ class Reader:
         self.checked.documents += 1
         if not self._first_use("文書", self.id, ("文書", "id")):
             return
+        waiting = [statement for statement in self.file.statements if statement.確認 == "未"]
+        self.checked.unconfirmed += len(waiting)
+        if waiting and len(waiting) == len(self.file.statements):
+            # A draft that nobody has looked at is not yet a document of the graph.
+            for label, records in (("協定", self.file.協定), ("施策", self.file.施策)):
+                self.context.unconfirmed.update(f"{label} {record.id}" for record in records)
+            return
         info = self.file.文書.model_dump(exclude={"id", "本文sha256"})
         self.facts.add_node("文書", self.id, **info | {"公開": info["公開"] or "公開"})
         for label, records in (("協定", self.file.協定), ("施策", self.file.施策)):
             for n, record in enumerate(records):
                 if record.確認 == "未":
-                    self.checked.unconfirmed += 1
                     self.context.unconfirmed.add(f"{label} {record.id}")
                 elif self._first_use(label, record.id, (label, n, "id")):
                     self._record(label, record, (label, n))
@@ -164,7 +171,7 @@ class Reader:
     # --- what is said apart from records -----------------------------------------------------------------------
 
     def _others(self) -> None:
-        for n, issuer in enumerate(self.file.発行):
+        for n, issuer in self._confirmed(self.file.発行):
             path: Path_ = ("発行", n)
             start = self._one_of(issuer.自治体, issuer.企業, path)
             if start:
@@ -176,21 +183,21 @@ class Reader:
                     self._said(issuer),
                     issuer.部署 or "",
                 )
-        for n, cover in enumerate(self.file.収録):
+        for n, cover in self._confirmed(self.file.収録):
             path = ("収録", n)
             found = self._place(cover.自治体, (*path, "自治体"))
             if found:
                 own = self._owner(cover, path, None, loose=True)
                 end = Node("自治体", found.code)
                 self._add("収録", self.document, end, own, self._said(cover), cover.網羅, cover.対象 or "")
-        for n, member in enumerate(self.file.加盟):
+        for n, member in self._confirmed(self.file.加盟):
             path = ("加盟", n)
             start = self._one_of(member.自治体, member.会員, path, "会員")
             group = self._body(member.団体, (*path, "団体"))
             if start and group:
                 own = self._owner(member, path, None)
                 self._add("加盟", start, group, own, self._said(member), member.関係)
-        for n, change in enumerate(self.file.承継):
+        for n, change in self._confirmed(self.file.承継):
             path = ("承継", n)
             old, new = (self._either(getattr(change, key), (*path, key)) for key in ("旧", "新"))
             if old and new and old.label != new.label:
@@ -198,12 +205,17 @@ class Reader:
             elif old and new:
                 own = self._owner(change, path, None)
                 self._add("承継", old, new, own, "", change.日付 or "", change.種類)
-        for n, said in enumerate(self.file.記載):
+        for n, said in self._confirmed(self.file.記載):
             path = ("記載", n)
             start = self._one_of(said.自治体, said.企業, path)
             if start:
                 own = self._owner(said, path, None)
                 self._add("記載", start, self.document, own, self._said(said), said.項目, said.値)
+
+    @staticmethod
+    def _confirmed(statements: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+        """Statements that may enter the graph, with their place in the list."""
+        return ((n, statement) for n, statement in enumerate(statements) if statement.確認 != "未")
 
     def _either(self, name: str, path: Path_) -> Node | None:
         """A municipality or a body, whichever bears the name."""

@@ -131,6 +131,23 @@ def test_what_nobody_has_confirmed_stays_out(desk: Desk) -> None:
     assert "m-soudan" not in b"".join(tables.jsonl(graph)).decode()
 
 
+def test_a_draft_that_nobody_has_looked_at_is_no_document_of_the_graph(desk: Desk) -> None:
+    desk.write(spoil(NOTE, "- id: k-saigai\n", "- id: k-saigai\n  確認: 未\n"))
+    checked = desk.check()
+    assert (checked.problems, checked.unconfirmed) == ([], 1)
+    assert list(checked.facts.tables().node_rows("文書")) == []
+
+
+def test_what_a_document_covers_waits_for_its_own_confirmation(desk: Desk) -> None:
+    issued = "発行:\n- 自治体: 奈良県宇陀市\n収録:\n- 自治体: 奈良県宇陀市\n"
+    desk.write(spoil(PRESS, issued, issued.replace("宇陀市\n", "宇陀市\n  確認: 未\n")))
+    checked = desk.check()
+    assert checked.unconfirmed == 2
+    graph = checked.facts.tables()
+    assert (rows(graph, "収録"), rows(graph, "発行")) == ({}, {})
+    assert [row["id"] for row in graph.node_rows("協定")] == ["k-mimamori"]
+
+
 def test_an_unconfirmed_company_does_not_enter_the_registry(desk: Desk) -> None:
     text = spoil(PRESS, "  - 名称: みなも信用金庫", "  - 名称: 株式会社ひいらぎ測量")
     desk.write(spoil(text, "  確度: 推定\n", "  確度: 推定\n  確認: 未\n"))
