@@ -178,12 +178,12 @@ def _rivals(claims: list[Claim], prop: model.Property) -> dict[str, str]:
     if prop.kind == "date" and best:
         chosen = best[0]
         for claim in claims:
-            if claim.certainty == chosen.certainty and not _fits(claim.value, chosen.value):
+            if claim.certainty == chosen.certainty and not fits(claim.value, chosen.value):
                 values.setdefault(claim.value, claim.document)
     return values
 
 
-def _fits(one: str, other: str) -> bool:
+def fits(one: str, other: str) -> bool:
     """Whether two dates may be the same day: what both tell is equal."""
     if one.startswith("--") == other.startswith("--"):
         return one.startswith(other) or other.startswith(one)

@@ -20,9 +20,9 @@ def check(shipped: Path, user: Path, originals: evidence.Originals) -> Checked:
     """Read the shipped data and the user's folder over it."""
     layers = [shipped] + ([user] if user.is_dir() and user.resolve() != shipped.resolve() else [])
     normaliser = names.Normaliser.load(shipped)
-    bodies, entries, problems = registry.load(layers, normaliser)
-    taxonomy, more = fields.load(layers)
     log, decided = decisions.load(layers)
+    bodies, entries, problems = registry.load(layers, normaliser, log.same())
+    taxonomy, more = fields.load(layers)
     context = Context(places.Gazetteer.load(shipped), bodies, entries, taxonomy, originals, log.same())
     checked = Checked(Facts(), problems + more + decided)
     _reference_nodes(context, checked.facts)
@@ -96,7 +96,7 @@ def _settle(context: Context) -> Iterator[Problem]:
 
 def _undecided(log: decisions.Decisions, context: Context) -> Iterator[Problem]:
     """Decisions about records that no file has."""
-    known = {key.partition(" ")[2] for key in context.where}
+    known = {key.partition(" ")[2] for key in context.where} | set(context.entries)
     for decision, file, line in log.log:
         for id in decision.対象:
             if id not in known:

@@ -281,7 +281,7 @@ class Reader:
     def _body(self, name: str, path: Path_, *, when: str = "", id: str | None = None) -> Node | None:
         if id:
             if id in self.context.entries:
-                return Node("企業", id)
+                return Node("企業", self.context.entries[id].id)
             self._wrong((*path, "id"), f"名簿に id「{id}」がありません", f"{registry.FILE} を確かめてください")
             return None
         found = self.context.bodies.resolve(name, when=when)

@@ -6,7 +6,7 @@ build under an id of its own; people merge by writing the name as 別名, the to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -70,9 +70,12 @@ class RegistryFile(Strict):
 
 
 def load(
-    folders: Iterable[Path], normaliser: names.Normaliser
+    folders: Iterable[Path], normaliser: names.Normaliser, same: Mapping[str, str] | None = None
 ) -> tuple[names.Registry, dict[str, Entry], list[Problem]]:
-    """Read the registries of all layers: for resolving names, and the entries by id."""
+    """Read the registries of all layers: for resolving names, and the entries by id.
+
+    ``same``: id → the id that stands for it, as people decided; both ids then lead to one entry.
+    """
     entries: dict[str, Entry] = {}
     where: dict[str, str] = {}
     problems: list[Problem] = []
@@ -102,9 +105,13 @@ def load(
                 continue
             entries[entry.id] = entry
             where[entry.id] = f"{located.file}:{located.line(('組織', n))}"
+    for id, root in (same or {}).items():
+        if id in entries and root in entries:
+            entries[root] = _united(entries[root], entries[id], normaliser)
+    entries |= {id: entries[root] for id, root in (same or {}).items() if id in entries and root in entries}
     registry = names.Registry(
         normaliser,
-        (names.Organisation(e.id, e.名称, e.aliases, e.サービス名) for e in entries.values()),
+        {e.id: names.Organisation(e.id, e.名称, e.aliases, e.サービス名) for e in entries.values()}.values(),
     )
     problems += _shared_names(registry, entries, where)
     return registry, entries, problems
@@ -124,6 +131,22 @@ def _over(shipped: Entry, user: Entry) -> Entry:
             "サービス名": tuple(dict.fromkeys((*shipped.サービス名, *user.サービス名))),
         }
     )
+
+
+def _united(kept: Entry, other: Entry, normaliser: names.Normaliser) -> Entry:
+    """One entry for two that people called the same; every name of either stays.
+
+    The better known one gives the official name: with 法人番号 before without, with legal form before without.
+    """
+
+    def known(entry: Entry) -> tuple[bool, bool]:
+        return (entry.法人番号 is not None, bool(normaliser.parse(entry.名称).form))
+
+    first, second = (other, kept) if known(other) > known(kept) else (kept, other)
+    given = second.model_dump(exclude_none=True) | first.model_dump(exclude_none=True)
+    aliases = tuple(name for name in dict.fromkeys((*first.別名, second.名称, *second.別名)) if name != first.名称)
+    services = tuple(dict.fromkeys((*first.サービス名, *second.サービス名)))
+    return Entry.model_validate(given | {"id": kept.id, "別名": aliases, "サービス名": services})
 
 
 def _shared_names(registry: names.Registry, entries: dict[str, Entry], where: dict[str, str]) -> Iterable[Problem]:
