@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -21,10 +22,12 @@ class Span(NamedTuple):
 class Cell:
     """A cell of a table.
 
-    ``text``: as shown, inner line breaks as ``\\n``; real dates as ISO text (``2023-11-08``), whole numbers without
-    ``.0``. ``span``: where the text stands in `Reading.text` (inner line breaks as spaces there). A merged cell is one
-    object that stands at every place it covers, so ``is`` tells a merge. ``date``: the file holds a real date.
-    ``struck``: the cell is struck through.
+    ``text``: as shown, inner line breaks as ``\\n``; real dates as ISO text (``2023-11-08``; ``2023-11`` or ``2023`` where
+    no day is shown and the file has the first of the month; ``2023-11-08 10:30`` where a time is shown), whole numbers
+    without ``.0``. ``span``: where the text stands in `Reading.text` (inner line breaks as spaces there). A merged cell
+    is one object that stands at every place it covers, so ``is`` tells a merge; its span is where its text stands,
+    which may be an earlier line. ``date``: the file holds a real date. ``struck``: all of the cell is struck through;
+    where only a part is, that part is left out, with a warning.
     """
 
     text: str
@@ -40,12 +43,12 @@ class Row:
     number: int
     cells: tuple[Cell, ...]
     hidden: bool = False
+    span: Span = field(init=False)
+    """From the first to the last cell of the row in the text."""
 
-    @property
-    def span(self) -> Span:
-        """From the first to the last cell of the row in the text."""
+    def __post_init__(self) -> None:
         own = [cell.span for cell in self.cells if cell.span.end > cell.span.start] or [self.cells[0].span]
-        return Span(min(s.start for s in own), max(s.end for s in own))
+        object.__setattr__(self, "span", Span(min(own)[0], max(s.end for s in own)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,34 @@ class Reading:
     def place(self, span: Span) -> list[int] | str:
         """位置 of a span as the curated format tells it: ``[start, end]``, or ``sheet!row``."""
         if self.sheets:
-            for table in self.tables:
-                for row in table.rows:
-                    if row.span.start <= span.start and span.end <= row.span.end:
-                        return f"{table.name}!{row.number}"
+            starts, places = self._lines
+            n = bisect_right(starts, span.start) - 1
+            if n >= 0 and "\n" not in self.text[starts[n] : span.end]:
+                return places[n]
         return [span.start, span.end]
+
+    @cached_property
+    def _lines(self) -> tuple[list[int], list[str]]:
+        """Where the line of each row of a sheet begins, in order, and what that place is called."""
+        found: dict[int, str] = {}
+        for table in self.tables:
+            for row in table.rows:
+                # A cell that is merged from above stands in an earlier line.
+                start = self.text.rfind("\n", 0, max(cell.span.start for cell in row.cells)) + 1
+                found.setdefault(start, f"{table.name}!{row.number}")
+        starts = sorted(found)
+        return starts, [found[start] for start in starts]
+
+    @property
+    def places(self) -> dict[str, Span]:
+        """``sheet!row`` → the line of that row in the text; empty where places are told as positions."""
+        if not self.sheets:
+            return {}
+        ends = (self.text.find("\n", start) for start in self._lines[0])
+        return {
+            place: Span(start, end if end >= 0 else len(self.text))
+            for start, end, place in zip(self._lines[0], ends, self._lines[1], strict=True)
+        }
 
     def quote(self, span: Span) -> str:
         """The words at a span."""
