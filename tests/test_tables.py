@@ -10,8 +10,8 @@ import pytest
 from graph.paths import shipped_data
 from graph.places import Gazetteer
 from loaders import lines
-from loaders.tables import measures as tables
 from loaders.evidence import Originals
+from loaders.tables import measures as tables
 
 GAZETTEER = Gazetteer.load(shipped_data())
 

@@ -17,6 +17,14 @@ from graph import places
 LEAST_COLUMNS: Final = 3
 
 _BULLET = re.compile(r"(?:^|(?<=\s))[○◯●]?[・･·•■□◆▶]\s*")
+_INNER = re.compile(r"[・･]\s*")
+_ACTION = re.compile(
+    r"(?:促進|整備|推進|構築|実施|支援|強化|導入|普及|活用|創出|振興|開催|開設|発信|育成|確保|向上|拡大|拡充|充実|改善|実証|研究|開発|提供|設置|運用|検討|検証|誘致"
+    r"|創設|策定|作成|配置|流通化|見える化|努める|図る|進める|行う|取り組む|づくり)(?:等|など)?$"
+)
+_COORDINATE = re.compile(r"[一-龥]{1,3}化|[一-龥]{2}(?:の|を|に|等|など|及び|、|・|する|支援|促進|推進|\s|$)")
+_LEAST_BEFORE: Final = 12
+_LEAST_AFTER: Final = 8
 _WORDS = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]{2,}|[A-Za-z]{2,}.*[\u3041-\u9fff]")
 
 
@@ -121,11 +129,28 @@ def _headings(rows: list[_Row]) -> dict[int, str]:
     return found
 
 
+def _glued(cell: str, bounds: list[int]) -> Iterator[int]:
+    """Bullets that lost the space before them: the words before end like a measure, those after begin a new one."""
+    for begin, end in zip(bounds, [*bounds[1:], len(cell)], strict=True):
+        last = begin
+        for mark in _INNER.finditer(cell, begin + 1, end):
+            before, after = cell[last : mark.start()].strip(), cell[mark.end() : end]
+            if len(before) < _LEAST_BEFORE or len(after.strip()) < _LEAST_AFTER:
+                continue
+            if before.count("(") + before.count("（") != before.count(")") + before.count("）"):
+                continue
+            if _ACTION.search(before) and not _COORDINATE.match(after):
+                yield mark.start()
+                last = mark.start()
+
+
 def _parts(start: int, cell: str) -> Iterator[Part]:
     marks = list(_BULLET.finditer(cell))
     bounds = [mark.start() for mark in marks]
     if not bounds or cell[: bounds[0]].strip():
         bounds.insert(0, 0)
+    if marks and not cell[: marks[0].start()].strip():
+        bounds = sorted({*bounds, *_glued(cell, bounds)})
     for begin, end in zip(bounds, [*bounds[1:], len(cell)], strict=True):
         piece = cell[begin:end]
         bullet = _BULLET.match(piece.lstrip())

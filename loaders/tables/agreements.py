@@ -1,0 +1,320 @@
+"""The rows of a list of agreements become agreements; every row is accounted for.
+
+One `List` reads one run of rows below one set of headings. It keeps what rows above say (years and sections between
+rows, 〃, merged cells) and decides for each row: an agreement of its own, a further part of the one above, left out
+for a reason, or not readable for sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from loaders.draft import Record, Rows
+from loaders.read import Reading, Table
+from loaders.tables import others, partners, remarks, topics, when
+from loaders.tables.entries import fill
+from loaders.tables.grid import Line, Piece, cite, filled, piece, private
+from loaders.tables.layout import Layout
+from loaders.tables.lookup import Lookup
+from loaders.tables.matrix import by_kind, spread
+from loaders.tables.owner import Owner
+from loaders.tables.partners import Partners
+from loaders.tables.records import Entry, between_municipalities, party, record
+from loaders.tables.roles import Role
+from loaders.tables.signs import DITTO, NOTHING
+
+_LONGEST_HEADING: Final = 20
+_KEEP: Final = 10_000
+_LEGEND: Final = re.compile(r"[△▲][^。\n]{0,6}(?:協議|検討|予定|調整|準備|未締結)")
+_OVER: Final = re.compile(
+    r"^(?:終了|廃止|解除|失効)(?:済み?|分|した.*|協定.*|一覧)?$|(?:終了|廃止|解除|失効)(?:した|済みの?|となった)(?:協定|覚書)"
+)
+HEADISH: Final = re.compile(r"先|相手|企業|団体|事業|名称|名$|者$|機関|会社$|法人$|パートナー|乙|年月日|日$|No|番号")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a list before its rows are read.
+
+    ``owner``: None where the rows name the local governments; ``prefecture``: decides bare names among them;
+    ``kind``: 種別 that the title tells, or ''.
+    """
+
+    reading: Reading
+    table: Table
+    layout: Layout
+    heads: Sequence[Line]
+    owner: Owner | None
+    prefecture: str
+    kind: str
+    title: str
+
+
+class List:
+    """A run of rows below one set of headings."""
+
+    def __init__(
+        self, given: Given, lookup: Lookup, words: topics.Topics, account: Rows, warnings: list[str]
+    ) -> None:  # fmt: skip
+        self.reading, self.table, self.layout, self.heads = given.reading, given.table, given.layout, given.heads
+        self.owner, self.prefecture, self.kind, self.title = given.owner, given.prefecture, given.kind, given.title
+        self.lookup, self.topics, self.account, self.warnings = lookup, words, account, warnings
+        table, layout, heads = given.table, given.layout, given.heads
+        self.records: list[Record] = []
+        self.renewed: dict[int, tuple[str, str]] = {}
+        """Index of a record → dates of the renewal and of the agreement before it, as far as a remark tells them."""
+        self.first_rows: dict[int, int] = {}
+        self.open: Entry | None = None
+        self.year: when.Context | None = None
+        self.year_piece: Piece | None = None
+        self.section = ""
+        self.local: Record | None = None
+        self.above: dict[int, tuple[Line, str]] = {}
+        self.parties: dict[partners.Partner, Record] = {}
+        self._read: dict[str, Partners] = {}
+        self._seen: dict[int, int] = {}
+        self._headings = {cell.text for line in heads for cell in line.cells if cell.text}
+        self.used = {c for columns in layout.columns.values() for c in columns} | {*layout.flags, *layout.kinds}
+        self.keys = [c for r in (Role.NUMBER, Role.DATE, Role.NAME, Role.PARTNER) if (c := layout.first(r)) is not None]
+        self.undated: list[int] = []
+        self.numbered = False
+        self.flags_municipalities = any(lookup.place(layout.heading(c)) is not None for c in layout.flags)
+        self.open_marks_explained = bool(layout.flags) and any(
+            _LEGEND.search(cell.text) for row in table.rows for _, cell in filled(row.cells)
+        )
+        self.said_of_bodies: list[Record] = []
+        self.wrapped = self._longest() if given.reading.format == "pdf" else 0
+
+    def _longest(self) -> int:
+        columns = self.layout.columns.get(Role.PARTNER, ())
+        return max(
+            (len(part) for row in self.table.rows for c in columns for part in row.cells[c].text.split("\n")), default=0
+        )
+
+    # --- rows ----------------------------------------------------------------------------------------------------------
+
+    def read(self, line: Line) -> None:
+        """Account for one row."""
+        cells = filled(line.cells)
+        if not cells:
+            self.left_out(line, "空行")
+        elif self._like_headings(line) and self.layout.repeated(line.cells):
+            self.left_out(line, "見出し")
+        elif len(cells) == 1 and others.single(self, line, *cells[0]):
+            pass
+        elif reason := others.reason(self, line, cells):
+            self.left_out(line, reason)
+        else:
+            self._agreement(line)
+
+    def _like_headings(self, line: Line) -> bool:
+        """A cheap look before the dear one."""
+        for column in self.keys:
+            text = line.cells[column].text
+            if text in self._headings or (0 < len(text) <= _LONGEST_HEADING and HEADISH.search(text)):
+                return True
+        return False
+
+    def left_out(self, line: Line, reason: str) -> None:
+        """Account for a row that is no agreement."""
+        self.account.left_out[line.number] = reason
+
+    # --- cells ---------------------------------------------------------------------------------------------------------
+
+    def text(self, line: Line, column: int | None, entry: Entry | None = None) -> str:
+        """What a cell says, 〃 resolved; the words that say it are noted as proof."""
+        if column is None:
+            return ""
+        said = line.cells[column].text.strip()
+        if said in NOTHING:
+            return ""
+        if said in DITTO:
+            above = self.above.get(column)
+            if above is None:
+                return said
+            if entry is not None:
+                entry.pieces += [piece(above[0], column), piece(line, column)]
+            return above[1]
+        self.above[column] = (line, said)
+        if entry is not None:
+            entry.pieces.append(piece(line, column))
+        return said
+
+    def said(self, line: Line, role: Role, entry: Entry | None = None) -> str:
+        """What the first filled column of a role says."""
+        for column in self.layout.columns.get(role, ()):
+            text = self.text(line, column, entry)
+            if text:
+                return text
+        return ""
+
+    def _state(self, line: Line, column: int | None) -> str:
+        """own, merged, blank; '' where there is no such column."""
+        if column is None:
+            return ""
+        cell = line.cells[column]
+        if column in line.merged:
+            return "merged"
+        return "blank" if cell.text.strip() in NOTHING else "own"
+
+    # --- agreements ----------------------------------------------------------------------------------------------------
+
+    def _agreement(self, line: Line) -> None:
+
+        entry = Entry([line.number])
+        relation = self._relation(line)
+        self.numbered = self.numbered or self._state(line, self.layout.first(Role.NUMBER)) == "own"
+        pending, problems = fill(self, line, entry, continued=bool(relation))
+        if pending:
+            pending = "未締結" if private(pending) else pending
+            self.left_out(line, f"まだ結ばれていない（{pending}）")
+            self.warnings.append(f"{self.place(line)}: 「{pending}」とあるので、協定としていません")
+            return
+        last = self.open
+        if relation and last:
+            if relation == "推定" and entry.bodies:
+                entry.inferred.append("結合されたセルや空の番号から、上の行と同じ協定の相手と読みました")
+            last.extend(entry)
+            self._count(line, problems)
+            return
+        if (self.layout.flags or self.layout.kinds) and self._matrix(line, entry, problems):
+            return
+        if not (entry.bodies or entry.unnamed or len(entry.municipalities) > 1) and not problems:
+            problems.append("相手方が空です。上の行と同じなら「〃」を入れるか、セルを結合してください")
+        if not (entry.bodies or entry.unnamed or len(entry.municipalities) > 1):
+            self._count(line, problems)
+            return
+        if self._unclear(line):
+            problems.append("締結日や協定名が空です。上の行と同じか、別の協定か決まりません")
+        twin = self._twin(line)
+        if twin == len(self.records) and self.open is not None:
+            self.open.extend(entry)
+        elif twin is not None:
+            cited = self.records[twin]["出典"]
+            cited += [c for c in cite(self.reading, self.table, entry.pieces) if c not in cited]
+        else:
+            entry.doubts += problems
+            self._add(self._apart(entry, line))
+        self._count(line, problems)
+
+    def _add(self, entries: Iterable[Entry]) -> None:
+        """New agreements. Only the last stays open for further rows; the others become records, which are small."""
+        for entry in entries:
+            self.close()
+            self.open = entry
+
+    def close(self) -> None:
+        """Turn the open agreement into a record."""
+        entry, self.open = self.open, None
+        if entry is None:
+            return
+        if entry.renewed is not None:
+            self.renewed[len(self.records)] = entry.renewed
+            self.first_rows[len(self.records)] = entry.rows[0]
+        self.records.append(record(entry, cite(self.reading, self.table, entry.pieces)))
+
+    def _relation(self, line: Line) -> str:
+        """Whether a row goes on with the agreement above: '', 明示 (further words of it) or 推定 (a further partner)."""
+        if self.open is None:
+            return ""
+        columns = {role: self.layout.first(role) for role in (Role.NUMBER, Role.DATE, Role.NAME, Role.PARTNER)}
+        states = {role: self._state(line, column) for role, column in columns.items()}
+        if self.layout.flags and states[Role.PARTNER] == "own":
+            return ""
+        if all(state != "own" for state in states.values()):
+            return "明示" if self.keys else ""
+        if any(states[role] == "own" for role in (Role.NUMBER, Role.DATE, Role.NAME)):
+            return ""
+        if states[Role.NUMBER] == "merged" or (states[Role.NUMBER] == "blank" and self.numbered):
+            return "推定"
+        if not states[Role.NUMBER] and states[Role.NAME] == "merged" and states[Role.DATE] in ("merged", ""):
+            return "推定"
+        return ""
+
+    def _unclear(self, line: Line) -> bool:
+        """A row with a partner alone: it may go on with the row above, or stand for itself."""
+        number, date, name = (self.layout.first(role) for role in (Role.NUMBER, Role.DATE, Role.NAME))
+        if self.open is None or self.year or (number is not None and self._state(line, number) == "own"):
+            return False
+        states = [self._state(line, column) for column in (date, name) if column is not None]
+        return bool(states) and all(state == "blank" for state in states)
+
+    def _matrix(self, line: Line, entry: Entry, problems: list[str]) -> bool:
+        """Cells under headings that stand for local governments, bodies, kinds or fields; True where the row is done."""
+
+        result = by_kind(self, line, entry, problems) if self.layout.kinds else spread(self, line, entry, problems)
+        if result is None:
+            return False
+        self._add(result)
+        if result or problems:
+            self._count(line, problems)
+        else:
+            self.left_out(line, "印がない")
+        return True
+
+    def _twin(self, line: Line) -> int | None:
+        """The index of the record whose row says word for word the same (a row that was copied twice)."""
+        number = self.layout.first(Role.NUMBER)
+        words = tuple(cell.text for n, cell in enumerate(line.cells) if n != number)
+        key = hash((words, self.section, self.year))
+        twin = self._seen.get(key)
+        if twin is None:
+            self._seen[key] = len(self.records) + (self.open is not None)
+        return twin
+
+    def _apart(self, entry: Entry, line: Line) -> Iterable[Entry]:
+        """The entry, or one for each partner where the row says that each has its own agreement."""
+        if entry.several:
+            told = "同じ行の協定名と締結日を、並びの順に組にしました"
+            return [
+                replace(entry.copy(), name=name, date=date, kind=topics.kind(name), inferred=[*entry.inferred, told])
+                for name, date in entry.several
+            ]
+        texts = [self.said(line, role) for role in (Role.NAME, Role.NOTE, Role.CONTENT)]
+        if len(entry.bodies) < 2 or not remarks.each(*texts):
+            return [entry]
+        told = "相手方ごとに別の協定と読みました"
+        return [
+            replace(entry.copy(), bodies=[body], unnamed=[], inferred=[*entry.inferred, told]) for body in entry.bodies
+        ]
+
+    def _count(self, line: Line, problems: list[str]) -> None:
+        if problems:
+            told = "。".join(dict.fromkeys(problems))
+            self.account.warned[line.number] = told
+            self.warnings.append(f"{self.place(line)}: {told}")
+        else:
+            self.account.facts.append(line.number)
+
+    def place(self, line: Line) -> str:
+        """Where a row stands, for people."""
+        return f"{self.table.name} {line.number}行目"
+
+    # --- parts that entries and matrices share -------------------------------------------------------------------------
+
+    def partners_in(self, text: str) -> Partners:
+        """Partners of a cell, kept for cells that say the same."""
+        found = self._read.get(text)
+        if found is None:
+            found = partners.read(text, self.lookup, wrapped=self.wrapped)
+            if len(self._read) < _KEEP:
+                self._read[text] = found
+        return found
+
+    def party_of(self, partner: partners.Partner) -> Record:
+        """A party of a partner."""
+        return party(partner, self.parties)
+
+    def ended(self) -> bool:
+        """Whether the section, the sheet or the title says that these agreements are over."""
+        return any(_OVER.search(words) for words in (self.section, self.table.name, self.title))
+
+    def kind_of(self, entry: Entry, own: str) -> str:
+        """種別 of an entry."""
+        found = topics.kind(own, entry.name, self.section, self.kind)
+        if between_municipalities(entry) and found in ("不明", "個別連携協定", "災害時応援協定"):
+            return "自治体間"
+        return found

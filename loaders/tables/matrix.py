@@ -1,0 +1,108 @@
+"""Lists in which marks stand for facts: ○ under a field, a local government or a company."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loaders.tables import partners, topics, when
+from loaders.tables.grid import Line, piece
+from loaders.tables.records import Entry
+from loaders.tables.signs import OPEN_MARKS, marked
+
+if TYPE_CHECKING:
+    from loaders.tables.agreements import List
+
+
+def spread(rows: List, line: Line, entry: Entry, problems: list[str]) -> list[Entry] | None:
+    """The agreements of a row with marks; None where the marks only add fields to the row's own agreement."""
+    cities: list[tuple[int, partners.Partner]] = []
+    bodies: list[tuple[int, partners.Partner]] = []
+    unclear: list[str] = []
+    for column in rows.layout.flags:
+        heading = rows.layout.heading(column)
+        text = line.cells[column].text.strip()
+        mark = marked(text)
+        named = _named(rows, heading)
+        if mark is None:
+            if text and not (text in OPEN_MARKS and rows.open_marks_explained):
+                unclear.append(f"「{heading}」の欄の「{text}」が何を表すか分かりません")
+            continue
+        if named and named.codes:
+            cities += [(column, named)] * mark
+        elif named and not rows.lookup.fields(heading):
+            bodies += [(column, named)] * mark
+        elif mark and when.year_of(heading):
+            unclear.append(f"印が「{heading}」の欄にありますが、締結した年か、続いている年か決まりません")
+        elif mark:
+            _field(rows, line, column, heading, entry)
+    problems += unclear
+    if not _stand_for_parties(rows):
+        return None
+    found = []
+    for column, city in cities:
+        made = entry.copy()
+        made.municipalities = [rows.party_of(city)]
+        found.append(_dated(rows, line, column, made, problems))
+        if len(city.codes) > 1:
+            problems.append(f"「{city.said}」は同じ名前の自治体があり、どれか決まりません")
+    for column, body in bodies:
+        made = entry.copy()
+        made.bodies = [rows.party_of(body)]
+        found.append(_dated(rows, line, column, made, problems))
+    return [made for made in found if made.bodies or made.unnamed or len(made.municipalities) > 1]
+
+
+def by_kind(rows: List, line: Line, entry: Entry, problems: list[str]) -> list[Entry]:
+    """The agreements of a row whose cells name partners under headings that are kinds of agreement."""
+    found = []
+    for column in rows.layout.kinds:
+        text = rows.text(line, column)
+        if not text:
+            continue
+        told = rows.partners_in(text)
+        made = entry.copy()
+        made.bodies = [rows.party_of(p) for p in told.bodies if not p.codes]
+        made.municipalities += [rows.party_of(p) for p in told.bodies if p.codes]
+        made.unnamed = list(told.unnamed)
+        made.kind = topics.kind(rows.layout.heading(column))
+        problems += told.doubts
+        made.doubts += told.doubts
+        made.pieces += [piece(line, column), *(piece(head, column) for head in rows.heads[-1:])]
+        found += [made] if made.bodies or made.unnamed or len(made.municipalities) > 1 else []
+    return found
+
+
+def _stand_for_parties(rows: List) -> bool:
+    return any(
+        (named := _named(rows, rows.layout.heading(c)))
+        and (named.codes or not rows.lookup.fields(rows.layout.heading(c)))
+        for c in rows.layout.flags
+    )
+
+
+def _named(rows: List, heading: str) -> partners.Partner | None:
+    """The local government or body that a heading names."""
+    if when.year_of(heading) or not rows.lookup.strong(heading.replace("\n", "")):
+        return None
+    found = partners.read(heading.replace("\n", ""), rows.lookup, prefecture=rows.prefecture)
+    return found.bodies[0] if len(found.bodies) == 1 else None
+
+
+def _field(rows: List, line: Line, column: int, heading: str, entry: Entry) -> None:
+    found = rows.topics.read(heading)
+    known = {field["名称"] for field in entry.topics}
+    entry.topics += [field for field in found if field["名称"] not in known]
+    entry.pieces += [piece(line, column), *(piece(head, column) for head in rows.heads[-1:])]
+
+
+def _dated(rows: List, line: Line, column: int, made: Entry, problems: list[str]) -> Entry:
+    cell = line.cells[column]
+    made.pieces += [piece(line, column), *(piece(head, column) for head in rows.heads[-1:])]
+    if len(cell.text.strip()) > 2:
+        found = when.day(cell.text, cell.date)
+        if found.problem:
+            problems.append(found.problem)
+        else:
+            made.date = found
+    made.doubts += problems
+    return made

@@ -1,0 +1,136 @@
+"""Where in a table the lists are: from their headings to the next ones, upright or on their side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from loaders.draft import Rows
+from loaders.read import Reading, Table
+from loaders.tables import layout as layouts_
+from loaders.tables import mapping, surroundings
+from loaders.tables.agreements import HEADISH
+from loaders.tables.grid import Line, filled, lines, turned
+from loaders.tables.layout import Layout
+from loaders.tables.layouts import Layouts
+from loaders.tables.lookup import Lookup
+from loaders.tables.roles import Role, role
+
+_SEARCHED: Final = 300
+_SAMPLE: Final = 200
+_WORDS: Final = 200
+
+
+@dataclass(slots=True)
+class Run:
+    """A list within a table: its rows before the headings, its headings, its rows."""
+
+    table: Table
+    above: list[Line]
+    heads: list[Line]
+    body: list[Line]
+    layout: Layout
+    upright: bool = True
+
+
+class Runs:
+    """Finds lists in the tables of one document.
+
+    ``columns``: what the user says of the columns; ``layouts``: what was said of files of the same shape before.
+    """
+
+    def __init__(
+        self, reading: Reading, lookup: Lookup, columns: Mapping[str, str] | None, layouts: Layouts | None
+    ) -> None:  # fmt: skip
+        self.reading, self.lookup, self.columns, self.layouts = reading, lookup, columns, layouts
+        self.roles = mapping.parse(columns) if columns else None
+
+    def find(self, table: Table) -> list[Run]:
+        """The lists within a table, each from its headings to the next ones."""
+        rows = list(lines(table.rows))
+        roles = self.roles or self._remembered(rows)
+        if roles:
+            start, layout = mapping.apply(rows, roles, self.reading.name, table.name)
+            first = start + layout.rows
+            if self.layouts is not None and self.columns:
+                self.layouts.remember(mapping.headings(rows)[1], self.columns)
+            return [Run(table, rows[:start], rows[start:first], rows[first:], layout)]
+        context = surroundings.around(self.reading, table, []).context
+        found: list[Run] = []
+        words = [context]
+        for n, line in enumerate(rows):
+            if found and not self._may_be_heading(line, found[-1].layout):
+                found[-1].body.append(line)
+                continue
+            begun = layouts_.find(rows[n : n + 3], self.lookup, " ".join(words)) if n < _SEARCHED or found else None
+            taken = found[-1].heads[-1].number if found and found[-1].heads else 0
+            if begun and (not found or (line.number > taken and not found[-1].layout.repeated(line.cells))):
+                above = _title_rows(found[-1].body) if found else rows[:n]
+                found.append(Run(table, above, rows[n : n + begun.rows], [], begun))
+            elif found and line.number <= taken:
+                continue
+            elif found:
+                found[-1].body.append(line)
+            elif len(words) < _WORDS:
+                words += [cell.text for _, cell in filled(line.cells)]
+        for run in found:
+            heads = {line.number for line in run.heads}
+            run.body = [line for line in run.body if line.number not in heads]
+            run.layout = layouts_.settle(run.layout, run.body[:_SAMPLE], self.lookup)
+        return found or self._turned(table, context)
+
+    def _may_be_heading(self, line: Line, layout: Layout) -> bool:
+        """A cheap look before the dear one: does the partner's or the date's column hold a heading?"""
+        for wanted in (Role.PARTNER, Role.DATE, Role.NAME):
+            column = layout.first(wanted)
+            text = line.cells[column].text if column is not None else ""
+            if 0 < len(text) <= 20 and HEADISH.search(text) and role(text) is not None:
+                return True
+        first = [
+            cell for cell in line.cells[:2] if 0 < len(cell.text) <= 6 and not cell.text.isdigit() and not cell.date
+        ]
+        return len(first) == 2 and all(role(cell.text) is not None for cell in first)
+
+    def _turned(self, table: Table, context: str) -> list[Run]:
+        """A list that stands on its side: one agreement per column, or a single one as a table of keys and values."""
+        if not 2 <= len(table.rows) <= 60:
+            return []
+        columns = turned(table)
+        for n in range(min(2, len(columns) - 1)):
+            heads = columns[n]
+            layout = layouts_.find(columns[n : n + 1], self.lookup, context)
+            several = sum(role(cell.text) is not None for _, cell in filled(heads.cells))
+            if layout and several >= 2 and {Role.PARTNER, Role.NAME, Role.DATE} & set(layout.columns):
+                body = columns[n + layout.rows :]
+                return [
+                    Run(table, [], columns[: n + layout.rows], body, layouts_.settle(layout, body, self.lookup), False)
+                ]
+        return []
+
+    def _remembered(self, rows: Sequence[Line]) -> dict[Role, str] | None:
+        columns = self.layouts.find(mapping.headings(rows)[1]) if self.layouts is not None else None
+        return mapping.parse(columns) if columns else None
+
+
+def _title_rows(body: list[Line]) -> list[Line]:
+    """Rows at the end of a list that are the title of the next one; they leave the list."""
+    n = len(body)
+    while n and len(filled(body[n - 1].cells)) <= 1:
+        n -= 1
+    titles = body[n:]
+    del body[n:]
+    return titles
+
+
+def account_turned(account: Rows, mine: Rows, run: Run) -> None:
+    """Rows of a list on its side are keys: each is read for all its agreements at once."""
+    told = "。".join(dict.fromkeys(mine.warned.values()))
+    for n, row in enumerate(run.table.rows):
+        used = any(n in columns for columns in run.layout.columns.values())
+        if not used:
+            account.left_out[row.number] = "読む項目でない行"
+        elif told and n == run.layout.first(Role.PARTNER):
+            account.warned[row.number] = told
+        else:
+            account.facts.append(row.number)
