@@ -13,6 +13,7 @@ from loaders import registry
 from loaders.check import check
 from loaders.context import Checked
 from loaders.evidence import Originals
+from loaders.review import Shelf
 
 
 @dataclass(slots=True)
@@ -30,12 +31,18 @@ def checked(settings: Settings, shipped: Path | None = None) -> Checked:
 
 
 async def build(settings: Settings, store: Store, *, verify: bool = False, progress: Progress = silent) -> Built:
-    """Check, load, and let new organisations enter the user's registry. Raises `DataProblems` before any write."""
+    """Check, load, and let new organisations enter the user's registry.
+
+    Decisions that came in from elsewhere reach the user's files first. Raises `DataProblems` before the graph is written.
+    """
+    user = settings.data.expanduser()
+    if user.is_dir():
+        Shelf.at(user).sync()
     found = checked(settings)
     found.raise_errors()
     graph = found.facts.tables()
     if found.new:
         # Before the load: an id that is in the graph must be in the registry, even if the load is cut short.
-        registry.append(settings.data.expanduser(), found.new.values())
+        registry.append(user, found.new.values())
     changes = await store.replace(graph, verify=verify, progress=progress)
     return Built(found, changes, graph.counts())

@@ -9,9 +9,12 @@ from typing import Final
 from graph import decisions, names, places
 from graph.errors import Problem
 from graph.facts import Facts, Node
-from loaders import curated, evidence, fields, lines, personal, registry
+from loaders import corporate, curated, evidence, fields, lines, personal, registry
 from loaders.context import Checked, Context
+from loaders.folder import Folder
 from loaders.reader import Reader
+from loaders.reference import Reference
+from loaders.reference import load as load_reference
 
 DOCUMENTS: Final = "documents"
 
@@ -23,9 +26,12 @@ def check(shipped: Path, user: Path, originals: evidence.Originals) -> Checked:
     log, decided = decisions.load(layers)
     bodies, entries, problems = registry.load(layers, normaliser, log.same())
     taxonomy, more = fields.load(layers)
+    originals.kept = originals.kept or Folder(user)
     context = Context(places.Gazetteer.load(shipped), bodies, entries, taxonomy, originals, log.same())
     checked = Checked(Facts(), problems + more + decided)
-    _reference_nodes(context, checked.facts)
+    known, wrong_reference = load_reference(user, context.gazetteer)
+    checked.problems += [*wrong_reference, *corporate.check(user, layers, normaliser)]
+    _reference_nodes(context, checked.facts, known)
     for layer in layers:
         for path in sorted((layer / DOCUMENTS).glob("*.y*ml")):
             located = lines.load(path)
@@ -49,13 +55,14 @@ def check(shipped: Path, user: Path, originals: evidence.Originals) -> Checked:
     return checked
 
 
-def _reference_nodes(context: Context, facts: Facts) -> None:
+def _reference_nodes(context: Context, facts: Facts, known: Reference) -> None:
     """All local governments and fields, whether or not a fact mentions them."""
     prefectures = {m.name: m.code for m in context.gazetteer.by_code.values() if m.kind == places.PREFECTURE}
     for m in context.gazetteer.by_code.values():
         facts.add_node(
             "自治体", m.code, 名称=m.full_name, 略称=m.name, 種別=m.kind, 都道府県=m.prefecture, 郡=m.county,
             読み=m.kana, 緯度=m.latitude, 経度=m.longitude, 法人番号=m.corporate_number,
+            **known.properties(m.code),
         )  # fmt: skip
         if m.kind != places.PREFECTURE:
             facts.link("所属", Node("自治体", m.code), Node("自治体", prefectures[m.prefecture]))

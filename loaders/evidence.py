@@ -1,7 +1,8 @@
 """Originals and quotes: where a source document is at hand, its words are read from it and never from memory.
 
 A curated file names its original by the SHA-256 of the file and of the extracted text, and each quote by position and
-照合, the first 12 hex digits of the quote's SHA-256.
+照合, the first 12 hex digits of the quote's SHA-256. Texts that ``renkei extract`` kept in the user's folder are found by
+本文sha256; original files are found by their SHA-256 and read again.
 """
 
 from __future__ import annotations
@@ -10,18 +11,18 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from graph.errors import UsageError
+from loaders.align import Windows
+from loaders.folder import Folder, text_sha256
+from loaders.read import ReadError, Reading, read
+from loaders.source import CHECK_DIGITS, Source, digest
 
-CHECK_DIGITS: Final = 12
+__all__ = ["CHECK_DIGITS", "Original", "Originals", "digest", "extract", "row_places"]
+
 _MAX_FILES: Final = 100_000
 _MAX_BYTES: Final = 200_000_000
-
-
-def digest(quote: str) -> str:
-    """照合 of a quote."""
-    return hashlib.sha256(quote.encode()).hexdigest()[:CHECK_DIGITS]
 
 
 def extract(raw: bytes) -> str:
@@ -29,42 +30,59 @@ def extract(raw: bytes) -> str:
     return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
-@dataclass(slots=True)
+def row_places(reading: Reading) -> dict[str, tuple[int, int]]:
+    """``sheet!row`` → start and end of that row's line in the text; empty where places are told as positions."""
+    if not reading.sheets:
+        return {}
+    found: dict[str, tuple[int, int]] = {}
+    for table in reading.tables:
+        for row in table.rows:
+            # A cell that is merged from above stands in an earlier line.
+            last = max(cell.span.start for cell in row.cells)
+            start = reading.text.rfind("\n", 0, last) + 1
+            end = reading.text.find("\n", last)
+            found.setdefault(f"{table.name}!{row.number}", (start, len(reading.text) if end < 0 else end))
+    return found
+
+
+@dataclass
 class Original:
-    """An original that is at hand."""
+    """An original that is at hand. ``path``: the file, or the text that was kept of it."""
 
     path: Path
-    text: str
+    source: Source
 
     @property
+    def text(self) -> str:
+        return self.source.text
+
+    @cached_property
     def text_sha256(self) -> str:
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return text_sha256(self.text)
 
     def quote(self, place: str) -> str | None:
-        """The words at ``start-end`` (code points, end excluded), or None if the text is not that long."""
-        start, _, end = place.partition("-")
-        if not (start.isdecimal() and end.isdecimal()) or not int(start) < int(end) <= len(self.text):
-            return None
-        return self.text[int(start) : int(end)]
+        """The words at ``start-end`` (code points, end excluded) or ``sheet!row``; None if there is no such place."""
+        return self.source.words(place)
 
     def line(self, place: str) -> int:
-        """The line of the original on which a position begins."""
-        return self.text.count("\n", 0, int(place.partition("-")[0])) + 1
+        """The line of the text on which a place begins."""
+        span = self.source.span(place)
+        return self.text.count("\n", 0, span.start) + 1 if span else 0
 
     def find(self, expected: str, length: int, near: int) -> str | None:
         """A position whose words have the given 照合 and length, nearest to the old start."""
-        starts = sorted(range(len(self.text) - length + 1), key=lambda start: abs(start - near))
-        for start in starts:
-            if digest(self.text[start : start + length]) == expected:
-                return f"{start}-{start + length}"
-        return None
+        starts = Windows(self.text, {}).starts(expected, length)
+        start = min(starts, key=lambda at: abs(at - near), default=None)
+        return None if start is None else f"{start}-{start + length}"
 
 
 @dataclass
 class Originals:
-    """The folder of originals (``--sources``, ``RENKEI_SOURCES``); files are found by their SHA-256, not by name."""
+    """The folder of originals (``--sources``, ``RENKEI_SOURCES``), found by their SHA-256 and not by name, and the texts
+    kept in the user's folder."""
 
     folder: Path | None = None
+    kept: Folder | None = None
     _cache: dict[str, Original | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -84,12 +102,24 @@ class Originals:
                     found.setdefault(hashlib.file_digest(file, "sha256").hexdigest(), path)
         return found
 
-    def get(self, sha256: str) -> Original | None:
-        """The original with this SHA-256, or None where it is not at hand or is no plain text."""
+    def get(self, sha256: str | None, text: str | None = None) -> Original | None:
+        """The original with this SHA-256, or the text kept under its 本文sha256; None where neither is at hand or the
+        file cannot be read."""
+        found = self._kept(text) if text else None
+        return found or (self._read(sha256) if sha256 else None)
+
+    def _kept(self, sha256: str) -> Original | None:
+        text = self.kept.read_text(sha256) if self.kept else None
+        if self.kept is None or text is None:
+            return None
+        return Original(self.kept.text_path(sha256), Source(text, self.kept.read_rows(sha256)))
+
+    def _read(self, sha256: str) -> Original | None:
         if sha256 not in self._cache:
             path = self._paths.get(sha256)
             try:
-                self._cache[sha256] = Original(path, extract(path.read_bytes())) if path else None
-            except UnicodeDecodeError:
+                reading: Any = read(path) if path else None
+                self._cache[sha256] = Original(path, Source(reading.text, row_places(reading))) if path else None
+            except ReadError:
                 self._cache[sha256] = None
         return self._cache[sha256]

@@ -80,9 +80,9 @@ class Reader:
 
     def _original(self) -> evidence.Original | None:
         info = self.file.文書
-        if not info.sha256:
+        if not (info.sha256 or info.本文sha256):
             return None
-        original = self.context.originals.get(info.sha256)
+        original = self.context.originals.get(info.sha256, info.本文sha256)
         if original is None:
             self.checked.without_original.append(info.題名)
         elif info.本文sha256 and original.text_sha256 != info.本文sha256:
@@ -322,7 +322,8 @@ class Reader:
     def _owner(self, item: Any, path: Path_, parent: _Owner | None, *, loose: bool = False) -> _Owner:
         """The evidence of a record or an entry. ``loose``: it may stand without a place in the text."""
         if item.出典:
-            cited = [self._citation(c, (*path, "出典", n)) for n, c in enumerate(item.出典)]
+            doubtful = (item.確度 or (parent.certainty if parent else "")) == "要確認"
+            cited = [self._citation(c, (*path, "出典", n), doubtful=doubtful) for n, c in enumerate(item.出典)]
         elif parent:
             cited = parent.citations
         else:
@@ -333,13 +334,15 @@ class Reader:
             return _Owner(path, cited, item.確度 or "明示", item.注記 or "")
         return _Owner(path, cited, parent.certainty, item.注記 or parent.note)
 
-    def _citation(self, citation: curated.Citation, path: Path_) -> _Words:
+    def _citation(self, citation: curated.Citation, path: Path_, *, doubtful: bool = False) -> _Words:
+        """A citation after its check. ``doubtful``: its words may be lost from the present text, and so their place."""
         place, quote = citation.位置 or "", citation.引用 or ""
         if quote and citation.照合 and evidence.digest(quote) != citation.照合:
             self._wrong((*path, "照合"), "照合が引用と合いません", f"引用が正しければ 照合: {evidence.digest(quote)}")
-        if self.file.文書.sha256 and not place:
-            self._wrong(path, "位置がありません", "「位置:」を書いてください")
-        elif self.original and "!" not in place:
+        if not place:
+            if self.file.文書.sha256 and not doubtful:
+                self._wrong(path, "位置がありません", "「位置:」を書いてください")
+        elif self.original and ("!" not in place or self.original.source.rows):
             quote = self._verified(citation, place, path) or quote
             if personal.in_words(quote):
                 self._wrong(
@@ -350,6 +353,8 @@ class Reader:
     def _verified(self, citation: curated.Citation, place: str, path: Path_) -> str | None:
         """The words of the original at a position, checked against 照合."""
         assert self.original
+        if "!" in place:
+            return self._verified_row(citation, place, path)
         words = self.original.quote(place)
         expected = citation.照合 or (evidence.digest(citation.引用) if citation.引用 else None)
         if words is None:
@@ -367,6 +372,26 @@ class Reader:
                         f"（原本の {self.original.line(place)} 行目）", remedy)  # fmt: skip
         else:
             return words
+        return None
+
+    def _verified_row(self, citation: curated.Citation, place: str, path: Path_) -> str | None:
+        """The words of a row of a table, of which 引用 is a run."""
+        assert self.original
+        if self.original.quote(place) is None:
+            self._wrong(
+                (*path, "位置"), f"位置 {place} という行は原本にありません", "シートの名前と行の番号を確かめてください"
+            )
+        elif not citation.引用 and not citation.照合:
+            self._wrong(path, "引用がありません", "その行の語句を「引用:」に書いてください")
+        else:
+            found = self.original.source.cited(citation.model_dump(exclude_none=True))
+            if found:
+                return self.original.text[found.start : found.end]
+            self._wrong(
+                (*path, "位置"),
+                f"位置 {place} の行に、引用する語句がありません",
+                "行の番号を確かめ、位置か引用を直してください",
+            )
         return None
 
     # --- helpers -----------------------------------------------------------------------------------------------

@@ -24,6 +24,9 @@ from graph.errors import DataProblems, Problem, RenkeiError, StoreError, UsageEr
 from graph.settings import Settings  # noqa: E402
 from graph.store import open_store  # noqa: E402
 from graph.store.base import Progress, Store, silent  # noqa: E402
+from renkei.command import Command  # noqa: E402
+from renkei.extracting import extract  # noqa: E402
+from renkei.reviewing import import_, rebase, review  # noqa: E402
 
 T = TypeVar("T")
 
@@ -69,17 +72,10 @@ def _with_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
     return asyncio.run(run())
 
 
-class _Command(click.Command):
-    """A command whose usage line is Japanese too."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"options_metavar": "[オプション]", **kwargs})
-
-
 class _Group(click.Group):
     """Turns our errors into messages and exit statuses."""
 
-    command_class = _Command
+    command_class = Command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -275,6 +271,10 @@ def schema(format: str) -> None:
         from loaders.curated import json_schema
 
         click.echo(json_schema(), nl=False)
+
+
+for command in (extract, review, import_, rebase):
+    main.add_command(command)
 
 
 # --- what people see -----------------------------------------------------------------------------------------------
