@@ -159,6 +159,21 @@ class Gazetteer:
         return dict(index)
 
     @cached_property
+    def known_today(self) -> frozenset[str]:
+        """Every name, in the form of `key`, that a local government or a ward bears today, with or without 都道府県."""
+        return frozenset(self._current)
+
+    @cached_property
+    def known_before(self) -> frozenset[str]:
+        """Every name, in the form of `key`, that a local government bore in the past."""
+        return frozenset(self._past)
+
+    def bearers(self, name: str, *, past: bool = False) -> list[Body]:
+        """All local governments that bear exactly this name today (or, if ``past``, bore it), wards by their city."""
+        holders = (self._past if past else self._current).get(key(name), [])
+        return [Body(code, holder.part, holder.former) for holder in holders for code in holder.codes]
+
+    @cached_property
     def _longest(self) -> int:
         return max(map(len, (*self._current, *self._past)))
 

@@ -1,0 +1,281 @@
+"""Agreements (協定) out of a text: statements of one agreement become one record."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
+from typing import Final, NamedTuple
+
+from loaders.prose import blocks, complete, cues, fitting, surroundings
+from loaders.prose.parts import Body, Place, Scan
+from loaders.prose.stated import Agreement, Party, Statement
+from loaders.prose.statements import statements
+
+
+class Understood(NamedTuple):
+    """``agreements`` that the text states, in its order; ``forms`` that tell of a measure without any agreement;
+    ``plans``: statements of agreements that are only intended, with their parties."""
+
+    agreements: list[Agreement]
+    forms: list[Statement]
+    plans: list[Statement]
+
+
+def agreements(scan: Scan) -> Understood:
+    """What the text says of agreements."""
+    said = complete.complete(scan, list(chain(statements(scan), blocks.statements(scan))))
+    doubted = [s for s in said if s.force in ("plan", "denied")]
+    facts = [s for s in said if s.force in ("fact", "announced") and s.agreement]
+    deeds = [s for s in said if s.force == "fact" and not s.agreement and s.places and s.bodies]
+    found: list[Agreement] = []
+    partial: list[Statement] = []
+    told = _titles(scan.text) if any(s.weak for s in facts) else Counter()
+    # Headlines shorten: they join what the sentences say.
+    for statement in sorted(facts, key=lambda s: scan.sentences[s.index].kind == "heading"):
+        if not _full(statement) or (statement.weak and statement.reference):
+            partial.append(statement)
+        elif _doubtful(scan, statement, doubted, facts, told):
+            continue
+        else:
+            for single in _apart(statement):
+                _place(scan, single, found)
+    for statement in partial:
+        _attach(scan, statement, found)
+    made = [a for a in sorted(found, key=lambda a: (min(a.indices), a.noun))
+            if a.places and (a.bodies or len(a.places) > 1 or a.unnamed)]  # fmt: skip
+    plans = [s for s in doubted if s.force == "plan" and s.places and s.bodies]
+    return Understood(made, deeds, plans)
+
+
+def _full(statement: Statement) -> bool:
+    if not statement.places or statement.several:
+        return False
+    if statement.bodies:
+        return True
+    if statement.open_partner or len(statement.places) == 1:
+        return bool(statement.unnamed)
+    own = [p for p in statement.places if p.cite is None]
+    if any(p.slot in ("with", "of", "partner") for p in own):
+        return True
+    return sum(p.slot == "subject" for p in own) > 1 and statement.act != "exist"
+
+
+def _doubtful(
+    scan: Scan, statement: Statement, doubted: list[Statement], facts: list[Statement], told: Counter[str]
+) -> bool:
+    """A heading, or a mere 「A社との協定」, proves nothing where the text tells of the same parties that they have not
+    or not yet concluded; and nothing at all where it has no act and nobody else says so."""
+    heading = scan.sentences[statement.index].kind == "heading"
+    if not statement.weak and not heading and statement.force == "fact" and statement.act != "exist":
+        return False
+    bodies = {p.key for p in statement.bodies}
+    same = [s for s in doubted if {p.key for p in s.bodies} & bodies]
+    firm = [
+        s for s in facts
+        if s is not statement and not s.weak and scan.sentences[s.index].kind != "heading" and s.force == "fact"
+        and {p.key for p in s.bodies} & bodies
+    ]  # fmt: skip
+    if firm:
+        return False
+    return bool(same) or (statement.weak and statement.date is None and not _recurs(statement, scan, told))
+
+
+def _recurs(statement: Statement, scan: Scan, told: Counter[str]) -> bool:
+    """Whether the title of a mere heading 「A社との○○協定」 is told of elsewhere in the text."""
+    if statement.name is None or cues.GENERIC.fullmatch(scan.text, *statement.name):
+        return False
+    return told[_tail(scan.words(statement.name))] > 1
+
+
+def _titles(text: str) -> Counter[str]:
+    """How often each title stands in a text, by its last characters."""
+    nouns = cues.NOUN.finditer(text)
+    return Counter(_tail(text[max(0, noun.start() - 3 * _LONG_TITLE) : noun.end()]) for noun in nouns)
+
+
+def _tail(words: str) -> str:
+    return re.sub(r"[・\s「」『』]", "", words)[-_LONG_TITLE:]
+
+
+_LONG_TITLE: Final = 10
+
+
+def _apart(statement: Statement) -> list[Statement]:
+    """One statement per agreement: 「それぞれ」 makes one of each place, or of each body."""
+    if statement.each == "place" and len(statement.places) > 1:
+        return [replace(statement, places=[party]) for party in statement.places]
+    withs = [p for p in statement.bodies if p.slot != "subject"]
+    if statement.each == "body" and len(withs) > 1:
+        rest = [p for p in statement.bodies if p.slot == "subject"]
+        return [replace(statement, bodies=[*rest, party]) for party in withs]
+    return [statement]
+
+
+def _place(scan: Scan, statement: Statement, found: list[Agreement]) -> None:
+    """Merge a statement into the agreement that it tells of, or begin a new one."""
+    if statement.act == "renew" and statement.date is not None:
+        older = next(
+            (
+                a
+                for a in reversed(found)
+                if fitting.same_parties(a, statement) and fitting.names_fit(scan, a, statement)
+            ),
+            None,
+        )
+        if older is None and statement.before is not None:
+            older = _new(scan, statement, found)
+            older.date = statement.before
+        if older is not None and (older.date is None or older.date.date != statement.date.date):
+            newer = _new(scan, statement, found)
+            if newer.generic and not older.generic:
+                newer.name, newer.generic = older.name, older.generic
+            newer.renews = older
+            older.renewed = True
+            return
+        if older is not None:
+            _merge(scan, older, statement)
+            return
+        _new(scan, statement, found)
+        return
+    if statement.before is not None and statement.date is None:
+        statement.date = statement.before
+    matching = [
+        a
+        for a in found
+        if fitting.same_parties(a, statement)
+        and fitting.names_fit(scan, a, statement)
+        and fitting.dates_fit(a, statement)
+    ]
+    if statement.each:
+        # One of several that are told apart is never a part of another.
+        matching = [a for a in matching if set(a.places) == {p.key for p in statement.places}]
+    if not matching:
+        _new(scan, statement, found)
+    elif len(matching) > 1 and _covers(statement, matching):
+        for agreement in matching:
+            _merge(scan, agreement, statement, parties=False)
+    else:
+        _merge(scan, matching[-1], statement)
+
+
+def _covers(statement: Statement, matching: list[Agreement]) -> bool:
+    """A headline 「A市、B市とC社が協定を締結」 over agreements of each."""
+    places, bodies = {p.key for p in statement.places}, {p.key for p in statement.bodies}
+    return all(set(a.places) <= places and set(a.bodies) <= bodies for a in matching) and (
+        len({key for a in matching for key in a.places}) > 1 or len({key for a in matching for key in a.bodies}) > 1
+    )
+
+
+def _new(scan: Scan, statement: Statement, found: list[Agreement]) -> Agreement:
+    agreement = Agreement(noun=statement.noun)
+    found.append(agreement)
+    _merge(scan, agreement, statement)
+    return agreement
+
+
+def _merge(scan: Scan, agreement: Agreement, statement: Statement, *, parties: bool = True) -> None:
+    """Add what a statement says; ``parties``: its parties too (False for a headline over several agreements)."""
+    if parties:
+        for party in statement.places:
+            _join(agreement.places, party)
+        for party in statement.bodies:
+            _join(agreement.bodies, party)
+    _details(scan, agreement, statement)
+    agreement.cites += [statement.quote, *statement.more]
+    agreement.indices.append(statement.index)
+    if not statement.notes and statement.force == "fact" and all(p.sure for p in statement.parties):
+        agreement.sure = True
+        agreement.notes.clear()
+    elif not agreement.sure:
+        notes = [surroundings.ANNOUNCED] if statement.force == "announced" else []
+        notes += ["名前が法人格なしで書かれています"] if any(not p.sure for p in statement.parties) else []
+        agreement.notes += [n for n in statement.notes + notes if n not in agreement.notes]
+
+
+def _join(side: dict[str, Party], party: Party) -> None:
+    """Keep the mention that stands in the record's own words, and the fuller of two."""
+    earlier = side.get(party.key)
+    if (
+        earlier is None
+        or (earlier.cite is not None and party.cite is None)
+        or (earlier.mention.how != "name" and party.mention.how == "name")
+    ):
+        side[party.key] = party
+
+
+def _details(scan: Scan, agreement: Agreement, statement: Statement) -> None:
+    if statement.name is not None and (agreement.name is None or (agreement.generic and not statement.generic)):
+        agreement.name, agreement.generic = statement.name, statement.generic
+    if (
+        statement.date is not None
+        and statement.act not in ("end",)
+        and (
+            agreement.date is None
+            or (len(statement.date.date) > len(agreement.date.date) and not statement.date.date.startswith("--"))
+        )
+    ):
+        agreement.date = statement.date
+    if statement.over:
+        agreement.over, agreement.ended = True, agreement.ended or statement.ended
+    if statement.act == "end" and statement.force == "fact":
+        agreement.ended = agreement.ended or statement.ended
+        agreement.over = True
+        if statement.before is not None and agreement.date is None:
+            agreement.date = statement.before
+    if statement.act == "renew":
+        agreement.over = False
+    agreement.until = agreement.until or statement.until
+    agreement.department = agreement.department or statement.department
+    agreement.unnamed += [u for u in statement.unnamed if u not in agreement.unnamed]
+    agreement.items += statement.items
+
+
+_OLDER: Final = re.compile(r"(?:最初|当初|前回|従前|以前|元|旧)の?$")
+
+
+def _attach(scan: Scan, statement: Statement, found: list[Agreement]) -> None:
+    """Details told without parties (協定日：…, 本協定は…) go to the agreement told last before, if it can be the one."""
+    if statement.act == "exist" and statement.date is None and not statement.items:
+        return
+    if statement.open_partner and not statement.reference:
+        return
+    near = [a for a in found if min(a.indices) <= statement.index] or found[:1]
+    if len({id(a) for a in near}) > 1 and not statement.reference:
+        near = [
+            a for a in near if scan.sentences[max(a.indices)].paragraph == scan.sentences[statement.index].paragraph
+        ]
+    matching = [
+        a for a in near
+        if fitting.names_fit(scan, a, statement) and fitting.dates_fit(a, statement)
+        and all(p.key in a.places for p in statement.places) and all(p.key in a.bodies for p in statement.bodies)
+    ]  # fmt: skip
+    if not matching:
+        return
+    last = matching[-1]
+    older = _OLDER.search(scan.text, max(0, statement.noun.start - 6), statement.noun.start)
+    if older and statement.date is not None and last.date is not None and last.date.date != statement.date.date:
+        first = replace(
+            last, date=statement.date, renews=None, renewed=True, cites=[*last.cites, statement.quote],
+            places=dict(last.places), bodies=dict(last.bodies), indices=[*last.indices, statement.index], notes=list(last.notes),
+        )  # fmt: skip
+        found.append(first)
+        last.renews = first
+        return
+    # Agreements that one statement began together (それぞれ) share what is said afterwards.
+    for agreement in [a for a in matching if min(a.indices) == min(last.indices)]:
+        _details(scan, agreement, statement)
+        agreement.cites += [statement.quote, *statement.more]
+
+
+def schools_only(bodies: Iterable[Party]) -> bool:
+    """Whether all bodies are schools."""
+    kinds = [p.mention.kind for p in bodies if isinstance(p.mention, Body)]
+    return bool(kinds) and all(kind == "大学・学校" for kind in kinds)
+
+
+def open_places(agreement: Agreement) -> list[Place]:
+    """Places whose prefecture the text leaves open."""
+    return [p.mention for p in agreement.places.values() if isinstance(p.mention, Place) and not p.mention.resolved]

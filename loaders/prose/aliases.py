@@ -1,0 +1,79 @@
+"""Short names that a text introduces for itself: （以下「甲」という。）, 株式会社あおば（あおば社）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from loaders.prose.folding import KANJI, KATAKANA
+from loaders.prose.generic import is_generic
+from loaders.read import Span
+
+_HEREAFTER: Final = re.compile(
+    r"\((?P<inner>[^()\n]{0,80}?)以下[、, は]{0,2}(?:単に|略して|それぞれ)? ?[「『\"“](?P<alias>[^」』\"”()、。]{1,20})[」』\"”][^()\n]{0,14}\)"
+    r"|\((?P<inner2>[^()\n]{0,80}?)以下[、, ]{1,2}(?P<alias2>[^「」『』()、。\n]{1,12}?)(?:と(?:いう|いいます|する|します|略す|略します|表記|呼ぶ)[^()\n]{0,4})?\)"
+    r"|\((?P<inner3>[^()\n]{0,80}?)以下(?P<alias3>[甲乙丙丁])(?:と[^()\n]{0,6})?\)"
+)
+_SHORT: Final = re.compile(
+    rf"\((?:略称[:: ]?|通称[:: ]?|愛称[:: ]?|旧[:: ]?)?[「『]?(?P<alias>[{KANJI}{KATAKANA}ぁ-んa-z0-9・&'\-. ]{{2,16}})[」』]?\)"
+)
+_NO_SHORT: Final = re.compile(
+    r"\d|[市区町村県都府]$|[社者団体件人名種号回]\)?$(?<!.社)|本社|本店|代表|社長|会長|担当|予定|以下|同上|仮称|当時|現在|敬称|順不同|五十音|立会|共催|主催|後援|税込|[月火水木金土日]$|別紙|写真|左|右|株$|有$|上場"
+)
+_BEFORE: Final = re.compile(r"\([^()]{0,80}\)\s*$")
+
+
+class Alias(NamedTuple):
+    """``word``: the folded short name; ``owner``: index of the mention that it stands for; ``since``: from where on."""
+
+    word: str
+    owner: int
+    since: int
+    span: Span
+
+
+def introduced(text: str, ends: dict[int, int], names: Callable[[int], str]) -> list[Alias]:
+    """Short names that the folded text introduces.
+
+    ``ends``: end of a mention → its index; ``names``: the folded words of a mention by index.
+    """
+    found: list[Alias] = []
+    for match in _HEREAFTER.finditer(text):
+        word = match["alias"] or match["alias2"] or match["alias3"]
+        group = "alias" if match["alias"] else "alias2" if match["alias2"] else "alias3"
+        owner = _owner(text, match.start(), ends)
+        if owner is not None:
+            found.append(Alias(word.strip(), owner, match.end(), Span(*match.span(group))))
+    taken = {alias.span.start for alias in found}
+    for match in _SHORT.finditer(text):
+        owner = ends.get(_rstrip(text, match.start()))
+        if owner is None or match.start("alias") in taken:
+            continue
+        word = match["alias"].strip()
+        if not _NO_SHORT.search(word) and not is_generic(word) and _short_for(word, names(owner)):
+            found.append(Alias(word, owner, match.end(), Span(*match.span("alias"))))
+    return found
+
+
+def _owner(text: str, start: int, ends: dict[int, int]) -> int | None:
+    start = _rstrip(text, start)
+    if start not in ends and (before := _BEFORE.search(text, max(0, start - 90), start)):
+        start = _rstrip(text, before.start())
+    return ends.get(start)
+
+
+def _rstrip(text: str, end: int) -> int:
+    while end > 0 and text[end - 1] in " \n":
+        end -= 1
+    return end
+
+
+def _short_for(word: str, name: str) -> bool:
+    """Whether the words in brackets look like a short form of the name: its letters in order, or an acronym."""
+    if re.fullmatch(r"[a-z][a-z0-9&.\- ]{1,11}", word):
+        return True
+    if re.match(r"ja|ur|npo", word):
+        return True
+    letters = iter(name)
+    return len(word) < len(name) and all(char in letters for char in word.removesuffix("社"))

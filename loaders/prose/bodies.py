@@ -1,0 +1,327 @@
+"""Where a text names a company or another body: by legal form, by its last word, or because it is known.
+
+A name is found by what makes it one (株式会社, ㈱, …銀行, the registry, the document's own lists); how far it reaches is
+decided by the whole document, so that 「株式会社あおばは」 is read by the 「株式会社あおば（」 of another line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from graph import names
+from loaders.prose import suffixes
+from loaders.prose.branches import branch_behind, branch_inside
+from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA, fold
+from loaders.prose.generic import is_generic, is_loanword
+from loaders.prose.leftwards import left
+from loaders.prose.rightwards import Extent, right
+from loaders.prose.standing import stands_alone
+from loaders.prose.words import Words
+from loaders.read import Span
+
+_NAME_CHAR: Final = re.compile(rf"[{KANJI}{KATAKANA}{HIRAGANA}a-z0-9à-ÿ&]")
+_SOLID: Final = re.compile(rf"[{KANJI}{KATAKANA}a-z0-9à-ÿ&]")
+_KATAKANA: Final = re.compile(f"[{KATAKANA}]")
+_LATIN: Final = re.compile(r"[a-z0-9à-ÿ]")
+_KANJI: Final = re.compile(f"[{KANJI}]")
+_HIRAGANA: Final = re.compile(f"[{HIRAGANA}]")
+_SUFFIX_FORMS: Final = re.compile(r"組合|商工会|金庫|生協|農協|漁協|信金|信組|ろうきん")
+_RISKY: Final = frozenset({"(名)", "(大)", "(相)", "(協)", "(税)", "(弁)", "(宗)", "(同)", "(資)"})
+_NOT_A_FORM: Final = re.compile(
+    r"(?:として|とする|との|と(?=「)|とし、|である|です|になる|に(?=よ)|を|が(?=[一-鿿])|は(?=[、一-鿿])|で(?=[、は])|化(?=[しすにの])|立(?=の)|等|や(?=[、 ])|など|の(?:設立|場合|形|ような)|法(?=[のがに上])|形態|方式|制(?=[のをで度]))"
+)
+_LATIN_FORM: Final = (
+    r"co\.?, ?ltd\.?(?![a-z])|k\.k\.|inc\.?(?![a-z])|llc(?![a-z])|llp(?![a-z])|corporation(?![a-z])|gmbh(?![a-z])"
+)
+_PRODUCT: Final = re.compile(
+    r" ?(?:公式(?:アカウント|line|ページ|サイト|チャンネル)|公式$|ニュース|アプリ|スタンプ|アカウント|マップ|フォーム|検索|地図|カレンダー|クラウド|アース|ショッピング|オークション|トラベル|ふるさと納税"
+    r"|ポイント|ペイ|pay|リサーチ|ビジネス|works|の友だち|の友達|友だち|友達|ライブ|配信|電話|相談|上(?:で|の|に)|登録|工場|製|のトーク|ミーティング|カーナビ)"
+)
+_LINE_START: Final = re.compile(r"(?:^|\n)[ ・\-*●○◎■□◆◇▼①-⑳0-9.)(、>#]*$")
+_COOPERATIVE: Final = re.compile(rf"ja(?=[{KANJI}{KATAKANA}{HIRAGANA}])|コープ(?=[{KANJI}{KATAKANA}{HIRAGANA}])")
+_DEALER: Final = re.compile("販売(?:店|会社)?")
+_UNION: Final = re.compile(r"(?<=組合)(?:連合会|中央会)")
+_PLACEHOLDER: Final = re.compile(r"[○〇◯●△□×xａ-ｚa-c]{1,3}")
+_JOINS: Final = re.compile(r"(?:さん|様|社(?![会長員宅説屋内外]))")
+
+
+@dataclass(slots=True)
+class RawBody:
+    """A body as it stands: ``start``…``end`` the name, ``stop`` with its branch; ``rank``: what wins an overlap."""
+
+    start: int
+    end: int
+    stop: int
+    kind: str = ""
+    certain: bool = True
+    product: bool = False
+    rank: int = 0
+    formed: bool = False
+    """The text writes the legal form."""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.stop)
+
+
+class Finder:
+    """Finds bodies in folded texts. One per vocabulary.
+
+    ``stems``: names of places without 市, 県 …; ``municipalities``: names of local governments; ``known``: names of
+    bodies without a legal form (folded); ``products``: names that mean a portal or a product (サービス名); ``kana``:
+    names of places in hiragana, of which names of bodies are made (ながと, つくば).
+    """
+
+    def __init__(
+        self, normaliser: names.Normaliser, stems: frozenset[str], municipalities: frozenset[str],
+        known: dict[str, str], products: Iterable[str], kana: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
+        self._forms: dict[str, names.LegalForm] = {}
+        for form in normaliser.forms:
+            if _SUFFIX_FORMS.search(form.canonical) and form.canonical not in ("生活協同組合", "協同組合"):
+                continue
+            for writing in (form.canonical, *form.abbreviations, *form.others):
+                folded = fold(writing)
+                if (
+                    folded not in _RISKY
+                    and (not folded[0].isascii() or folded[0] == "(" or folded.startswith("npo"))
+                    and folded != "生協"
+                ):
+                    self._forms.setdefault(folded, form)
+        # A form that lost its last letter (株式会) is a slip of the pen that a list often holds.
+        self._forms["株式会"] = self._forms["株式会社"]
+        writings = sorted(self._forms, key=len, reverse=True)
+        self._form = re.compile("|".join(map(re.escape, writings)) + "|" + _LATIN_FORM)
+        self._stems = stems
+        self._municipalities = municipalities
+        self._known = known
+        self._products = frozenset(fold(word) for word in products)
+        self._kana = kana
+        self._words = Words({*known, *self._products})
+
+    def find(self, text: str) -> list[RawBody]:
+        """Bodies in a folded text, in order, no two overlapping."""
+        formed = self._formed(text)
+        found = formed + self._suffixed(text) + self._national(text) + self._cooperatives(text)
+        own = self._own_names(text, formed)
+        known = Words({*own, *()})
+        found += self._literal(text, known, 2) + self._literal(text, self._words, 1)
+        return _without_overlaps(found)
+
+    def _formed(self, text: str) -> list[RawBody]:
+        anchors = [(match.start(), match.end()) for match in self._form.finditer(text)]
+        if not anchors:
+            return []
+        reach: list[tuple[int, int, bool, Extent]] = []
+        sure: set[str] = set()
+        for start, end in anchors:
+            chosen = self._side(text, start, end)
+            if chosen is None:
+                continue
+            before, extent = chosen
+            reach.append((start, end, before, extent))
+            if extent.sure:
+                reading = extent.readings[0]
+                sure.add(text[reading.start : reading.end])
+        found: list[RawBody] = []
+        for start, end, before, extent in reach:
+            reading = extent.readings[0]
+            if not extent.sure:
+                words = ((text[r.start : r.end], r) for r in extent.readings)
+                reading = next((r for name, r in words if name in sure or name in self._known), reading)
+            name_end = reading.end
+            if before:
+                name_end = reading.start + branch_inside(text[reading.start : reading.end], self._stems)
+                body = RawBody(start, name_end, reading.end, rank=4, formed=True)
+            else:
+                end = union.end() if (union := _UNION.match(text, end)) else end
+                body = RawBody(reading.start, end, end, rank=4, formed=True)
+                name_end = reading.end
+            if name_end == reading.end:
+                body.stop = branch_behind(text, body.end)
+            core = text[reading.start : name_end]
+            if core.strip() and not is_generic(core) and not _PLACEHOLDER.fullmatch(core):
+                found.append(body)
+        return found
+
+    def _side(self, text: str, start: int, end: int) -> tuple[bool, Extent] | None:
+        """Whether the form stands before its name, and the readings of the name; None where it is no name at all."""
+        writing = text[start:end]
+        form = self._forms.get(writing)
+        may_stand_before = form.before if form else False
+        may_stand_behind = form.after if form else True
+        behind = end + 1 if text[end : end + 1] == " " and _SOLID.match(text, end + 1) else end
+        left_end = start
+        if text[start - 1 : start] == " " and _SOLID.match(text, start - 2) and not _NAME_CHAR.match(text, end):
+            left_end = start - 1
+        before_char = text[left_end - 1 : left_end]
+        if may_stand_behind and _NAME_CHAR.match(before_char or " "):
+            extent = left(text, left_end, self._kana, self._stems)
+            readings = tuple(
+                r for r in extent.readings
+                if not is_generic(text[r.start : r.end]) and not self._is_place(text[r.start : r.end])
+            )  # fmt: skip
+            solid = not _HIRAGANA.match(before_char)
+            if readings and (solid or not may_stand_before or not _SOLID.match(text, behind)):
+                return False, Extent(readings, extent.sure)
+        if may_stand_before and not _NOT_A_FORM.match(text, end):
+            extent = right(
+                text, behind, self._kana, alone=_LINE_START.search(text, max(0, start - 12), start) is not None
+            )
+            if extent.readings:
+                return True, extent
+        return None
+
+    def _is_place(self, words: str) -> bool:
+        return words[-1:] in "市町村区県都府道" and any(
+            words.endswith(n) for n in (words[-k:] for k in range(2, 8)) if n in self._municipalities
+        )
+
+    def _suffixed(self, text: str) -> list[RawBody]:
+        found: list[RawBody] = []
+        taken = -1
+        for match in suffixes.SUFFIX.finditer(text):
+            if match.start() < taken:
+                continue
+            body = self._by_suffix(text, match.start(), match.end(), match[0])
+            if body is not None:
+                found.append(body)
+                taken = body.end
+        return found
+
+    def _by_suffix(self, text: str, start: int, end: int, suffix: str) -> RawBody | None:
+        if not _NAME_CHAR.match(text, start - 1):
+            return None
+        kind, strength = suffixes.meaning(suffix)
+        # …大学病院, …大学附属病院: a later last word goes before an earlier one.
+        following = _SOLID.match(text, end)
+        if following and (longer := suffixes.SUFFIX.match(text, end)):
+            kind, strength = suffixes.meaning(longer[0])
+            strength = "strong" if suffix == "大学" else strength
+            start, end = longer.span()
+            following = _SOLID.match(text, end)
+        stop = end
+        if following or text[end : end + 1] == " ":
+            faculty = suffixes.FACULTY.match(text, end, end + 26) if kind == "大学・学校" else None
+            stop = faculty.end() if faculty else branch_behind(text, end)
+            if following and stop == end and not suffixes.FOLLOWED.match(text, end):
+                return None
+        extent = left(text, start, self._kana, self._stems)
+        for reading in extent.readings:
+            name = text[reading.start : start]
+            if not name or is_generic(name):
+                continue
+            proper = self._is_proper(name)
+            if strength == "proper" and not proper:
+                continue
+            if strength == "weak" and not proper and len(name) < 2:
+                continue
+            return RawBody(reading.start, end, stop, kind, certain=strength == "strong" or proper, rank=3)
+        return None
+
+    def _is_proper(self, name: str) -> bool:
+        """Whether a name begins with a place, a region, a person-made word in katakana, hiragana or latin letters."""
+        if any(name[:length] in self._stems for length in range(min(7, len(name)), 0, -1)):
+            return True
+        head = re.match(rf"[{KATAKANA}]{{2,}}|[a-z][a-z0-9&.\-]+|[{HIRAGANA}]{{2,}}", name)
+        return bool(head) and not is_loanword(head[0]) if head else False
+
+    def _national(self, text: str) -> list[RawBody]:
+        found: list[RawBody] = []
+        for match in suffixes.NATIONAL.finditer(text):
+            start, end = match.span()
+            if _KANJI.match(text, start - 1) and start > 0 and text[start - 1] not in "及並元現":
+                continue
+            unit = suffixes.NATIONAL_UNIT.match(text, end, end + 30)
+            following = _KANJI.match(text, end)
+            if following and not unit and not suffixes.FOLLOWED.match(text, end) and text[end] not in "大副政幹":
+                continue
+            if unit and suffixes.BUREAU.search(unit[0]):
+                end = unit.end()
+            found.append(RawBody(start, end, unit.end() if unit else end, "国の機関", rank=3))
+        return found
+
+    def _cooperatives(self, text: str) -> list[RawBody]:
+        """JA〇〇, コープ〇〇: the word that tells the kind stands in front."""
+        found: list[RawBody] = []
+        for match in _COOPERATIVE.finditer(text):
+            before = text[match.start() - 1 : match.start()]
+            if before and (_LATIN if match[0] == "ja" else _KATAKANA).match(before):
+                continue
+            extent = right(text, match.end(), self._kana)
+            for reading in extent.readings:
+                name = text[reading.start : reading.end]
+                if re.match(r"グループ|バンク|共済|[はがのとをにでもや](?!ま)|や$", name) or is_generic(name):
+                    continue
+                end = reading.start + branch_inside(name, frozenset())
+                found.append(RawBody(match.start(), end, reading.end, "協同組合", rank=2))
+                break
+        return found
+
+    def _own_names(self, text: str, formed: list[RawBody]) -> set[str]:
+        """Names without legal form of the bodies that the document writes with it."""
+        own: set[str] = set()
+        for body in formed:
+            core = self.core(text[body.start : body.end])
+            if len(core) < 2 or is_generic(core) or is_loanword(core) or core in self._stems or self._is_place(core):
+                continue
+            own.add(core)
+        return own
+
+    def core(self, words: str) -> str:
+        """A folded name without its legal form."""
+        stripped = self._form.sub("", words, count=1).strip(" ")
+        return stripped
+
+    def _literal(self, text: str, words: Words, rank: int) -> list[RawBody]:
+        found: list[RawBody] = []
+        taken = -1
+        for start, end in words.find(text):
+            if start < taken or not stands_alone(text, start, end):
+                continue
+            word = text[start:end]
+            end = dealer.end() if (dealer := _DEALER.match(text, end)) else end
+            body = RawBody(start, end, branch_behind(text, end), self._known.get(word, ""), rank=rank)
+            body.product = word in self._products or _PRODUCT.match(text, end) is not None
+            if body.product:
+                body.stop = end
+            found.append(body)
+            taken = end
+        return found
+
+
+def _without_overlaps(found: list[RawBody]) -> list[RawBody]:
+    kept: list[RawBody] = []
+    for body in sorted(found, key=lambda b: (b.start, -b.rank, b.start - b.end)):
+        if kept and body.start < kept[-1].stop:
+            last = kept[-1]
+            if body.formed and last.rank == 1 and last.end > body.start and last.end <= body.end:
+                # コカ・コーラ ボトラーズジャパン株式会社: a known name reaches further to the left.
+                body.start = last.start
+                kept[-1] = body
+            elif (body.rank > last.rank and body.end > last.end) or (
+                body.rank == last.rank and body.stop > last.stop and not last.formed
+            ):
+                if body.start >= last.end:
+                    last.stop = last.end
+                    kept.append(body)
+                else:
+                    kept[-1] = body
+            elif body.start >= last.end and body.formed:
+                last.stop = last.end
+                kept.append(body)
+            continue
+        kept.append(body)
+    return kept
+
+
+@lru_cache(maxsize=20_000)
+def official(normaliser: names.Normaliser, words: str) -> str:
+    """The name with its legal form written out; a form that lost its last letter is made whole."""
+    if re.search(r"株式会(?!社)", words):
+        words = re.sub(r"株式会(?!社)", "株式会社", words)
+    return normaliser.official(words)

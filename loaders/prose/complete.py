@@ -1,0 +1,198 @@
+"""Statements with all their parties: from the lists to which they point and from their surroundings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from loaders.prose import cues, lists, surroundings, titles
+from loaders.prose.entries import contract, entries
+from loaders.prose.parts import Body, Place, Scan
+from loaders.prose.stated import Party, Statement
+from loaders.read import Span
+
+_STANDING: Final = re.compile(r"(?:し|され)?て(?:い|お)(?:る|ます|り)|一覧|企業等?$|先$|協定$|結んで(?:い|お)")
+
+
+def complete(scan: Scan, found: list[Statement]) -> list[Statement]:
+    """The statements with their parties; one that points to a list becomes one statement per entry where each entry
+    is an agreement of its own. Those that still lack parties come back as they are."""
+    groups = lists.groups(scan) if found else []
+    found = entries(scan, found)
+    contract(scan, found)
+    main = surroundings.main_place(scan) if found else None
+    counted = {s.counts.get("bodies", 0) for s in found if s.parties and s.counts.get("bodies", 0) > 1}
+    done: list[Statement] = []
+    _several(found)
+    # Statements that name at least one party go first: a list that they announce is theirs, not its own heading's.
+    for statement in sorted(found, key=lambda s: (not s.parties, s.index)):
+        if statement.force in ("plan", "denied", "unclear"):
+            surroundings.fill(scan, statement, main)
+            done.append(statement)
+            continue
+        done += _with_lists(scan, statement, groups, counted)
+    listed = {item.sentence.index for g in groups if g.claimed for item in g.items}
+    done = [s for s in done if not (s.weak and s.index in listed and not s.more)]
+    for statement in done:
+        if statement.force in ("fact", "announced"):
+            surroundings.fill(scan, statement, main)
+            if statement.date is None and statement.act == "conclude" and not statement.reference:
+                _dated_beside(scan, statement)
+    return sorted(done, key=lambda s: s.index)
+
+
+_SIGNED: Final = re.compile(r"(?:締結|調印)(?:式|日)?(?:は|が|を)、?$")
+_WHEN: Final = re.compile(r"(?:日\s*時|期\s*日|日\s*程|日\s*付|と\s*き)[\s　]*[：:]?[\s　]*$")
+
+
+def _dated_beside(scan: Scan, statement: Statement) -> None:
+    """「締結式は4月1日」 in the sentences after, or 「日時：4月1日」 beside words of a ceremony."""
+    own = scan.sentences[statement.index]
+    ceremony = re.search(r"(?:締\s*結|調印)式|執り行|します", scan.text[statement.noun.end : own.span.end])
+    for near in scan.sentences[max(0, own.index - 3) : own.index + 4]:
+        for when in near.dates if near.index != own.index else ():
+            before = scan.text[max(near.span.start, when.span.start - 10) : when.span.start]
+            said = near.index > own.index and near.paragraph == own.paragraph and _SIGNED.search(before)
+            if when.date and (said or (ceremony and _WHEN.search(before))):
+                statement.date = when
+                statement.more.append(near.span if near.span.end - near.span.start < 120 else when.span)
+                return
+
+
+def _several(found: list[Statement]) -> None:
+    """「本日、次の２つの協定を締結しました」: its day and its parties are those of the agreements beneath."""
+    for heading in [s for s in found if s.several and s.force == "fact"]:
+        for statement in found:
+            if statement.index > heading.index and (statement.form or statement.weak):
+                if statement.date is None and heading.date is not None:
+                    statement.date = heading.date
+                    statement.more.append(heading.quote)
+                if not statement.places:
+                    statement.places += [replace(p, cite=p.cite or p.mention.span) for p in heading.places]
+
+
+def _with_lists(scan: Scan, statement: Statement, groups: list[lists.Group], counted: set[int]) -> Iterator[Statement]:
+    sentence = scan.sentences[statement.index]
+    if statement.several:
+        yield statement
+        return
+    forward = bool(statement.pointer) and statement.pointer not in cues.BACKWARD
+    beneath = forward or sentence.kind == "heading" or (statement.open_partner and _list_next(groups, statement.index))
+    if len(statement.places) > 1 and not statement.open_partner and not forward:
+        # Municipalities with each other.
+        beneath = False
+    places = statement.counts.get("places", 0)
+    if len(statement.places) < 2 and (places > 1 or not statement.places):
+        missing = not any(p.slot == "with" for p in statement.places)
+        pointer = statement.pointers.get("places", statement.pointer)
+        group = lists.pointed(groups, Place, statement.index, pointer, places, False) if missing else None
+        if group is not None and places > 1 and any(item.own_dates for item in group.items) and not group.claimed:
+            group.claimed = True
+            yield from _per_entry(scan, statement, group)
+            return
+        if group is not None and places > 1:
+            own = {p.key for p in statement.places}
+            statement.places += [p for p in _parties(group) if p.key not in own]
+            statement.more.append(_quote_of(group))
+    named = [p for p in statement.bodies if p.slot != "subject"]
+    bodies = statement.counts.get("bodies", 0) or (statement.counts.get("parties", 0) if statement.pointer else 0)
+    if named and not (bodies > len(statement.bodies) and statement.pointer):
+        yield statement
+        return
+    if not named and statement.act == "end":
+        yield statement
+        return
+    beneath = beneath and (not statement.weak or sentence.kind == "heading")
+    if not statement.places and not statement.bodies and beneath:
+        # 「自治体との協定」 over a list of municipalities: the partner is whoever speaks.
+        entries_ = lists.pointed(groups, Place, statement.index, statement.pointer, places, True)
+        if entries_ is not None and not entries_.claimed and _entries_apart(scan, statement, entries_):
+            entries_.claimed = True
+            yield from _per_entry(scan, statement, entries_)
+            return
+    group = lists.pointed(groups, Body, statement.index, statement.pointer, bodies, beneath)
+    if group is None:
+        yield statement
+        return
+    if group.claimed:
+        # The list's own heading repeats what the statement said that announced it.
+        statement.weak = True
+        statement.reference = True
+        yield statement
+        return
+    adjacent = statement.index < group.first <= statement.index + 6
+    if adjacent and not statement.parties and bodies in counted and bodies > 1:
+        yield statement
+        return
+    group.claimed = True
+    if adjacent and _entries_apart(scan, statement, group):
+        yield from _per_entry(scan, statement, group)
+        return
+    own = {p.key for p in statement.bodies}
+    statement.bodies += [p for p in _parties(group) if p.key not in own]
+    yield statement
+
+
+def _list_next(groups: list[lists.Group], index: int) -> bool:
+    return any(group.kind is Body and group.first == index + 1 for group in groups)
+
+
+def _parties(group: lists.Group) -> list[Party]:
+    return [Party(name, "with", name.span) for name in group.names]
+
+
+def _quote_of(group: lists.Group) -> Span:
+    return group.items[0].sentence.span
+
+
+def _entries_apart(scan: Scan, statement: Statement, group: lists.Group) -> bool:
+    """Whether each entry of a list is an agreement of its own: 締結しています, それぞれ, or entries with own dates or
+    titles; 「令和5年4月1日、下記の3社と三者協定を締結しました」 is one agreement."""
+    sentence = scan.sentences[statement.index]
+    if any(item.dates for item in group.items):
+        return True
+    if any(cues.NOUN.search(scan.text, *item.own) for item in group.items):
+        return True
+    if cues.EACH.search(scan.text, *sentence.span):
+        return True
+    if statement.places and len(statement.places) > 1:
+        return False
+    tail = scan.text[statement.noun.end : sentence.span.end].rstrip("。：: 　）)")
+    return bool(_STANDING.search(tail)) and statement.date is None and not statement.counts.get("parties")
+
+
+def _per_entry(scan: Scan, statement: Statement, group: lists.Group) -> Iterator[Statement]:
+    for item in group.items:
+        sentences = [item.sentence, *item.beneath]
+        dates = item.dates
+        noun = next((m for s in sentences for m in cues.NOUN.finditer(scan.text, *s.span)), None)
+        own = replace(
+            statement,
+            index=item.sentence.index,
+            quote=item.own,
+            bodies=[p for p in statement.bodies if p.slot == "subject"]
+            + [Party(name, "with") for name in item.names if isinstance(name, Body)],
+            places=statement.places + [Party(name, "with") for name in item.names if isinstance(name, Place)],
+            date=dates[0] if dates else statement.date,
+            more=[statement.quote, *(s.span for s in item.beneath if s.dates or cues.NOUN.search(scan.text, *s.span))],
+            counts={},
+            each="",
+            notes=list(statement.notes),
+            items=[s.span for s in item.beneath],
+            weak=False,
+            force="fact",
+        )
+        own.places = [p if p.mention in item.names else replace(p, cite=p.cite or p.mention.span) for p in own.places]
+        if noun is not None:
+            ends = [m.span.end for m in item.sentence.mentions if m.span.end <= noun.start()]
+            name, generic = titles.title(scan.text, noun, max([item.sentence.span.start, *ends]) if
+                                         noun.start() < item.sentence.span.end else _start_of(scan, noun.start()))  # fmt: skip
+            if name is not None and not (generic and not own.generic):
+                own.name, own.generic, own.noun = name, generic, type(statement.noun)(noun.start(), noun.end())
+        yield own
+
+
+def _start_of(scan: Scan, at: int) -> int:
+    return max(scan.text.rfind("\n", 0, at) + 1, 0)

@@ -1,0 +1,164 @@
+"""Which local government a name means here, decided by what the document says around it; never guessed.
+
+In this order: the prefecture that stands before the name; the full name elsewhere in the document; the prefecture of the
+neighbour in an enumeration; the prefecture that the section or its heading names; the document's own issuer. What is
+still open keeps all its candidates.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from graph import places as gazetteer
+from loaders.prose.knowledge import Knowledge
+from loaders.prose.parts import Place, Sentence
+from loaders.prose.places import Spot
+
+_JOINT: Final = re.compile(r"[ \n]*(?:、|・|,|と|や|及び|および|並びに|ならびに|又は|または|/|,)[ \n]*")
+_OF: Final = re.compile(r"(?:の|内の|内|下の| |　|、|:|：)?")
+_BEHIND: Final = re.compile(r"[(（]([^()（）、]{2,3}[都道府県])[)）]")
+_MERGER: Final = re.compile(r"編入|合併|旧|市制|町制|新設|分離|廃置分合")
+
+
+Named = Callable[[], Iterable[str]]
+"""Tells prefectures when asked: most names need no asking."""
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves the spots of one document. ``owner_prefecture``: that of the issuer, or '' if not known (yet)."""
+
+    knowledge: Knowledge
+    text: str
+    spots: Sequence[Spot]
+    owner_prefecture: str = ""
+    owner_code: str = ""
+    _full: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for spot in self.spots:
+            if spot.prefecture:
+                for code in {c for c, _, _ in self._bearers(spot)}:
+                    self._full[spot.name].append((spot.start, code))
+
+    def places(self, sentence: Sentence, spots: Sequence[Spot], section: Named) -> list[Place]:
+        """Places for the spots of one sentence; ``section`` tells the prefectures named before in its section or headings."""
+        found: list[Place] = []
+        for n, spot in enumerate(spots):
+            before = (spots[n - 1], found[n - 1]) if n else None
+            here = {s.prefecture or s.name for s in spots[:n] if s.prefecture or s.name[-1] in "都道府県"}
+            found.append(self._place(sentence, spot, before, here.copy if len(here) == 1 else section))
+        return found
+
+    def _place(self, sentence: Sentence, spot: Spot, before: tuple[Spot, Place] | None, section: Named) -> Place:
+        bearers = self._bearers(spot)
+        merged = spot.old or (not spot.prefecture and _MERGER.search(self.text, *sentence.span) is not None)
+        if merged and not spot.past_only:
+            bearers = self._past(spot, bearers, section, before)
+        codes = self._narrow(spot, bearers, before, section)
+        chosen = next((b for b in bearers if b.code in codes), None)
+        place = Place(
+            spot.span, tuple(sorted(codes)), spot.name, self.text[spot.start : spot.end], spot.department, use=spot.use
+        )
+        place.said = place.said.removesuffix(spot.ward) if spot.ward else place.said
+        ward = spot.ward
+        if len(codes) == 1 and chosen is not None:
+            place.name = self.knowledge.full_name(chosen.code)
+            place.former = chosen.former
+            ward = ward or chosen.part
+        if ward:
+            place.department = f"{ward} {place.department}".strip()
+        return place
+
+    def _bearers(self, spot: Spot) -> list[gazetteer.Body]:
+        names = self.knowledge.gazetteer
+        if spot.prefecture:
+            exact = names.bearers(spot.prefecture + spot.county + spot.name) or names.bearers(
+                spot.prefecture + spot.name
+            )
+            exact = (
+                exact
+                or names.bearers(spot.prefecture + spot.county + spot.name, past=True)
+                or names.bearers(spot.prefecture + spot.name, past=True)
+            )
+            if exact:
+                return exact
+        if spot.county:
+            exact = names.bearers(spot.county + spot.name) or names.bearers(spot.county + spot.name, past=True)
+            if exact:
+                return exact
+        return names.bearers(spot.name, past=spot.past_only)
+
+    def _past(
+        self, spot: Spot, bearers: list[gazetteer.Body], section: Named, before: tuple[Spot, Place] | None
+    ) -> list[gazetteer.Body]:
+        """Bearers where a sentence tells of a merger: a former namesake in the prefecture at hand, or all of them."""
+        past = self.knowledge.gazetteer.bearers(spot.name, past=True)
+        if not past:
+            return bearers
+        at_hand = {*section(), self._prefecture_of(before)}
+        near = [b for b in past if self._prefecture(b.code) in at_hand]
+        if near and (spot.old or not any(self._prefecture(b.code) in at_hand for b in bearers)):
+            return near
+        return past if spot.old else bearers + past
+
+    def _narrow(
+        self, spot: Spot, bearers: list[gazetteer.Body], before: tuple[Spot, Place] | None, section: Named
+    ) -> set[str]:
+        codes = {b.code for b in bearers}
+        if len(codes) < 2:
+            return codes
+        if self.owner_code in codes and not spot.prefecture and spot.name[-1] == "区":
+            return {self.owner_code}
+        full = self._full.get(spot.name, [])
+        told = {code for _, code in full} & codes
+        if len(told) == 1:
+            return told
+        if told:
+            earlier = [code for at, code in full if at <= spot.start]
+            if earlier and sum(1 for at, _ in full if at <= spot.start) and len(set(earlier)) == 1:
+                return {earlier[-1]}
+        for prefecture in self._at_hand(spot, before, section):
+            within = {code for code in codes if self._prefecture(code) == prefecture}
+            if len(within) == 1:
+                return within
+        return codes
+
+    def _at_hand(self, spot: Spot, before: tuple[Spot, Place] | None, section: Named) -> Iterable[str]:
+        if (behind := _BEHIND.match(self.text, spot.stop)) is not None:
+            yield behind[1]
+        if before is not None:
+            other, place = before
+            gap = self.text[place.span.end : spot.start]
+            if place.resolved and place.name[-1] in "都道府県" and _OF.fullmatch(gap):
+                yield place.name
+            if _JOINT.fullmatch(gap) and (other.prefecture or (place.resolved and self._told(place))):
+                yield self._prefecture_of(before)
+        named = {p for p in section() if p}
+        if len(named) == 1:
+            yield from named
+        if self.owner_prefecture:
+            yield self.owner_prefecture
+
+    def _told(self, place: Place) -> bool:
+        """Whether the document itself names the prefecture of a place."""
+        return any(code in place.codes for entries in self._full.values() for _, code in entries)
+
+    def _prefecture_of(self, before: tuple[Spot, Place] | None) -> str:
+        return self._prefecture(before[1].codes[0]) if before and before[1].resolved else ""
+
+    def _prefecture(self, code: str) -> str:
+        municipality = self.knowledge.gazetteer.by_code[code]
+        return municipality.prefecture or municipality.name
+
+
+def inheriting(places: list[Place], text: str) -> None:
+    """Addresses go on: what an address names after its first word is part of it."""
+    for first, second in itertools.pairwise(places):
+        if first.use == "address" and re.fullmatch(r"[ 、]?", text[first.span.end : second.span.start]):
+            second.use = "address"

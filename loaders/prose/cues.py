@@ -1,0 +1,266 @@
+"""Words that say what a sentence does: that an agreement is concluded, denied, planned; and who stands in which case.
+
+Every pattern is compiled once and looked for only in sentences in which something stands that could be a fact.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal, NamedTuple
+
+from loaders.read import Span
+
+Force = Literal["fact", "announced", "plan", "denied", "unclear"]
+Act = Literal["conclude", "renew", "end", "exist"]
+Slot = Literal["subject", "with", "of", "loose", "partner", "other"]
+
+TRIGGERS: Final = re.compile(r"[協覚合盟](?:定|書|え書|意書|約|\s+[定書])")
+"""Words without which a sentence states no agreement, found in one pass before any other pattern is tried."""
+
+# Lines of a page may break inside a word.
+NOUN: Final = re.compile(r"協\s*定(?:\s*書)?|覚え?\s*書|合意書|盟約")
+
+# 労使協定, 経済連携協定, 建築協定 … are agreements of another kind than this graph is about.
+_OTHER_NOUN: Final = re.compile(
+    r"(?:労使|三六|36|３６|貿易|自由貿易|経済連携|パリ|建築|緑地|緑化|集落|森林経営|地位|停戦|休戦|和平|租税|投資|関税|"
+    r"航空|京都議定|ワシントン|ジュネーブ|ＥＰＡ|EPA|TPP|ＴＰＰ)$"
+)
+_OTHER_TAIL: Final = re.compile(r"(?:世界時|価格|関税|税率|料金|校(?!と)|案)")
+
+
+def is_agreement(text: str, start: int, end: int) -> bool:
+    """Whether the noun at ``start``…``end`` can be an agreement of local governments and bodies."""
+    return not _OTHER_NOUN.search(text, max(0, start - 6), start) and not _OTHER_TAIL.match(text, end)
+
+
+ACT: Final = re.compile(
+    r"(?P<conclude>締\s*結|調印|締約|取り?交わ[しすさ]|交わ[しすさ]|結(?:ん[だで]|びま|び[、まき]|ばれ|ばず|ぶ|べ|び)|発効)"
+    r"|(?P<renew>改定|改訂|更新|見直し)"
+    r"|(?P<end>終了|解除|解消|満了|失効|廃止|終え|終わ[りっ]|効力を失)"
+)
+
+
+def act_of(match: re.Match[str]) -> Act:
+    """What the matched word says is done with the agreement."""
+    if match["conclude"]:
+        return "conclude"
+    return "renew" if match["renew"] else "end"
+
+
+BASIS: Final = re.compile(
+    r"[」』）)]*(?:に(?:基づ|基い|もとづ|より|よる|沿|従|則|定め|掲げ)|の(?:もと|下(?!で検討)|一環|枠組み?|取組|具体化|第[一二三四五六七八九十\d]+弾)|"
+    r"を(?:活用|活か|生か|踏まえ|契機|きっかけ|機に|通じ|受け|根拠|もと)|(?:先|相手)(?:で|の|と)|が(?:あり(?!ませ)|ある(?![^。]{0,6}[か？?]|と(?:い|聞))|ございます(?!か)))"
+)
+"""What is done under an agreement proves that it exists."""
+
+REFERENCE: Final = re.compile(r"(?:本|同|この|その|当該|上記|前記|今回の|今般の|両|各|これらの|当)$")
+
+_DENIED: Final = re.compile(
+    r"な(?:い|かっ|く、|し(?:$|[。）)])|されず)|ておらず|ていません|(?:して|されて)?(?:い|おり)ません|ません|至らず|至って(?:い|お)|"
+    r"事実(?:は|も)(?:あり|ござい|な)|誤り|誤った|見送|断念|白紙|中止|取りやめ|取り止め|未締結|せず|ばず|破談|不調|決裂|ゼロ|0件|０件|対象外|ずにいる"
+)
+_PLAN: Final = re.compile(
+    r"予定|見込|目指|検討|協議(?!会)|方針|考え|した[いく]|意向|求め|要望|調整|期待|計画|見通し|べき|べく|働きかけ|募集|準備|提案|模索|"
+    r"希望|想定|可能性|でき(?:れば|ない|る|た)|交渉|打診|目標|よう(?:と|に)(?:し|考)|つもり|運び|進めて|向け(?:て|、|た)|課題|必要|これから|近く|"
+    r"(?:する|した)場合|(?:する|した)とき|(?:すれ|べ)ば|(?:した|する)(?:なら|と仮定)|としても|に当たっては|にあたっては|する際|でしょう|だろう|かもしれ|"
+    r"ましょう|願|よう求|とか(?:[。]|$)|話(?:が|を|も|は)|例が|(?:する|です|ます|た|いる)か(?:[。？?]|$)|[？?]"
+)
+_BEFORE_PLAN: Final = re.compile(r"(?:仮に|もし(?!も?の)|例えば|たとえば|将来|いずれ(?!も))")
+_ANNOUNCED: Final = re.compile(
+    r"^(?:式|調印式|締結式)?(?:を|の)?[^。、]{0,14}?(?:(?:いた)?します|(?:いた)?す(?:る)?(?:ことと(?:し|な)|こととなりました|運びとなり)|する(?:[。」]|$)|行(?:い|な)?います|"
+    r"執り行います|開催します|開催いたします|行う(?:[。]|$)|ぶ(?:[。]|$)|びます|わします|わす(?:[。]|$))"
+)
+_PAST: Final = re.compile(r"(?:いた)?(?:し|され)?(?:た|まし(?:た|て)|て)|[んい]だ|びまし")
+_NOMINAL: Final = re.compile(r"^(?:に|へ|を|の|も|は(?!ず)|が|式|後|等|など|交渉|協議|まで|、又は|または|を含)")
+_CONJUNCTIVE: Final = re.compile(
+    r"(?:し|され|され?て(?:い|お)り|して(?:い|お)り|しました|した|している|していた|したが|しましたが|しているが|していますが|だが|でいるが|でいますが|でおり|"
+    r"だほか|んで|び|んだ|わし|わした|わしたが|わしており|いたし|いたしましたが|たものの|したほか|しているほか|たうえで|た上で|した後|して|わして|たことから|はずですが|はずだが|"
+    r"ているものの|ため|ことから|たことを受け|ことを契機に|ことに伴い|こと)$"
+)
+_GO_ON: Final = re.compile(r"(?:する|締結を|結ぶ|交わす|こと(?:を|も|は)|よう|方向で|べく)$")
+
+
+# What others are said to say is told by how the sentence ends.
+_HEARSAY: Final = re.compile(
+    r"と(?:一部|一部の[^、。]{1,6}|新聞|報道)?(?:で|に|から)?(?:伝え|報|言われ|いわれ|いう(?:話|噂|うわさ|記事|報道)|され|の(?:記述|話|噂|うわさ|報道|記事))"
+)
+
+
+class Said(NamedTuple):
+    """How an act is told: its force, and where the words that tell it end."""
+
+    force: Force
+    end: int
+
+
+def told(text: str, at: int, end: int, stop: int, *, issue_is_document: bool = False) -> Said:
+    """How the act that ends at ``end`` is told; ``at``: begin of its clause; ``stop``: where its sentence ends.
+
+    ``issue_is_document``: the document is the agreement itself, whose 「締結する」 is the act.
+    """
+    tail_end = _tail(text, end, stop)
+    tail = text[end:tail_end]
+    # 「締結しない場合」「検討してきた協定を締結した」: what counts stands after the act, but 仮に and 例えば before it.
+    if _BEFORE_PLAN.search(text, max(at, text.rfind("。", at, end) + 1), end):
+        return Said("plan", tail_end)
+    if _DENIED.search(tail):
+        return Said("denied", tail_end)
+    if _PLAN.search(tail):
+        return Said("plan", tail_end)
+    if issue_is_document:
+        return Said("fact", tail_end)
+    if _ANNOUNCED.search(tail) and not _PAST.match(tail):
+        return Said("announced", tail_end)
+    return Said("fact", tail_end)
+
+
+def _tail(text: str, end: int, stop: int) -> int:
+    """Where the words end that belong to an act: at the comma after its verb, else at the end of the sentence."""
+    at = end
+    while True:
+        comma = text.find("、", at, stop)
+        if comma < 0:
+            return stop
+        tail = text[end:comma]
+        if ACT.search(tail):
+            # A further act has words of its own.
+            return end + (ACT.search(tail) or [None]).start()  # type: ignore[union-attr]
+        if _HEARSAY.search(tail):
+            at = comma + 1
+            continue
+        if _CONJUNCTIVE.search(tail) and not _NOMINAL.match(tail) and not _GO_ON.search(tail):
+            return comma
+        if _CONJUNCTIVE.search(tail) and re.match(r"(?:式|書)?を(?:行|執|取|し|開)", tail):
+            return comma
+        at = comma + 1
+
+
+# --- who stands in which case ------------------------------------------------------------------------------------
+
+_AFTER_NAME: Final = re.compile(
+    r"(?:[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|[一-龥ァ-ヶー]{1,8}(?:工場|支店|支社|営業所|支部|本店|本社|事業所|郵便局|支所|出張所|センター|事務所)(?=[とはがもの、様さで（(及並])|\*{1,2}|__|[」』](?!の協定|に関)"
+    r"|\s*(?:[（(＜<〔［\[][^（）()＜＞<>〔〕［］\[\]\n]{0,120}(?:[（(][^（）()\n]{0,40}[）)][^（）()\n]{0,60})?[）)＞>〕］\]])"
+    r"|長(?=[はがとのもへに、（(・及並や])|様|さま|さん|側|など(?=の?[\d０-９はがともにの、])|等(?=の?[\d０-９はがともにの、])|ら(?=\d)|"
+    r"(?:の|など|等|ら|ほか|他|計)?\s*[\d０-９一二三四五六七八九十両]{1,3}(?:者|社|団体|法人|大学|市町村?|市|町|村|自治体|機関|行|金庫|組合|校|事業者|企業|つの自治体)(?!長)|"
+    r"の(?:各社|両者|双方)|両者|双方|(?:、|,)?(?:ほか|他)(?=[、\d])|をはじめ(?:と(?:した|する))?|役場|役所|行政|グループ(?=[はがと])|"
+    r"(?:および|及び|並びに|ならびに|と|、)[^\s、。はがをにと（(]{0,20}?[\d０-９]+(?:社|団体|法人|者)(?=[はがとの（(]))"
+)
+_CASES: Final[tuple[tuple[Slot, re.Pattern[str]], ...]] = (
+    ("partner", re.compile(r"を(?:相手方?|締結先|パートナー|協定先|連携先|締結相手)|(?:が|を)(?:参画|加え|加わ)")),
+    ("other", re.compile(r"と(?:して|いう|いった|なる|なっ|する|した|同[様じ]|比べ|異な|違|競合)|の(?:よう|ほか)|に(?:よる|よれば)と|によれば|といった")),
+    ("with", re.compile(r"(?:、)?(?:と(?:は|も|の)?|との間(?:で|に)|の(?:両者)?間(?:で|に|の)|間(?:で|に|の)|に?よる(?=[^、。]{0,30}(?:協定|覚書|合意書))|[×＆&])")),
+    ("subject", re.compile(r"(?:、)?(?:は|が|も|では(?!な)|において(?:は|も)|としては|でも|においては)")),
+    ("of", re.compile(r"の(?!本社|店舗|社員|職員|出身|関係者|協力|支援|ため|市民|住民|製品|商品|サービス|仲介|紹介|呼び|働き|主催|立会)")),
+)  # fmt: skip
+_LOOSE: Final = re.compile(
+    r"[\s　、，,・／/：:]|$|[―ー－-]{1,2}\s|[「『【]|(?:連携|包括|災害|地域|見守|協定|相互|の間)"
+)
+
+
+def after_name(text: str, end: int, stop: int) -> int:
+    """Where the words after a name begin: brackets, 様, 等の3社 … left behind."""
+    while end < stop:
+        match = _AFTER_NAME.match(text, end, stop)
+        if not match or match.end() == end:
+            break
+        end = match.end()
+    return end
+
+
+def slot(text: str, end: int, stop: int) -> Slot:
+    """The case in which the names stand that end at ``end``, by the particle that follows.
+
+    subject: は, が, も; with: と, との間で; of: の; partner: を相手方として; loose: none, as in headings; other: に, から,
+    で, を …: something else is said of them.
+    """
+    end = after_name(text, end, stop)
+    for case, pattern in _CASES:
+        if pattern.match(text, end, stop):
+            return case
+    return "loose" if end >= stop or _LOOSE.match(text, end, stop) else "other"
+
+
+EXAMPLE_BEFORE: Final = re.compile(r"(?:例えば|たとえば|例として|仮に)[^。]{0,30}$")
+EXAMPLE_AFTER: Final = re.compile(
+    r"(?:など)?の(?:よう(?:な|に)|事例|例|ケース)|といった(?:企業|会社|自治体)|に(?:倣|なら|学)"
+)
+
+EACH: Final = re.compile(
+    r"それぞれ|各々|おのおの|個別に(?=[^。、]{0,30}(?:協\s*定|覚書|締\s*結|結))|各社と|各市町村?と|各自治体と|別々に|個々に"
+)
+
+UNNAMED: Final = re.compile(
+    r"(?:大手|民間|地元|市内|町内|村内|区内|県内|都内|府内|道内|国内|外資系|某|ある|複数の|関西の|関東の)(?:の|有数の|大手)?"
+    r"[^\s、。はがをにでとも「」（）()]{0,12}?(?:会社|企業|銀行|事業者|団体|メーカー|大学|金融機関|チェーン|スーパー|法人)(?:[\d０-９]+社)?"
+    r"(?=と|との|が|は|、)"
+)
+"""Partners whom the text does not name."""
+
+COUNT: Final = re.compile(
+    r"(?P<n>[\d０-９]{1,3}|[一二三四五六七八九十]{1,3}|両)(?P<of>社|者|つの(?:自治体|市町村?|企業|団体)|市町村?|自治体|市|町|村|団体|事業者|企業|大学|法人)"
+)
+PARTNERS_OPEN: Final = re.compile(
+    r"(?:企業|事業者|民間|会社|大学|団体|各社|[\d０-９]+社|(?:県外|他|近隣|周辺|友好|遠方|県内|府内|道内|都内)の(?:市|町|村|市町村?|自治体))(?:等|など)?(?:と(?!い|し)|が|は)"
+)
+"""Partners whom the text leaves open altogether."""
+
+SEVERAL: Final = re.compile(r"(?:[\d０-９]{1,2}|[二三四五六七八九十]+)(?:つ|件|本)の(?:[^\s、。]{0,8})$")
+"""「次の２つの協定」: a heading over agreements that follow."""
+
+POINTER: Final = re.compile(r"下記|以下(?!「|、「|『|同じ)|次の|下表|右記|別記|別紙|後述|上記|前記|前述")
+BACKWARD: Final = frozenset({"上記", "前記", "前述"})
+
+_DIGITS: Final = {c: n for n, c in enumerate("〇一二三四五六七八九")}
+
+
+def number(text: str) -> int:
+    """A small number in figures of any width or in kanji (両 is 2); 0 if it is none."""
+    if text == "両":
+        return 2
+    if text.isdecimal():
+        return int(text)
+    value = 0
+    for char in text:
+        if char == "十":
+            value = (value or 1) * 10
+        elif char in _DIGITS:
+            value += _DIGITS[char]
+        else:
+            return 0
+    return value
+
+
+# --- kinds ---------------------------------------------------------------------------------------------------------
+
+_KINDS: Final = (
+    ("包括連携協定", re.compile(r"包括")),
+    ("見守り協定", re.compile(r"見守|安否|みまもり")),
+    ("災害時応援協定", re.compile(r"災害|防災|応援|帰宅困難|緊急物資|避難所|罹災|被災|減災|復旧")),
+    ("立地", re.compile(r"立地|進出|企業誘致|工場(?:の)?(?:建設|新設)|用地")),
+    ("産学官", re.compile(r"産学|学官|官学|大学")),
+)
+GENERIC: Final = re.compile(
+    r"(?:包括的?な?)?(?:連携|協力|協働|提携|応援|パートナー(?:シップ)?|基本|災害|防災|見守り?|立地|業務|公民|官民|産学官?金?|個別|相互|友好|支援|事業|・|及び|および|と|に関する|の)*"
+    r"(?:協定書?|覚え?書|合意書|盟約)"
+)
+
+
+def kind_of(name: str, *, bodies: bool, schools_only: bool = False) -> str:
+    """種別 of an agreement from the words of its name and from who its parties are."""
+    if not bodies:
+        return "自治体間"
+    for kind, pattern in _KINDS:
+        if pattern.search(name):
+            return kind
+    if schools_only:
+        return "産学官"
+    return "不明" if GENERIC.fullmatch(name) else "個別連携協定"
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A span without blanks and commas at its ends."""
+    while start < end and text[start] in " \t\n\r　、，,・：:":
+        start += 1
+    while end > start and text[end - 1] in " \t\n\r　、，,：:":
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,356 @@
+"""The scanning of one document, step by step: what `mentions.scan` does, with the state that its steps share."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import partial
+
+from loaders.prose import aliases, guesses, pronouns, sentences, when
+from loaders.prose.bodies import RawBody
+from loaders.prose.context import Resolver, inheriting
+from loaders.prose.folding import fold
+from loaders.prose.knowledge import Knowledge
+from loaders.prose.parts import Body, Header, Mention, Place, Sentence, When
+from loaders.prose.places import Spot
+from loaders.prose.referents import Referents
+from loaders.prose.seams import Seamless, spread
+from loaders.prose.standing import stands_alone
+from loaders.prose.words import Words
+from loaders.read import Reading, Span
+
+_SEAM = re.compile(r"\s*\n\s*")
+_SPREAD_NAME = re.compile(r"(?:\S[ 　]){3,}\S")
+_SPREAD = re.compile(r"[ 　]")
+_SINGLE = re.compile(
+    r"(?<![一-鿿])[甲乙丙丁戊](?![一-鿿]|及び|並びに)|(?<![一-鿿])[甲乙丙丁戊](?=[乙丙丁戊及並又])|(?<=[甲乙丙丁])[乙丙丁戊]"
+)
+
+
+class Document:
+    """The scanning of one document, step by step."""
+
+    def __init__(self, reading: Reading, known: Knowledge, skip: Sequence[Span]) -> None:
+        self.text = reading.text
+        self.known = known
+        self.folded = fold(self.text)
+        self.sentences, seams = sentences.split(self.text, self.folded, reading.headings, skip)
+        self.seamless = Seamless(self.folded, sorted([*seams, *spread(self.folded)]))
+        self._starts = [sentence.span.start for sentence in self.sentences]
+        self.header = Header()
+        raw = known.bodies.find(self.seamless.text)
+        for body in raw:
+            body.start, body.end, body.stop = (
+                self.seamless.place(body.start),
+                self.seamless.end(body.end),
+                self.seamless.end(body.stop),
+            )
+        self.bodies = self._bodies(raw)
+        taken = [(body.start, body.stop) for body in raw]
+        self.spots = self._spots(taken)
+        dates = when.find(self.seamless.text)
+        for date in dates:
+            date.span = self.seamless.span(date.span)
+        self.dates = [date for date in dates if not _inside(taken, date.span.start)]
+        self._place_by_spot: dict[int, Place] = {}
+        self._shorts = self._introduced()
+        self._attach([*self.bodies, *self.dates])
+
+    def _bodies(self, raw: list[RawBody]) -> list[Body]:
+        full: dict[str, set[str]] = defaultdict(set)
+        words = [self._words(body.start, body.end) for body in raw]
+        identities = [self.known.identity(said, body.formed) for said, body in zip(words, raw, strict=True)]
+        for body, said, identity in zip(raw, words, identities, strict=True):
+            if body.formed:
+                full[self._key(self.known.bodies.core(fold(said)))].add(identity.name)
+        found: list[Body] = []
+        for body, said, identity in zip(raw, words, identities, strict=True):
+            if not body.formed and len(written := full.get(self._key(fold(said)), set())) == 1:
+                identity = self.known.identity(next(iter(written)), True)
+            found.append(
+                Body(
+                    body.span, identity.name, said,
+                    "" if body.product else self._words(body.end, body.stop).strip(" 　の"),
+                    body.certain, body.product or identity.by_service, body.kind or identity.kind, id=identity.id,
+                )
+            )  # fmt: skip
+        return found
+
+    @staticmethod
+    def _key(core: str) -> str:
+        return core.replace(" ", "")
+
+    def _words(self, start: int, end: int) -> str:
+        """The words at a place, line ends and the blanks of spread letters taken out."""
+        words = self.text[start:end]
+        if "\n" in words:
+            words = _SEAM.sub("", words)
+        return _SPREAD.sub("", words) if _SPREAD_NAME.match(words) else words
+
+    def _spots(self, taken: list[tuple[int, int]]) -> list[Spot]:
+        """Names of local governments that are no part of a body's name; those beside a body in brackets are its seat."""
+        ends = {end for _, end in taken}
+        found: list[Spot] = []
+        for spot in self.known.places.find(self.seamless.text):
+            spot.start, spot.end, spot.stop = (
+                self.seamless.place(spot.start),
+                self.seamless.end(spot.end),
+                self.seamless.end(spot.stop),
+            )
+            if _inside(taken, spot.start) or _inside(taken, spot.end - 1):
+                continue
+            at = bisect.bisect_left(taken, (spot.end, 0))
+            if at < len(taken) and taken[at][0] < spot.stop:
+                spot.stop, spot.department = spot.end, ""
+            before = spot.start - 1
+            if (
+                before > 0
+                and self.folded[before] == "("
+                and before in ends
+                and self.folded[spot.stop : spot.stop + 1] in (")", "、", ",", " ")
+            ):
+                spot.use = "address"
+            found.append(spot)
+        return found
+
+    def _introduced(self) -> list[tuple[aliases.Alias, Body | Spot]]:
+        owners: list[Body | Spot] = [*self.bodies, *self.spots]
+        ends = {owner.span.end: n for n, owner in enumerate(owners)}
+        found = aliases.introduced(self.folded, ends, lambda n: self.folded[slice(*owners[n].span)])
+        return [(alias, owners[alias.owner]) for alias in found]
+
+    def _attach(self, mentions: Sequence[Mention]) -> None:
+        """Put mentions into the sentences in which they begin."""
+        for mention in mentions:
+            sentence = self._sentence(mention.span.start)
+            if sentence is not None:
+                sentence.mentions.append(mention)
+
+    def _sentence(self, position: int) -> Sentence | None:
+        at = bisect.bisect_right(self._starts, position) - 1
+        if at < 0 or self.sentences[at].span.end <= position:
+            return None
+        return self.sentences[at]
+
+    def name_places(self, owner_prefecture: str, owner_code: str) -> None:
+        """Say which local government each spot means; the second time with what the header told."""
+        resolver = Resolver(self.known, self.text, self.spots, owner_prefecture, owner_code)
+        groups: dict[int, list[Spot]] = defaultdict(list)
+        for spot in self.spots:
+            if (sentence := self._sentence(spot.start)) is not None:
+                groups[sentence.index].append(spot)
+        named: list[tuple[int, str]] = []
+        first = not self._place_by_spot
+        for index, spots in groups.items():
+            sentence = self.sentences[index]
+            section = partial(_section, named, index, sentence)
+            for spot, place in zip(spots, resolver.places(sentence, spots, section), strict=True):
+                if spot.use in ("actor", "location") and (
+                    prefecture := spot.prefecture or (spot.name if spot.name[-1] in "都道府県" else "")
+                ):
+                    named.append((index, prefecture))
+                if not first:
+                    old = self._place_by_spot[spot.start]
+                    old.codes, old.name, old.department, old.former = (
+                        place.codes,
+                        place.name,
+                        place.department,
+                        place.former,
+                    )
+                    continue
+                self._place_by_spot[spot.start] = place
+                sentence.mentions.append(place)
+            if first:
+                inheriting([self._place_by_spot[spot.start] for spot in spots], self.text)
+        for index in groups if first else ():
+            self.sentences[index].mentions.sort(key=_order)
+
+    def own(self, municipality: str) -> None:
+        """Let the owner that the user told, or that the header found, decide open names."""
+        issuers = list(self.header.issuers)
+        if municipality:
+            found = self.known.gazetteer.resolve(municipality)
+            code = getattr(found, "code", "")
+            if code:
+                place = next((p for p in self._place_by_spot.values() if p.codes == (code,)), None)
+                full = self.known.full_name(code)
+                self.header.signed = True
+                issuers = [place or Place(Span(0, 0), (code,), full, ""), *(i for i in issuers if isinstance(i, Body))]
+        if not any(isinstance(i, Body) for i in issuers):
+            issuers += self._self_named()
+        if not any(isinstance(i, Place) for i in issuers) and self.header.kind != "視察報告書":
+            issuers += self._only_one()
+        self.header.issuers = tuple(issuers)
+        owner = self.header.municipality
+        if owner is not None and owner.resolved and not all(p.resolved for p in self._place_by_spot.values()):
+            entry = self.known.gazetteer.by_code[owner.codes[0]]
+            self.name_places(entry.prefecture or entry.name, entry.code)
+
+    def _self_named(self) -> list[Body]:
+        """Bodies that call themselves 当社 … （以下「当社」）."""
+        return [owner for alias, owner in self._shorts if isinstance(owner, Body) and alias.word[0] in "当弊本"][:1]
+
+    def _only_one(self) -> list[Place]:
+        """本市 without a signature: the one local government of this kind that the text names by its full name or first."""
+        named = [
+            owner
+            for alias, owner in self._shorts
+            if isinstance(owner, Spot) and re.fullmatch("[本当]?[市町村区県]", alias.word)
+        ]
+        if named:
+            return [self._place_by_spot[named[0].start]]
+        own = re.search(
+            r"(?<![一-鿿])[本当]([市町村区県])(?!場|間|丁目)|^ *[(○◯◎]([市町村区])長[)  ]", self.folded, re.MULTILINE
+        )
+        if not own:
+            return []
+        uses = ("actor", "location") if own[1] else ("actor", "location", "address")
+        places = {
+            p.codes: p for p in self._place_by_spot.values() if p.use in uses and p.name[-1] == (own[1] or own[2])
+        }
+        return list(places.values()) if len(places) == 1 else []
+
+    def refer(self) -> None:
+        """Resolve short names and pronouns, sentence by sentence."""
+        words: dict[int, list[pronouns.Word | tuple[int, int, Body | Spot]]] = defaultdict(list)
+        for word in pronouns.find(self.seamless.text):
+            word = word._replace(start=self.seamless.place(word.start), end=self.seamless.end(word.end))
+            if (sentence := self._sentence(word.start)) is not None:
+                words[sentence.index].append(word)
+        for start, end, owner in self._short_names():
+            if (sentence := self._sentence(start)) is not None:
+                words[sentence.index].append((start, end, owner))
+        for index, body in guesses.find(self.text, self.folded, self.sentences):
+            self.sentences[index].mentions.append(body)
+            self.sentences[index].mentions.sort(key=_order)
+        referents = Referents(self.known, self.header, self.sentences, list(self._place_by_spot.values()))
+        bare = {
+            alias.word: (alias.since, owner)
+            for alias, owner in self._shorts
+            if isinstance(owner, Spot) and len(alias.word) == 1
+        }
+        for sentence in self.sentences:
+            pending = sorted(words.get(sentence.index, ()), key=lambda w: w[0])
+            if not pending:
+                sentence.mentions = _in_order(sentence.mentions)
+                for mention in sentence.mentions:
+                    referents.meet(sentence, mention)
+                continue
+            short = [(word[0], word[1]) for word in pending if not isinstance(word, pronouns.Word)]
+            plain = [m for m in sorted(sentence.mentions, key=_order) if not _covered(m, short)]
+            sentence.mentions = []
+            for reference in pending:
+                while plain and plain[0].span.start < reference[1]:
+                    self._add(sentence, plain.pop(0), referents)
+                for mention in self._meant(sentence, reference, referents, bare):
+                    self._add(sentence, mention, referents)
+            for mention in plain:
+                self._add(sentence, mention, referents)
+            sentence.mentions = _in_order(sentence.mentions)
+
+    @staticmethod
+    def _add(sentence: Sentence, mention: Mention, referents: Referents) -> None:
+        """Add a mention unless a longer one stands there; a short name of one letter gives way to any."""
+        for other in sentence.mentions:
+            if (
+                other.span != mention.span
+                and other.span.start < mention.span.end
+                and mention.span.start < other.span.end
+            ):
+                return
+        if any(other.span == mention.span and type(other) is not type(mention) for other in sentence.mentions):
+            return
+        if any(
+            other.span == mention.span and getattr(other, "name", "") == getattr(mention, "name", "")
+            for other in sentence.mentions
+        ):
+            return
+        sentence.mentions.append(mention)
+        referents.meet(sentence, mention)
+
+    def _meant(
+        self, sentence: Sentence, word: pronouns.Word | tuple[int, int, Body | Spot], referents: Referents,
+        bare: dict[str, tuple[int, Spot]],
+    ) -> list[Mention]:  # fmt: skip
+        if not isinstance(word, pronouns.Word):
+            start, end, owner = word
+            return [self._standing_for(owner, Span(start, end))]
+        if word.sense == "bare" and word.what in bare and word.start >= bare[word.what][0]:
+            found: list[Mention] = [self._standing_for(bare[word.what][1], Span(word.start, word.end))]
+            if isinstance(found[0], Place):
+                found[0].department, found[0].use = word.department, word.use
+            return found
+        meant = referents.resolve(sentence, word)
+        for mention in meant:
+            if isinstance(mention, Place | Body):
+                mention.said = self._words(word.start, word.end - len(word.department))
+        return meant
+
+    def _standing_for(self, owner: Body | Spot, span: Span) -> Mention:
+        said = self._words(*span)
+        if isinstance(owner, Body):
+            return Body(span, owner.name, said, "", owner.certain, False, owner.kind, "alias", owner.id)
+        place = self._place_by_spot[owner.start]
+        return Place(span, place.codes, place.name, said, place.department, place.former, "actor", "alias")
+
+    def _short_names(self) -> list[tuple[int, int, Body | Spot]]:
+        """Where the short names that the text introduced stand, from their introduction on."""
+        found: list[tuple[int, int, Body | Spot]] = []
+        longer = {
+            alias.word: (alias, owner)
+            for alias, owner in self._shorts
+            if len(alias.word) > 1 and not re.fullmatch("[本当同][市町村区県社]", alias.word)
+        }
+        for alias, owner in longer.values():
+            found.append((*alias.span, owner))
+        for start, end in Words(longer).find(self.folded):
+            alias, owner = longer[self.folded[start:end]]
+            if start >= alias.since and stands_alone(self.folded, start, end):
+                found.append((start, end, owner))
+        letters = {alias.word: (alias, owner) for alias, owner in self._shorts if alias.word in "甲乙丙丁戊"}
+        if letters:
+            for match in _SINGLE.finditer(self.folded):
+                if match[0] in letters and match.start() >= letters[match[0]][0].since:
+                    found.append((*match.span(), letters[match[0]][1]))
+        return found
+
+    def date(self) -> None:
+        """Settle relative dates; those that refer to nothing stay without a date."""
+        issued = self.header.issued.date if self.header.issued else ""
+        when.settle(self.dates, self.folded, issued)
+        when.suggest(self.dates, self.folded, issued)
+
+
+def _order(mention: Mention) -> tuple[int, int]:
+    return mention.span.start, -mention.span.end
+
+
+def _section(named: list[tuple[int, str]], index: int, sentence: Sentence) -> list[str]:
+    """Prefectures named in the headings of a sentence, or before it beneath the innermost of them."""
+    inner = index if sentence.level >= 0 else sentence.heading[-1] if sentence.heading else 0
+    return [prefecture for at, prefecture in named if at >= inner or at in sentence.heading]
+
+
+def _in_order(mentions: list[Mention]) -> list[Mention]:
+    """Mentions by place, the longest first; none that begins within another."""
+    if len(mentions) < 2:
+        return mentions
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=_order):
+        if not kept or mention.span.start >= kept[-1].span.end or mention.span == kept[-1].span:
+            kept.append(mention)
+    return kept
+
+
+def _covered(mention: Mention, spans: list[tuple[int, int]]) -> bool:
+    """Whether a short name that the text introduced stands where the mention does."""
+    return not isinstance(mention, When) and any(
+        start <= mention.span.start and mention.span.end <= end for start, end in spans
+    )
+
+
+def _inside(taken: list[tuple[int, int]], position: int) -> bool:
+    at = bisect.bisect_right(taken, (position, 1 << 60)) - 1
+    return at >= 0 and taken[at][0] <= position < taken[at][1]

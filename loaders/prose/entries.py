@@ -1,0 +1,124 @@
+"""Entries 「A社との…協定」 of a list or heading, with what the lines beneath them tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from loaders.prose import cues, titles
+from loaders.prose.parts import Scan
+from loaders.prose.stated import Party, Statement
+
+_BENEATH: Final = re.compile(
+    r"(?:[（(].{1,4}[）)])?\s*(?:に|付けで?|より)?、?[^。、]{0,8}?(?P<act>締結|調印|終了|解除|満了|失効|廃止)(?!する?予定|予定|しない)"
+)
+_OPEN_HEADING: Final = re.compile(
+    r"協議中|検討中|調整中|準備中|締結予定|未締結|これから|今後締結|締結していない|断念|見送|記入例|記載例|ひな形|（例）|様式例|至らなかった|結んでいない"
+)
+
+
+_UNTIL_END: Final = re.compile(
+    r"(?:[（(].{1,4}[）)])?\s*(?:をもって|で|に)、?[^。、]{0,8}?(?P<act>終了|解除|満了|失効|廃止)(?!する?予定|予定)"
+)
+
+
+def entries(scan: Scan, found: list[Statement]) -> list[Statement]:
+    """Entries 「A社との…協定」 with what stands beneath them; what is under 協議中のもの and the like is no fact."""
+    by_index = {s.index: s for s in found if s.weak and s.parties}
+    gone: set[int] = set()
+    for statement in found:
+        sentence = scan.sentences[statement.index]
+        chain = [*sentence.heading, *([statement.index] if statement.weak else [])]
+        if any(_OPEN_HEADING.search(scan.text, *scan.sentences[i].span) for i in chain):
+            statement.force = "plan"
+        if statement.weak and len(statement.places) > 1 and statement.index:
+            before = scan.sentences[statement.index - 1]
+            count = cues.COUNT.search(scan.text, *before.span)
+            if (
+                count
+                and cues.number(count["n"]) == len(statement.places)
+                and re.search(r"(?:連携|協定|提携)[^。]*と\s*$", scan.text[before.span.start : before.span.end])
+            ):
+                # 「包括連携は4自治体と」 over the four names.
+                statement.weak, statement.each = False, "place"
+                statement.more.append(before.span)
+        if statement.form and statement.name is None:
+            _title_above(scan, statement)
+        parent = next((by_index[i] for i in reversed(sentence.heading) if i in by_index), None)
+        if parent is None or statement.weak:
+            continue
+        # The sentence beneath tells of the entry's agreement.
+        if statement.parties and not {p.key for p in statement.parties} <= {p.key for p in parent.parties}:
+            continue
+        own = {p.key for p in statement.parties}
+        statement.places += [_elsewhere(p) for p in parent.places if p.key not in own]
+        statement.bodies += [_elsewhere(p) for p in parent.bodies if p.key not in own]
+        statement.reference = False
+        if statement.generic and parent.name is not None:
+            statement.name, statement.generic = parent.name, parent.generic
+        statement.more.append(parent.quote)
+        gone.add(parent.index)
+    for index, statement in by_index.items():
+        if index not in gone and statement.force != "plan":
+            _details_beneath(scan, statement)
+    return [s for s in found if not (s.weak and s.index in gone)]
+
+
+def contract(scan: Scan, found: list[Statement]) -> None:
+    """A document that is the agreement itself: its heading is the title, the line above the signatures its day."""
+    if scan.header.kind != "協定書":
+        return
+    main = next((s for s in found if s.act == "conclude" and s.force == "fact" and s.parties and not s.weak), None)
+    span = scan.header.title_span
+    if main is None:
+        return
+    if span is not None and main.generic:
+        noun = next(cues.NOUN.finditer(scan.text, *span), None)
+        if noun is not None:
+            main.name = type(main.noun)(span.start, noun.end())
+            main.generic = bool(cues.GENERIC.fullmatch(scan.text, *main.name))
+            main.more.append(span)
+    alone = [s.dates[0] for s in scan.sentences if len(s.dates) == 1 and s.dates[0].date
+             and s.span.end - s.span.start - (s.dates[0].span.end - s.dates[0].span.start) <= 2]  # fmt: skip
+    if main.date is None and alone:
+        main.date = alone[-1]
+
+
+def _title_above(scan: Scan, statement: Statement) -> None:
+    """「１ …に関する協定」 over 「相手方：…」: the heading is the title."""
+    for index in reversed(scan.sentences[statement.index].heading):
+        heading = scan.sentences[index]
+        noun = next(cues.NOUN.finditer(scan.text, *heading.span), None)
+        if noun is not None and heading.span.end - noun.end() <= 3:
+            ends = [m.span.end for m in heading.mentions if m.span.end <= noun.start()]
+            name, generic = titles.title(scan.text, noun, max([heading.span.start, *ends]))
+            if name is not None and not generic:
+                statement.name, statement.generic = name, generic
+                statement.more.append(heading.span)
+            return
+
+
+def _elsewhere(party: Party) -> Party:
+    return replace(party, cite=party.cite or party.mention.span)
+
+
+def _details_beneath(scan: Scan, statement: Statement) -> None:
+    names = {p.mention.name for p in statement.bodies}
+    for sentence in scan.under(statement.index) if names else ():
+        if any(body.name not in names for body in sentence.bodies):
+            continue
+        for when in sentence.dates:
+            match = _BENEATH.match(scan.text, when.span.end, sentence.span.end) or _UNTIL_END.match(
+                scan.text, when.span.end, sentence.span.end
+            )
+            if match is None or not when.date:
+                continue
+            if match["act"] in ("締結", "調印"):
+                statement.date = statement.date or when
+                statement.weak = False
+            else:
+                statement.over, statement.ended = True, when
+                statement.weak = False
+            if sentence.span not in statement.more:
+                statement.more.append(sentence.span)

@@ -1,0 +1,211 @@
+"""What a document says of itself: title, who issues it, when, as of when, and what kind of paper it is."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Final
+
+from loaders.prose.parts import Body, Dated, DocumentKind, Header, Place, Sentence
+from loaders.read import Reading, Span
+
+_FIRST: Final = 14
+_LAST: Final = 18
+_SENDERS: Final = 7
+_LEAD: Final = 5
+_SENDER_KEY: Final = re.compile(r"発信|発行者?$|発行元|発表者?$|配信元|リリース元|差出|作成者?$|発信者|運営$|編集")
+_DATE_KEY: Final = re.compile(
+    r"発行日|発行年月日|公開日|掲載日|発表日|配信日|作成日|登録日|^日付|更新日|発信日|公表日|発表年月日|公開日時|投稿日"
+)
+_DATE_ONLY: Final = re.compile(
+    r"[\s(【\[<]*(?:発表|公表|発行|配信|公開|掲載|更新|最終更新)?(?:日)?[:\s]*\0(?:\s*\([月火水木金土日](?:曜日?)?\))?(?:付け?|発行|発表|公表|配信|公開|掲載|更新|発|号)?[\s)】\]>]*(?:\d{1,2}[:時]\d{0,2}分?)?[\s]*"
+)
+_HELD: Final = re.compile(r"(?:開催)?日時|(?:開催|会見)日")
+_CONFERENCE: Final = re.compile(r"会見")
+_NUMBER: Final = re.compile(r"[^、。\n]{0,6}号")
+_PUBLISHED: Final = re.compile(
+    r"[〔\[【(]?発行[〕\]】)]?|発行所|編集発行|配信$|(?:作成|発行|掲載|公表) *\S*[)）]$|の?作成 "
+)
+_AS_OF: Final = re.compile(r"\s*(?:\([月火水木金土日]\))?\s*(?:現在|時点)")
+_SITE: Final = re.compile(
+    r"(?:公式)?(?:ホームページ|ウェブサイト|web(?:サイト)?|公式サイト|hp|公式|サイト)\s*$", re.IGNORECASE
+)
+_COUNCIL: Final = re.compile(r"議会")
+_CONTACT: Final = re.compile(r"問い?合わ?せ|連絡先|担当|このページ|発信")
+_KINDS: Final[tuple[tuple[DocumentKind, re.Pattern[str], int], ...]] = (
+    ("視察報告書", re.compile(r"視察|研修報告|調査報告書|出張報告"), 400),
+    ("プレスリリース", re.compile(r"プレス ?リリース|ニュース ?リリース|報道発表|報道関係|報道機関|報道資料|記者発表|記者会見|press ?release|news ?release|投げ込み"), 500),
+    ("協定一覧", re.compile(r"協定[^。\n]{0,16}一覧|一覧[^。\n]{0,10}協定|主な協定|協定(?:等)?(?:の)?締結状況|締結している協定|協定リスト"), 400),
+    ("施策一覧", re.compile(r"(?:施策|事業|取組|取り組み)(?:等)?(?:の)?(?:一覧|実施状況|記載状況)"), 400),
+    ("記事", re.compile(r"広報|マガジン|新聞|記事|コラム|短信|ニュース|速報|取材|連載|特集|ダイジェスト|インタビュー"), 500),
+)  # fmt: skip
+_AGREEMENT: Final = re.compile(r"(?:協定書|覚書|契約書|合意書|協定)\s*$")
+_NO_TITLE: Final = re.compile(
+    r"^(?:報道|プレス|ニュース|press|news|各位|お知らせ$|公開日|著者|記者|20\d\d|令和|平成)", re.IGNORECASE
+)
+
+
+def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
+    """The header of a document whose sentences hold their mentions already (pronouns not yet resolved).
+
+    Raises nothing; what is not told stays None or ''.
+    """
+    header = Header()
+    header.title, header.title_span = _title(reading, sentences)
+    header.kind = _kind(header.title, folded)
+    header.issued = _issued(folded, sentences) if header.kind != "協定書" else None
+    header.as_of = _as_of(folded, sentences)
+    header.issuers = _issuers(header, folded, sentences)
+    return header
+
+
+def _title(reading: Reading, sentences: list[Sentence]) -> tuple[str, Span | None]:
+    if reading.title:
+        start = reading.text.find(reading.title)
+        return reading.title, Span(start, start + len(reading.title)) if start >= 0 else None
+    for sentence in sentences[:8]:
+        words = reading.text[sentence.span.start : sentence.span.end]
+        if _NO_TITLE.match(words) or sentence.key is not None or len(words) < 5:
+            continue
+        named = sum(m.span.end - m.span.start for m in sentence.mentions)
+        if named >= len(words) * 0.8:
+            continue
+        return words, sentence.span
+    return (reading.text[slice(*sentences[0].span)], sentences[0].span) if sentences else ("", None)
+
+
+def _kind(title: str, folded: str) -> DocumentKind:
+    if _AGREEMENT.search(title) and re.search(r"第 ?[1一] ?条", folded) and "甲" in folded:
+        return "協定書"
+    for kind, words, reach in _KINDS:
+        if words.search(title) or words.search(folded, 0, reach):
+            return kind
+    return "その他"
+
+
+def _issued(folded: str, sentences: list[Sentence]) -> Dated | None:
+    conference = any("会見" in folded[slice(*sentence.span)] for sentence in sentences[:4])
+    for sentence in [*sentences[:_FIRST], *sentences[max(_FIRST, len(sentences) - _LAST) :]]:
+        dates = sentence.dates
+        dates = [when for when in dates if when.precision != "年度"]
+        if not dates or dates[0].relative or not dates[0].date or dates[0].date.startswith("--"):
+            continue
+        when = dates[0]
+        words = folded[slice(*sentence.span)]
+        if sentence.key is not None and not (conference and _HELD.match(words)):
+            if _DATE_KEY.search(folded[slice(*sentence.key)]):
+                return Dated(when.span, when.date)
+            continue
+        if sentence.index < _FIRST and len(dates) == 1:
+            around = folded[sentence.span.start : when.span.start] + "\0" + folded[when.span.end : sentence.span.end]
+            if _DATE_ONLY.fullmatch(around) or (conference and (_HELD.match(words) or _CONFERENCE.search(words))):
+                return Dated(when.span, when.date)
+        if (
+            len(words) < 60
+            and when.precision != "年度"
+            and (_NUMBER.match(folded, when.span.end) or _PUBLISHED.search(words))
+        ):
+            return Dated(when.span, when.date)
+    return None
+
+
+def _as_of(folded: str, sentences: list[Sentence]) -> Dated | None:
+    for sentence in sentences:
+        for when in sentence.dates:
+            if (
+                when.date
+                and not when.relative
+                and not when.date.startswith("--")
+                and _AS_OF.match(folded, when.span.end)
+            ):
+                return Dated(when.span, when.date)
+    return None
+
+
+def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Place | Body, ...]:
+    """Who speaks: told by a key, by a line of its own at the head, by the foot, by the name of the site."""
+    visit = header.kind == "視察報告書"
+    weights: dict[str, int] = defaultdict(int)
+    first: dict[str, Place | Body] = {}
+
+    def count(mention: Place | Body, weight: int) -> None:
+        weights[mention.name] += weight
+        first.setdefault(mention.name, mention)
+
+    foot_from = max(_FIRST, len(sentences) - _LAST)
+    contact = False
+    for sentence in [*sentences[:_FIRST], *sentences[foot_from:]]:
+        foot = sentence.index >= foot_from
+        words = folded[slice(*sentence.span)]
+        contact |= foot and len(words) < 40 and _CONTACT.search(words) is not None
+        parties = [
+            m
+            for m in sentence.mentions
+            if isinstance(m, Place | Body) and not (isinstance(m, Place) and m.use == "inside")
+        ]
+        if not parties:
+            continue
+        if sentence.key is not None:
+            if _SENDER_KEY.search(folded[slice(*sentence.key)]):
+                for mention in parties:
+                    count(mention, 6)
+            continue
+        alone = sentence.kind != "bullet" and not sentence.mark and _covers(parties, words)
+        for mention in parties:
+            if isinstance(mention, Place) and _COUNCIL.search(mention.department):
+                count(mention, 5)
+            elif visit or not alone:
+                continue
+            elif foot and (contact or isinstance(mention, Place)):
+                count(mention, 3)
+            elif not foot and ((isinstance(mention, Place) and mention.use == "actor") or sentence.index < _SENDERS):
+                count(mention, 4 if len(parties) <= 3 else 1)
+    if not visit:
+        _from_title(header, folded, sentences, count)
+    best: list[Place | Body] = []
+    for kind in (Place, Body):
+        own_kind = [(weight, name) for name, weight in weights.items() if isinstance(first[name], kind) and weight >= 3]
+        top = max((weight for weight, _ in own_kind), default=0)
+        best += [first[name] for weight, name in own_kind if weight == top][:3]
+    if not visit and not any(isinstance(i, Place) for i in best) and (topic := _topic(sentences)):
+        best.append(topic)
+        header.signed = False
+    return tuple(sorted(best, key=lambda m: m.span.start))
+
+
+def _covers(parties: list[Place | Body], words: str) -> bool:
+    """Whether a line holds little more than names (and a telephone number)."""
+    own = sum(m.span.end - m.span.start for m in parties)
+    bare = len(re.sub(r"[\s()・、]|\d[\d\-]+|報道発表資料?|プレスリリース|市長|町長|村長|区長|知事|電話", "", words))
+    return own >= bare * 0.75 and len(words) < 60
+
+
+def _topic(sentences: list[Sentence]) -> Place | None:
+    """Where nobody signs: the one local government of the first sentences, if no other is named more often."""
+    lead: dict[tuple[str, ...], Place] = {}
+    counts: dict[tuple[str, ...], int] = defaultdict(int)
+    for sentence in sentences:
+        for place in sentence.places:
+            if place.use == "actor" and place.name[-1] not in "都道府県":
+                counts[place.codes] += 1
+                if sentence.index < _LEAD:
+                    lead.setdefault(place.codes, place)
+    if len(lead) != 1:
+        return None
+    ((codes, place),) = lead.items()
+    return place if all(counts[codes] > n for other, n in counts.items() if other != codes) else None
+
+
+def _from_title(header: Header, folded: str, sentences: list[Sentence], count: object) -> None:
+    """「… | 奈良県宇陀市公式サイト」 in the title or in a line of its own."""
+    assert callable(count)
+    for sentence in sentences:
+        if not sentence.mentions or 40 < sentence.index < len(sentences) - 40:
+            continue
+        words = folded[slice(*sentence.span)]
+        if len(words) > 120 or not (match := _SITE.search(words)):
+            continue
+        at = sentence.span.start + match.start()
+        for mention in sentence.mentions:
+            if isinstance(mention, Place | Body) and mention.span.end == at:
+                count(mention, 5)

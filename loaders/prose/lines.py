@@ -1,0 +1,146 @@
+"""Lines of a text, and which of them a page has cut in the middle of a sentence or a word."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from loaders.read import Span
+
+_BREAK: Final = re.compile(r"[\n\f\v\x1c-\x1e\x85\u2028\u2029]")
+MARK: Final = re.compile(
+    r"(?P<md>#{1,6}) +"
+    r"|(?P<article>第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[章条節項]) *"
+    r"|(?P<note>※) *\d* *"
+    r"|(?P<square>[■◆▼★▶▲♦□◇●◎〇○◯☆▽▷△➢➤❏❖⬛]) *"
+    r"|(?P<paren>\((?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ア-コ])\)|[⑴-⒇]) *"
+    r"|(?P<circle>[①-⑳❶-❿㊀-㊉]) *"
+    r"|(?P<number>\d{1,2} *\.(?!\d)|\d{1,2}(?= +[^ 月日年社名人件回個本台円時分歳%か自市町村箇条者団つ])|[ⅰ-ⅻⅠ-Ⅻ]+[. ]) *"
+    r"|(?P<dot>[・‣•◦∙⚫⦁✓✔]|[-*+] ) *"
+    r"|(?P<letter>[ア-コ](?=[ .)])[.)]?) *"
+    r"|(?P<quote>> ) *"
+)
+KEY: Final = re.compile(r"(?P<key>[^ :、。「」()\d][^:、。「」\n]{0,14}?) *: *(?!//)")
+ENDS: Final = re.compile(r"[。!?] *[」』)】]* *$")
+COMMA: Final = re.compile(r"(?:[、,とがはをにの]|および|及び|並びに)$")
+_HIRAGANA: Final = re.compile("[ぁ-ん]")
+_FRAGMENT: Final = re.compile(
+    r"(?:[ぁぃぅぇぉっゃゅょんーァィゥェォッャュョン、。)」』]|(?:株式|有限|合同)会社(?=$|[、。)])|[一-鿿]$|[ぁ-ん]{1,3}$)"
+)
+_FORM_CUT: Final = re.compile(
+    r"(?:株\n式会|(?:株式|有限|合同)\n会社|(?:株式|有限|合同)会\n社|協\n同組|協同\n組合|協同組\n合|信用金\n庫|信用\n金庫|商工会議\n所|商工会\n議所)"
+)
+_KATAKANA_END: Final = re.compile("[ァ-ヺー]$")
+_KATAKANA_START: Final = re.compile("[ァ-ヺー]")
+_DATE_CUT: Final = re.compile(r"(?:\d年|元年|\d月|令和|平成)$")
+_DATE_REST: Final = re.compile(r"\d{1,2} ?(?:年|月|日)")
+
+
+@dataclass(slots=True)
+class Line:
+    start: int
+    end: int
+    number: int
+    blank_before: int
+    indent: int
+    wrapped: bool = False
+    """The page has cut the line: the sentence goes on in the next one."""
+
+
+def lines_of(folded: str, skip: Sequence[Span]) -> list[Line]:
+    skipped = sorted(skip)
+    starts = [span.start for span in skipped]
+    lines: list[Line] = []
+    blank, at = 1, 0
+    for number, words in enumerate(_BREAK.split(folded)):
+        start, at = at, at + len(words) + 1
+        body = words.strip()
+        if skipped and body:
+            inside = bisect.bisect_right(starts, start) - 1
+            if inside >= 0 and skipped[inside].start <= start < skipped[inside].end:
+                body = ""
+        if not body:
+            blank += 1
+            continue
+        indent = words.index(body[0])
+        lines.append(Line(start + indent, start + indent + len(body), number, blank, indent))
+        blank = 0
+    return lines
+
+
+def page_width(lines: list[Line]) -> int:
+    """The width at which a page cut its lines, or 0 where lines end by themselves."""
+    lengths = sorted(line.end - line.start + line.indent for line in lines)
+    if len(lengths) < 6:
+        return 0
+    widest = lengths[int(len(lengths) * 0.95)]
+    full = sum(widest * 0.92 <= length <= widest * 1.08 for length in lengths)
+    return widest if 20 <= widest <= 100 and full >= 0.3 * len(lengths) else 0
+
+
+def mark_cuts(folded: str, lines: list[Line]) -> None:
+    """Mark the lines of blocks that end with a full stop and are sentences throughout, and lines that end in a fragment."""
+    block: list[Line] = []
+    for n, line in enumerate(lines):
+        following = lines[n + 1] if n + 1 < len(lines) else None
+        block.append(line)
+        short_title = line.end - line.start < 16 and MARK.match(folded, line.start, line.end) is not None
+        goes_on = (
+            following is not None
+            and not following.blank_before
+            and not MARK.match(folded, following.start, following.end)
+        )
+        if following is not None and goes_on:
+            words, behind = folded[line.start : line.end], folded[following.start : following.end]
+            hanging = following.indent > line.indent
+            line.wrapped = _is_cut(words, behind, hanging)
+            # A new paragraph is set in, and what stands before it is none of its sentences.
+            goes_on = line.wrapped or not hanging
+        if goes_on and not (short_title and not line.wrapped):
+            continue
+        if len(block) > 1 and ENDS.search(folded, block[-1].end - 4, block[-1].end):
+            upper = block[:-1]
+            if all(
+                entry.end - entry.start >= 4
+                and _HIRAGANA.search(folded, entry.start, entry.end)
+                and (entry is block[0] or not KEY.match(folded, entry.start, entry.end))
+                and not ENDS.search(folded, entry.end - 2, entry.end)
+                for entry in upper
+            ) and any(COMMA.search(folded, entry.end - 3, entry.end) is None for entry in upper):
+                for entry in upper:
+                    entry.wrapped = True
+            elif all(entry.end - entry.start >= 4 for entry in upper):
+                for entry, after in pairwise(block):
+                    # A sentence that a full stop ends somewhere below, with a word cut in two.
+                    if (
+                        not ENDS.search(folded, entry.end - 2, entry.end)
+                        and _HIRAGANA.search(folded, entry.start, entry.end)
+                        and folded[after.start] in "ぁぃぅぇぉっゃゅょんーをしますたでりれ"
+                    ):
+                        entry.wrapped = True
+        block = []
+
+
+def _is_cut(words: str, behind: str, hanging: bool) -> bool:
+    """Whether a line ends in the middle of a word that the next line takes up."""
+    if ENDS.search(words) or len(words) < 5:
+        return False
+    if _unclosed(words) or (_DATE_CUT.search(words) and _DATE_REST.match(behind)):
+        return True
+    if _FORM_CUT.search(words + "\n" + behind[:3]):
+        return True
+    if _FRAGMENT.match(behind) and not (hanging and behind[0] in "「『("):
+        return True
+    # A word in katakana that goes on; lines that are nothing but names may follow each other.
+    return bool(_KATAKANA_END.search(words) and _KATAKANA_START.match(behind)) and (
+        hanging or "、" in words or KEY.match(words) is not None
+    )
+
+
+def _unclosed(words: str) -> bool:
+    """Whether a line leaves a bracket open that must close in the next."""
+    return words.count("「") > words.count("」") or words.count("『") > words.count("』")

@@ -1,0 +1,152 @@
+"""Who is party in a clause: by particle, by what is said of the names, by numbers and words for unnamed partners."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from loaders.prose import cues, signing
+from loaders.prose.parts import Body, Place, Scan, Sentence
+from loaders.prose.stated import Party, Statement
+from loaders.read import Span
+
+_PARTNER_AFTER: Final = re.compile(
+    r"[」』]?[\s　]*(?:を|の)?(?:締結)?(?:先|相手方?|パートナー)?(?:企業|事業者|団体)?(?:(?:し|され)?(?:た|ている|ていた|する|済みの|いる|いた|だ))?(?:企業|事業者|団体|相手方?|先|の)?(?:の|である|となる|は、?|が|・|「|／|：|:)?[\s　]*"
+)
+_TO_NOUN: Final = re.compile(r"の[^、。をはが]{0,40}")
+_GOVERNED: Final = re.compile(
+    r"[^、。]{0,12}?(?:連携|協力|協働|共同|合併|相談|調整|協議|意見交換|タイアップ|ともに|共に)(?:し|して|で|の上|のうえ|しながら|を図り|、)"
+)
+_SUPPORTED: Final = re.compile(
+    r"[^。、]{0,12}?(?:を|に|へ)(?:も)?(?:支援|仲介|後押し|歓迎|報道|発表|評価|祝|促|紹介|視察|参考|立ち会|立会|取材|関心|注目|学)"
+)
+_SEAT: Final = re.compile(r"(?:の|に(?:本社|本店|拠点)[^、。]{0,8}の?|にある)[^、。はがをにと]{0,14}?(?:、)?[「『]?")
+
+
+def fill(
+    scan: Scan, sentence: Sentence, statement: Statement, breaths: list[list[Place | Body]],
+    left: int, right: int, act: re.Match[str] | None, *, listed: bool = False,
+) -> None:  # fmt: skip
+    """Parties, dates, counts and pointers that stand in the clause itself."""
+    text, stop = scan.text, sentence.span.end
+    # X協定を、B社とはY協定を締結: what stands between the nouns belongs to the second.
+    closing = statement.noun.end if listed else max(act.end() if act else 0, statement.noun.end)
+    supported = bool(act and _SUPPORTED.match(text, act.end(), stop))
+    taken: list[tuple[cues.Slot, bool, list[Place | Body]]] = []
+    for run in breaths:
+        start, end = run[0].span.start, run[-1].span.end
+        if start < left or start >= stop:
+            continue
+        if start >= closing and listed:
+            continue
+        if start >= closing:
+            between = text[statement.noun.end : start]
+            if _PARTNER_AFTER.fullmatch(between) and not (act and act.start() < statement.noun.start):
+                taken.append(("partner", False, run))
+            elif (
+                act and act.start() >= statement.noun.end and _PARTNER_AFTER.fullmatch(text[act.end() : start])
+                and (isinstance(run[0], Body) or not text.endswith(("のは、", "のは"), 0, start))
+            ):  # fmt: skip
+                taken.append(("partner", False, run))
+            continue
+        if cues.EXAMPLE_AFTER.match(text, end, stop) or cues.EXAMPLE_BEFORE.search(text, sentence.span.start, start):
+            continue
+        case = cues.slot(text, end, stop)
+        if case == "other" and len(run) > 1 and start == sentence.span.start and sentence.kind in ("line", "bullet"):
+            # Notes: a line that begins with several names is a list of them.
+            case = "loose"
+        after = cues.after_name(text, end, stop)
+        if case == "of" and start < statement.noun.start and not _TO_NOUN.fullmatch(text, after, statement.noun.start):
+            continue
+        if case == "of" and seat(run[-1], after, sentence, text):
+            continue
+        if case == "loose" and sentence.kind == "prose" and not _reaches(text, after, statement.noun.start):
+            continue
+        if case == "subject" and supported:
+            continue
+        if case != "other":
+            taken.append((case, bool(case == "with" and _GOVERNED.match(text, after, statement.noun.start)), run))
+    if any(case == "with" and not governed for case, governed, _ in taken):
+        taken = [entry for entry in taken if not entry[1]]
+    for case, _, run in taken:
+        for mention in run:
+            add(statement, mention, case)
+    signing.dates(text, sentence, statement, left, right, None if listed else act)
+    for match in cues.COUNT.finditer(text, left, right):
+        count, unit = cues.number(match["n"]), match["of"]
+        side = "places" if re.search(r"市|町|村|自治体", unit) else "parties" if unit == "者" else "bodies"
+        if count > 1 and not re.match(r"[目月年人歳回以]", text[match.end() : match.end() + 1]):
+            statement.counts.setdefault(side, count)
+            near = cues.POINTER.search(text, max(left, match.start() - 4), match.start())
+            if near:
+                statement.pointers.setdefault(side, near[0])
+    pointer = cues.POINTER.search(text, left, stop)
+    statement.pointer = pointer[0] if pointer else ""
+    each = cues.EACH.search(text, left, right)
+    if each:
+        statement.each = _each_of(statement, each.start())
+    statement.unnamed = [Span(m.start(), m.end()) for m in cues.UNNAMED.finditer(text, left, right)
+                         if not any(p.mention.span.start < m.end() and m.start() < p.mention.span.end
+                                    for p in statement.parties)]  # fmt: skip
+
+
+def _reaches(text: str, after: int, noun: int) -> bool:
+    """「市長、A社社長、協定を締結」 is prose that lost its particle; a name far from the noun says something else."""
+    return after <= noun and not re.search(r"[。はがを]", text[after:noun])
+
+
+def seat(mention: Place | Body, after: int, sentence: Sentence, text: str) -> bool:
+    """Whether a place is only where the body is that is named next (宇陀市の文具会社、株式会社…)."""
+    if not isinstance(mention, Place) or not text.startswith(("の", "に本社", "に本店", "に拠点", "にある"), after):
+        return False
+    body = next((b for b in sentence.bodies if b.span.start >= after), None)
+    return body is not None and bool(_SEAT.fullmatch(text, after, body.span.start))
+
+
+def add(statement: Statement, mention: Place | Body, case: cues.Slot) -> None:
+    if isinstance(mention, Place):
+        if mention.use == "actor" and mention.codes and all(mention is not p.mention for p in statement.places):
+            statement.places.append(Party(mention, case))
+    elif (
+        not mention.product
+        and mention.name
+        and (mention.certain or case in ("with", "partner"))
+        and all(mention is not p.mention for p in statement.bodies)
+    ):
+        statement.bodies.append(Party(mention, case, sure=mention.certain))
+
+
+def _each_of(statement: Statement, at: int) -> Literal["", "place", "body"]:
+    """Whether それぞれ counts the places or the bodies: those that stand last before it, if they are several."""
+    near = [p for p in statement.parties if p.mention.span.end <= at]
+    place_count = max(statement.counts.get("places", 0), sum(isinstance(p.mention, Place) for p in near))
+    body_count = max(statement.counts.get("bodies", 0), sum(isinstance(p.mention, Body) for p in near))
+    if place_count > 1 and body_count > 1:
+        withs = [p for p in near if p.slot == "with"]
+        return "body" if withs and all(isinstance(p.mention, Body) for p in withs) else "place"
+    if place_count > 1:
+        return "place"
+    return "body" if body_count > 1 else ""
+
+
+def carry_on(statement: Statement, last: Statement, *, same_act: bool) -> None:
+    """Parties of an earlier clause that go on: its subject, or all where one act has several agreements."""
+    own = bool(statement.parties)
+    for party in last.parties:
+        if any(p.key == party.key for p in statement.parties):
+            continue
+        goes_on = party.slot == "subject" or (same_act and not own)
+        if goes_on and not any(p.slot == "subject" for p in statement.parties):
+            side = statement.places if isinstance(party.mention, Place) else statement.bodies
+            side.insert(0, party)
+    if same_act and statement.date is None:
+        statement.date = last.date
+    if not own and not same_act:
+        statement.reference = True
+
+
+def last_end(statement: Statement, noun: re.Match[str]) -> int:
+    ends = [p.mention.span.end for p in statement.parties if p.mention.span.end <= noun.start()]
+    if statement.date and statement.date.span.end <= noun.start():
+        ends.append(statement.date.span.end)
+    return max(ends, default=0)

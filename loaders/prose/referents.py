@@ -1,0 +1,184 @@
+"""What 本市, 市, 同社, 両町 and introduced short names stand for, read from the first sentence to the last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from loaders.prose.knowledge import Knowledge
+from loaders.prose.parts import Body, Header, How, Mention, Place, Sentence
+from loaders.prose.pronouns import Word
+from loaders.read import Span
+
+_BODY_ENDS: Final = {
+    "行": ("銀行",), "金庫": ("金庫",), "大学": ("大学",), "学": ("大学", "大学院", "高校", "学校", "学園"), "校": ("学校", "高校", "高専"),
+    "機構": ("機構",), "協会": ("協会",), "財団": ("財団",), "組合": ("組合", "農協", "漁協", "生協"), "協議会": ("協議会",), "会": ("会",),
+    "会議所": ("会議所",), "病院": ("病院",), "院": ("病院", "院"), "研究所": ("研究所",), "所": ("所",), "局": ("局",), "連盟": ("連盟",), "公社": ("公社",),
+    "店": ("店",), "団体": (), "法人": (),
+}  # fmt: skip
+_NO_COMPANY: Final = (
+    "銀行",
+    "大学",
+    "学校",
+    "高校",
+    "組合",
+    "協会",
+    "協議会",
+    "会議所",
+    "商工会",
+    "病院",
+    "機構",
+    "省",
+    "庁",
+    "局",
+    "会",
+)
+
+
+@dataclass(slots=True)
+class Referents:
+    """State of the reading: what was named so far. Use `resolve` on the pronouns of each sentence in order."""
+
+    knowledge: Knowledge
+    header: Header
+    sentences: Sequence[Sentence]
+    every: Sequence[Place]
+    _places: list[tuple[int, Place]] = field(default_factory=list)
+    _bodies: list[tuple[int, Body]] = field(default_factory=list)
+
+    def meet(self, sentence: Sentence, mention: Mention) -> None:
+        """Remember a mention that may be referred to later."""
+        if isinstance(mention, Place) and mention.use != "inside":
+            self._places.append((sentence.index, mention))
+        elif isinstance(mention, Body) and not mention.product:
+            self._bodies.append((sentence.index, mention))
+
+    def resolve(self, sentence: Sentence, word: Word) -> list[Mention]:
+        """The mentions that a pronoun stands for; none where the text does not tell."""
+        span = Span(word.start, word.end)
+        if word.sense in ("company", "companies", "we"):
+            return [
+                replace(b, span=span, said="", department="", how="issuer" if word.sense == "we" else "pronoun")
+                for b in self._body(word)
+            ]
+        if word.sense == "own":
+            places = self._own(word.what)
+        elif word.sense == "bare":
+            places = self._bare(sentence, word.what)
+        elif word.sense == "both":
+            places = self._both(word.what)
+        else:
+            places = self._last(word.what)
+        how: How = "issuer" if word.sense in ("own", "bare") else "pronoun"
+        return [
+            replace(p, span=span, said="", department=_department(p, word), former="", use=word.use, how=how)
+            for p in places
+        ]
+
+    def _bare(self, sentence: Sentence, kind: str) -> list[Place]:
+        """市, 町 alone: the heading's; then the issuer's where one signs, else that of the paragraph before the issuer's."""
+        if found := self._under_heading(sentence, kind):
+            return found
+        if self.header.signed and self.header.kind != "視察報告書" and (found := self._own(kind)):
+            return found
+        near: dict[tuple[str, ...], Place] = {}
+        for index, place in reversed(self._places):
+            if self.sentences[index].paragraph != sentence.paragraph:
+                break
+            if place.use == "actor" and kind in self._kinds(place):
+                near[place.codes] = place
+        if len(near) == 1:
+            return list(near.values())
+        own = [] if self.header.kind == "視察報告書" else self._own(kind)
+        return own or self._topic(sentence, kind)
+
+    def _own(self, kind: str) -> list[Place]:
+        """The issuer of this kind; 本県 of a city is its prefecture."""
+        for issuer in self.header.issuers:
+            if isinstance(issuer, Place):
+                if kind in self._kinds(issuer):
+                    return [issuer]
+                if kind == "県" and issuer.resolved:
+                    return self._prefecture(issuer)
+        return []
+
+    def _prefecture(self, place: Place) -> list[Place]:
+        prefecture = self.knowledge.gazetteer.by_code[place.codes[0]].prefecture
+        code = self.knowledge.prefecture_codes.get(prefecture, "")
+        return [replace(place, codes=(code,), name=prefecture, department="")] if code else []
+
+    def _under_heading(self, sentence: Sentence, kind: str) -> list[Place]:
+        for index in reversed(sentence.heading):
+            places = {p.codes: p for p in self.sentences[index].places if p.use == "actor" and kind in self._kinds(p)}
+            if len(places) == 1:
+                return list(places.values())
+            if len(places) > 1:
+                return []
+        return []
+
+    def _topic(self, sentence: Sentence, kind: str) -> list[Place]:
+        """Without an issuer: the place of the kind that the section up to here speaks of most, the first of equals."""
+        top = sentence.heading[0] if sentence.heading else 0
+        for since in (sentence.heading[-1] if sentence.heading else 0, top, 0):
+            named = [p for index, p in self._places if index >= since and kind in self._kinds(p) and p.use == "actor"]
+            if named:
+                counts = Counter(p.codes for p in named)
+                return [max(named, key=lambda p: counts[p.codes])]
+        return []
+
+    def _last(self, kind: str) -> list[Place]:
+        for _, place in reversed(self._places):
+            if kind in self._kinds(place):
+                return [place]
+            if kind in "県府" and place.resolved and place.name[-1] not in "県府都道":
+                found = self._prefecture(place)
+                return found if found and found[0].name[-1] == kind else []
+        return []
+
+    def _both(self, kind: str) -> list[Place]:
+        found: dict[tuple[str, ...], Place] = {}
+        for _, place in reversed(self._places):
+            if place.name[-1] in kind or kind == "自治体":
+                found.setdefault(place.codes, place)
+            if len(found) == 2:
+                return list(reversed(found.values()))
+        return []
+
+    def _body(self, word: Word) -> list[Body]:
+        if word.sense == "we":
+            own = [i for i in self.header.issuers if isinstance(i, Body)]
+            if word.what in ("社", "弊社"):
+                fitting = own
+            else:
+                fitting = [b for b in own if b.name.endswith(_BODY_ENDS.get(word.what) or ("",))]
+                if not fitting and _BODY_ENDS.get(word.what):
+                    named = {b.name: b for _, b in self._bodies if b.name.endswith(_BODY_ENDS[word.what])}
+                    fitting = list(named.values()) if len(named) == 1 else []
+            return fitting[:1]
+        ends = _BODY_ENDS.get(word.what)
+        found: dict[str, Body] = {}
+        wanted = 2 if word.sense == "companies" else 1
+        for _, body in reversed(self._bodies):
+            if ends and not body.name.endswith(ends):
+                continue
+            if word.what in ("社", "企業", "事業者") and body.name.endswith(_NO_COMPANY):
+                continue
+            if not body.certain and found:
+                continue
+            found.setdefault(body.name, body)
+            if len(found) == wanted:
+                break
+        return list(reversed(found.values())) if len(found) == wanted else []
+
+    @staticmethod
+    def _kinds(place: Place) -> str:
+        """Last letters of the names that the place goes by: 大阪市 with its 港区 is meant by 同市 and by 同区."""
+        ward = place.department.split(" ")[0]
+        return place.name[-1] + ("区" if ward.endswith("区") else "")
+
+
+def _department(place: Place, word: Word) -> str:
+    ward = place.department.split(" ")[0] if word.what == "区" and place.name[-1] == "市" else ""
+    return f"{ward} {word.department}".strip()

@@ -1,0 +1,55 @@
+"""A text whose lines a page has cut, read as if it had not, with the way back to the places of the original."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from loaders.read import Span
+
+_SPREAD: Final = re.compile(
+    r"(?<![一-鿿々ぁ-んァ-ヺー])(?:[一-鿿々ぁ-んァ-ヺー] ){3,}[一-鿿々ぁ-んァ-ヺー](?![一-鿿々ぁ-んァ-ヺー])"
+)
+
+
+def spread(folded: str) -> list[Span]:
+    """The blanks of words that were set with a blank between all letters (可 児 銀 行)."""
+    return [
+        Span(at, at + 1)
+        for match in _SPREAD.finditer(folded)
+        for at in range(match.start(), match.end())
+        if folded[at] == " "
+    ]
+
+
+class Seamless:
+    """``text``: the folded text without the seams; ``place`` and ``end`` lead back to the original."""
+
+    def __init__(self, folded: str, seams: Sequence[Span]) -> None:
+        pieces: list[str] = []
+        self._starts: list[int] = []
+        self._shifts: list[int] = []
+        last = shift = 0
+        for seam in seams:
+            pieces.append(folded[last : seam.start])
+            last = seam.end
+            shift += seam.end - seam.start
+            self._starts.append(seam.end - shift)
+            self._shifts.append(shift)
+        pieces.append(folded[last:])
+        self.text = "".join(pieces) if seams else folded
+
+    def place(self, position: int) -> int:
+        """Where a character of ``text`` stands in the original."""
+        at = bisect.bisect_right(self._starts, position) - 1
+        return position + self._shifts[at] if at >= 0 else position
+
+    def end(self, position: int) -> int:
+        """The end of what ends before a position of ``text``: a seam behind it is not part of it."""
+        return self.place(position - 1) + 1 if position else 0
+
+    def span(self, span: Span) -> Span:
+        """A span of ``text`` in the original."""
+        return Span(self.place(span.start), self.end(span.end))

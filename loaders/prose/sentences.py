@@ -1,0 +1,266 @@
+"""Text becomes sentences that know under which headings and bullets they stand."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from loaders.prose.lines import COMMA, ENDS, KEY, MARK, Line, lines_of, mark_cuts, page_width
+from loaders.prose.parts import Body, Kind, Mention, Place, Sentence
+from loaders.read import Span
+
+_ITEMS: Final = frozenset({"paren", "circle", "dot", "letter", "quote"})
+_TITLE: Final = re.compile(r"[【〈《<\[](?P<inner>[^】〉》>\]]{1,60})[】〉》>\]] *$")
+_LABEL: Final = re.compile(r"(?P<label>【[^】]{1,24}】) *(?=[^ ])")
+_OPENS: Final = re.compile(r"[【〈《<]")
+_APPENDIX: Final = re.compile(
+    r"(?:会社|企業|法人|団体|両社|各社|事業者)の?概要|お問い?合わ?せ|問い?合わ?せ先|本件に関する|プロフィール|連絡先|関連(?:リンク|情報|ページ)|このページ|以上$"
+)
+_PIECE: Final = re.compile(r"[^。！？]*[。！？]+[」』）)】]*|[^。！？]+")
+_BRACKET: Final = re.compile(r"[「『（(【」』）)】]")
+_GOING_ON: Final = frozenset("とはがのにをもなでや、及並")
+_CLAUSE: Final = re.compile(
+    r"(?:[、,。とがはをにのでもやへ]|および|及び|並びに"
+    r"|ます|ました|です|でした|ません|である|った|した|する|している|ている|ない|れた|こと)$"
+)
+TIE: Final = re.compile(
+    r"(?:[ \n]*(?:、|・|,|/|&|と|や|及び|および|並びに|ならびに|又は|または|\+|×|さん|様|の各?|など|ほか|:|-|\|)){0,3}[ \n]*"
+)
+_IN_BRACKETS: Final = re.compile(r"[(「『][^()「」『』]{0,80}[)」』]")
+
+
+@dataclass(slots=True)
+class _Level:
+    style: str
+    indent: int
+    index: int
+    bare: bool
+    """One of several of its style with nothing beneath them: a list, no heading."""
+    filled: bool = False
+
+
+class Split(NamedTuple):
+    """``seams``: line ends (with the indent behind them) over which a sentence goes on."""
+
+    sentences: list[Sentence]
+    seams: list[Span]
+
+
+def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]) -> Split:
+    """Sentences of a text in order, each with the chain of headings and bullets above it.
+
+    ``folded``: the text in the form of `folding.fold`; ``headings``: lines that the file marks as headings; ``skip``:
+    spans whose lines are left out.
+    """
+    lines = lines_of(folded, skip)
+    width = page_width(lines)
+    mark_cuts(folded, lines)
+    marked = sorted(span.start for span in headings)
+    found: list[Sentence] = []
+    stack: list[_Level] = []
+    seams: list[Span] = []
+    paragraph = 0
+    carried = False
+    for n, line in enumerate(lines):
+        if line.blank_before:
+            paragraph += 1
+        begin, end = line.start, line.end
+        style, mark = "", ""
+        match = MARK.match(folded, begin, end)
+        if match and match.end() < end:
+            style, mark = str(match.lastgroup), text[begin : match.end()].strip()
+            begin = match.end()
+        following = lines[n + 1] if n + 1 < len(lines) else None
+        is_heading = bool(marked) and _holds(marked, line.start, end)
+        if carried and not style and not is_heading and not line.blank_before:
+            seams.append(Span(lines[n - 1].end, line.start))
+            _extend(found, text, folded, line)
+            carried = _open(folded, line, following, width)
+            continue
+        kind: Kind = "line"
+        if style == "md" or is_heading:
+            kind, style = "heading", f"md{mark.count('#') or 6}"
+        elif style == "note":
+            kind = "bullet"
+        elif (
+            not style
+            and folded[begin] in "【〈《<["
+            and (
+                _TITLE.match(folded, begin, end)
+                or (end - begin < 80 and folded[begin] != "[" and not ENDS.search(folded, begin, end))
+            )
+        ):
+            kind, style = "heading", text[begin]
+        elif style:
+            kind = "bullet"
+            style += mark if style == "square" else mark[0] if style == "paren" else ""
+            style += str(line.indent // 2) if style in _ITEMS else ""
+        elif end - begin > 60 or ENDS.search(folded, end - 4, end):
+            kind = "prose"
+        elif _stands_alone(folded, line, following):
+            kind, style = "heading", f"plain{min(line.blank_before, 3)}"
+        if kind == "prose" and folded[begin] == "【" and (label := _LABEL.match(folded, begin, end)):
+            # 【水戸市】市では…: a heading that stands in the line of its text.
+            _unwind(stack, "heading", "【", line, folded)
+            found.append(
+                Sentence(len(found), Span(begin, label.end("label")), "heading", "", tuple(level.index for level in stack),
+                         paragraph, line.number, len(stack))
+            )  # fmt: skip
+            stack.append(_Level("【", line.indent, len(found) - 1, False, True))
+            begin = label.end()
+        bare = _unwind(stack, kind, style, line, folded)
+        chain = tuple(level.index for level in stack)
+        first = len(found)
+        _append(found, text, folded, begin, line, kind, mark, chain, paragraph)
+        for level in stack:
+            level.filled = True
+        if style:
+            found[first].level = len(stack)
+            stack.append(_Level(style, line.indent, first, bare, filled=len(found) > first + 1))
+        carried = kind != "heading" and _open(folded, line, following, width)
+    return Split(found, seams)
+
+
+def runs(text: str, mentions: list[Mention]) -> list[list[Mention]]:
+    """Neighbours among places and bodies that only 、 ・ と 及び … or bracketed words join."""
+    groups: list[list[Mention]] = []
+    end = 0
+    for mention in mentions:
+        if not isinstance(mention, Place | Body) or (
+            isinstance(mention, Place) and mention.use in ("address", "inside")
+        ):
+            continue
+        gap = text[end : mention.span.start] if groups else "。"
+        if groups and mention.span.start >= end and TIE.fullmatch(_IN_BRACKETS.sub("", gap)):
+            groups[-1].append(mention)
+        elif groups and mention.span == groups[-1][-1].span:
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+        end = max(end, mention.span.end)
+    return groups
+
+
+def _holds(starts: list[int], start: int, end: int) -> bool:
+    at = bisect.bisect_left(starts, start)
+    return at < len(starts) and starts[at] < end
+
+
+def _stands_alone(folded: str, line: Line, following: Line | None) -> bool:
+    """Whether an unmarked line looks like a heading: short, apart, no clause, and something comes beneath."""
+    return (
+        line.blank_before > 0
+        and not line.wrapped
+        and following is not None
+        and line.end - line.start <= 40
+        and line.indent < 4
+        and not _CLAUSE.search(folded, line.start, line.end)
+        and not KEY.match(folded, line.start, line.end)
+    )
+
+
+def _open(folded: str, line: Line, following: Line | None, width: int) -> bool:
+    """Whether the sentence goes on in the next line (a text that was cut into lines)."""
+    if line.wrapped:
+        return True
+    if following is None or following.blank_before or line.end - line.start < 15:
+        return False
+    if ENDS.search(folded, line.end - 4, line.end) or following.indent > line.indent + 1:
+        return False
+    if COMMA.search(folded, line.end - 3, line.end):
+        return True
+    return bool(width) and line.end - line.start + line.indent >= 0.9 * width
+
+
+def _unwind(stack: list[_Level], kind: Kind, style: str, line: Line, folded: str) -> bool:
+    """Leave the headings and bullets that a line of this style ends; whether the line is one of a bare list."""
+    if style.startswith("md"):
+        while stack and not (stack[-1].style.startswith("md") and stack[-1].style < style):
+            stack.pop()
+    elif style.startswith("plain") or style == "note" or (style and _APPENDIX.search(folded, line.start, line.end)):
+        keep = style if style.startswith("plain") else "plain0"
+        while stack and not (
+            stack[-1].style.startswith("md") or (stack[-1].style.startswith("plain") and stack[-1].style > keep)
+        ):
+            stack.pop()
+    elif style:
+        known = next((n for n, above in enumerate(stack) if above.style == style), None)
+        if known is not None:
+            bare = not stack[known].filled
+            del stack[known:]
+            return bare
+    elif line.blank_before:
+        # A paragraph after a blank line no longer belongs to the items of a list.
+        while stack and (
+            (stack[-1].bare and not stack[-1].filled)
+            or (stack[-1].style.rstrip("0123456789(（⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽") in _ITEMS and line.indent <= stack[-1].indent)
+        ):
+            stack.pop()
+    return False
+
+
+def _append(
+    found: list[Sentence], text: str, folded: str, begin: int, line: Line, kind: Kind, mark: str,
+    chain: tuple[int, ...], paragraph: int,
+) -> None:  # fmt: skip
+    """Add the sentences of one line; the later ones of a bullet stand under its first."""
+    first = len(found)
+    spans = _pieces(text, begin, line.end)
+    found.append(Sentence(first, spans[0], kind, mark, chain, paragraph, line.number))
+    match = KEY.match(folded, begin, spans[0].end) if folded.find(":", begin, begin + 20) > 0 else None
+    if match and match.end() > match.end("key"):
+        found[first].key = Span(*match.span("key"))
+        found[first].value = Span(match.end(), spans[0].end)
+    for span in spans[1:]:
+        found.append(
+            Sentence(len(found), span, "prose", "", (*chain, first) if mark else chain, paragraph, line.number)
+        )
+
+
+def _pieces(text: str, start: int, end: int) -> list[Span]:
+    """Spans of the sentences of a line; a full stop within quotes or brackets ends none."""
+    if text.find("。", start, end - 1) < 0 and text.find("！", start, end) < 0 and text.find("？", start, end) < 0:
+        return [Span(start, end)]
+    spans: list[Span] = []
+    depth = 0
+    begin = start
+    for match in _PIECE.finditer(text, start, end):
+        stop = match.end()
+        if _BRACKET.search(text, match.start(), stop):
+            words = match[0]
+            depth += sum(map(words.count, "「『（(【")) - sum(map(words.count, "」』）)】"))
+            if depth > 0 and stop < end and stop - begin < 400:
+                continue
+            if words[-1] in "」』）)】" and text[stop : min(stop + 1, end)] in _GOING_ON:
+                continue
+        elif depth > 0 and stop < end and stop - begin < 400:
+            continue
+        depth = 0
+        span = _trimmed(text, begin, stop)
+        if span.end > span.start:
+            spans.append(span)
+        begin = stop
+    return spans
+
+
+def _extend(found: list[Sentence], text: str, folded: str, line: Line) -> None:
+    """Let the last sentence go on over a line end; what follows its end on the new line is sentences of its own."""
+    last = found[-1]
+    pieces = _pieces(text, last.span.start, line.end)
+    last.span = pieces[0]
+    if last.kind == "line":
+        last.kind = "prose"
+    if last.value is not None:
+        last.value = Span(last.value.start, last.span.end)
+    chain = last.heading if not last.mark else (*last.heading, last.index)
+    for span in pieces[1:]:
+        found.append(Sentence(len(found), span, "prose", "", chain, last.paragraph, line.number))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    bare = words.lstrip()
+    return Span(end - len(bare), start + len(words.rstrip())) if bare else Span(start, start)

@@ -1,0 +1,61 @@
+"""Which of a clause's dates is that of the conclusion, of the end, of the agreement that was renewed."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from loaders.prose.parts import Sentence
+from loaders.prose.stated import Statement
+
+_NO_SIGNING: Final = re.compile(
+    r"(?:[（(][^（）()]{1,12}[）)])?(?:に|から|より|の|付けで?)?[^、。]{0,18}?(?:設立|創業|創立|開設|就任|発足|開業|合併|オープン|発売|策定|制定|施行|発生|実施|開始|開催|スタート|"
+    r"移転|改称|竣工|完成|起き|襲|上陸|導入)"
+)
+_UNTIL: Final = re.compile(r"(?:[（(][^（）()]{1,12}[）)])?\s*(?:まで|を(?:期限|終期))")
+_DATED: Final = re.compile(r"[」』]?(?:は|が)、?")
+_OLD: Final = re.compile(
+    r"(?:[（(][^（）()]{1,12}[）)])?(?:に|付けで?|、)?(?:[^、。]{0,20}?(?:締結|結ん|交わ|調印)|の)"
+)
+
+
+def dates(
+    text: str, sentence: Sentence, statement: Statement, left: int, right: int, act: re.Match[str] | None
+) -> None:
+    """Which of the clause's dates is that of the conclusion, of the end, of the older agreement."""
+    reach = max(right, statement.noun.end)
+    verb = act.start() if act else statement.noun.start
+    for when in sentence.dates:
+        start, end = when.span
+        if not when.date or start < left or start >= reach:
+            if when.date and start >= reach and re.fullmatch(r"[」』]?[（(]", text[statement.noun.end : start]):
+                statement.date = statement.date or when
+            elif (
+                when.date
+                and start >= statement.noun.end
+                and _DATED.fullmatch(text, statement.noun.end, start)
+                and (text.startswith(("付", "に締結", "締結"), end))
+            ):
+                statement.date = statement.date or when
+            continue
+        if _UNTIL.match(text, end, sentence.span.end) and statement.act != "end":
+            statement.until = when
+        elif statement.act == "end" and end <= verb and not _OLD.match(text, end, verb):
+            statement.ended = when
+        elif (
+            statement.act in ("renew", "end")
+            and end <= statement.noun.start
+            and _OLD.match(text, end, statement.noun.end)
+        ):
+            statement.before = when
+        elif _NO_SIGNING.match(text, end, max(end, min(verb, statement.noun.start))):
+            continue
+        elif start < verb or start < statement.noun.start or re.fullmatch(r"[」』]?\S{0,6}[（(]", text[verb:start]):
+            if (
+                re.match(r"(?:年)?度?(?:から|より|以降)", text[end : end + 5])
+                and when.precision in ("年", "年度")
+                and statement.act != "exist"
+            ):
+                continue
+            if statement.date is None or not when.end:
+                statement.date = when

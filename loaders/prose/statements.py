@@ -1,0 +1,245 @@
+"""What single sentences state of agreements: who, with whom, under what name, on what day, and how sure.
+
+A `Statement` is one agreement noun with its act; parties that the sentence itself does not name are filled in later
+(`loaders.prose.complete`), and statements of one agreement become one record (`loaders.prose.agreements`).
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from loaders.prose import cues, parties, runs, titles
+from loaders.prose.parts import Body, Place, Scan, Sentence
+from loaders.prose.stated import Statement
+from loaders.read import Span
+
+_LIST_ON: Final = re.compile(r"[」』）)]*(?:を|も|の)?\s*(?:、|,|及び|および|並びに|ならびに|と|や|・)?")
+_ATTRIBUTIVE: Final = re.compile(
+    r"(?:(?:締結|調印|締約|発効|改定|改訂|更新|終了|解除)(?:いた)?(?:し|され)?(?:た|ている|ていた|ておる|しました|ました|ております|ています|する|済みの?|済の)|"
+    r"結(?:んだ|んでいる|んでいた|んでおります|んでいます|びました|ばれた|ばれている)|"
+    r"(?:取り?)?交わ(?:した|している|していた|しました|しております|された))(?P<rest>[^、。]*)"
+)
+_CLOSE_BY: Final = re.compile(r"[」』）)]*(?:を|は|が|の|も|書?の?(?:一部|内容)?(?:を|の))?[^、。をはが]{0,18}")
+_WITH_ITS_DAY: Final = re.compile(
+    r"[」』）)]*(?:[はがを]|でございますが|ですが|について(?:は|も)?|につきまして(?:は|も)?)、?[^。はがを]{0,40}(?:をもって|に|で|末|付けで?)、?"
+)
+_ELLIPSIS: Final = re.compile(r"[」』）)]*(?:を|でございます|です)?。?\s*")
+_AND_WITH: Final = re.compile(r"(?:と|でございます|です|である)。?\s*")
+
+
+def statements(scan: Scan) -> Iterator[Statement]:
+    """Every statement about an agreement in the sentences of a text, in order; plans and denials are among them.
+
+    Where one sentence has said that agreements are concluded, those that follow in its paragraph may leave out the
+    verb (「令和2年6月にA社と。」「B社と「…協定」を。」).
+    """
+    paragraph, until = -1, -1
+    indices = triggered(scan)
+    known = set(indices)
+    for index in indices:
+        sentence = scan.sentences[index]
+        for between in range(until + 1, index if sentence.paragraph == paragraph else until + 1):
+            yield from _without_noun(scan, scan.sentences[between])
+        firm = False
+        for statement in _of(scan, sentence, told_before=sentence.paragraph == paragraph):
+            firm = firm or (statement.force == "fact" and not statement.weak)
+            yield statement
+        if firm:
+            paragraph = sentence.paragraph
+            following = index + 1
+            while (
+                following < len(scan.sentences) and following not in known
+                and scan.sentences[following].paragraph == paragraph
+            ):  # fmt: skip
+                yield from _without_noun(scan, scan.sentences[following])
+                following += 1
+            until = following - 1
+
+
+def _without_noun(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
+    """「平成28年6月に土佐ひかり銀行と。」 after a sentence that spoke of agreements."""
+    if not sentence.bodies or not sentence.dates:
+        return
+    breaths = runs.runs(scan, sentence)
+    last = breaths[-1] if breaths else []
+    if not last or not _AND_WITH.fullmatch(
+        scan.text, cues.after_name(scan.text, last[-1].span.end, sentence.span.end), sentence.span.end
+    ):
+        return
+    statement = Statement(sentence.index, sentence.span, Span(sentence.span.start, sentence.span.start))
+    for mention in last:
+        parties.add(statement, mention, "with")
+    statement.date = next((d for d in sentence.dates if d.date), None)
+    yield statement
+
+
+def triggered(scan: Scan) -> list[int]:
+    """Indices of the sentences in which a word for an agreement stands."""
+    text = scan.text
+    starts = [sentence.span.start for sentence in scan.sentences]
+    found: set[int] = set()
+    for match in cues.TRIGGERS.finditer(text):
+        index = bisect.bisect_right(starts, match.start()) - 1
+        if index >= 0 and match.start() < scan.sentences[index].span.end:
+            found.add(index)
+    return sorted(found)
+
+
+def _of(scan: Scan, sentence: Sentence, *, told_before: bool = False) -> Iterator[Statement]:
+    text = scan.text
+    begin, stop = sentence.span
+    nouns: list[re.Match[str]] = []
+    for found in cues.NOUN.finditer(text, begin, stop):
+        if cues.is_agreement(text, found.start(), found.end()) and not _repeats(
+            text, nouns[-1] if nouns else None, found
+        ):
+            nouns.append(found)
+    acts = list(cues.ACT.finditer(text, begin, stop))
+    breaths = runs.runs(scan, sentence)
+    left = begin
+    last: Statement | None = None
+    shared: re.Match[str] | None = None
+    made: list[Statement] = []
+    is_document = scan.header.kind == "協定書"
+    for n, noun in enumerate(nouns):
+        following = nouns[n + 1] if n + 1 < len(nouns) else None
+        if _same_as_next(text, noun, following):
+            continue
+        act, attributive = _act(text, noun, following, acts, left)
+        basis = cues.BASIS.match(text, noun.end(), stop)
+        if act is None and basis is None:
+            if _heading_like(sentence, text, noun, stop):
+                yield _weak(scan, sentence, noun, breaths, left)
+                continue
+            if not (told_before and _ELLIPSIS.fullmatch(text, noun.end(), stop)):
+                continue
+        if act is None:
+            said = cues.Said("fact", noun.end())
+        elif attributive:
+            tail = text[act.end() : noun.start()]
+            said = cues.Said("denied" if "ない" in tail else "fact", noun.end())
+        else:
+            said = cues.told(text, left, act.end(), stop, issue_is_document=is_document)
+        statement = Statement(
+            sentence.index,
+            cues.trimmed(text, left, max(said.end, noun.end())),
+            Span(noun.start(), noun.end()),
+            "exist" if act is None else cues.act_of(act),
+            said.force,
+        )
+        if statement.act == "renew" and attributive:
+            statement.act = "exist"
+        listed = act is not None and following is not None and following.start() < act.start()
+        parties.fill(scan, sentence, statement, breaths, left, noun.end() if listed else said.end, act, listed=listed)
+        if last is not None:
+            parties.carry_on(statement, last, same_act=act is not None and act is shared)
+        statement.name, statement.generic = titles.title(text, noun, max(left, parties.last_end(statement, noun)))
+        if statement.name is not None and sentence.kind in ("heading", "line") and not _quoted(text, statement.name):
+            # A headline describes; the title stands below.
+            statement.generic = True
+        if (
+            statement.name is not None
+            and scan.words(statement.name).endswith(("の協定", "の覚書"))
+            and text[statement.name.end : statement.name.end + 1] not in "」』"
+        ):
+            statement.generic = True
+        statement.several = bool(cues.SEVERAL.search(text, begin, noun.start()))
+        statement.open_partner = bool(cues.PARTNERS_OPEN.search(text, statement.quote.start, max(said.end, noun.end())))
+        statement.reference = statement.reference or bool(
+            cues.REFERENCE.search(text, max(begin, noun.start() - 3), noun.start()) and not statement.bodies
+        )
+        made.append(statement)
+        if act is not None and act is shared and statement.date is not None and statement.date.span.start >= noun.end():
+            # A社とX協定を、B社とY協定を、いずれも4月1日に結んだ
+            for earlier in made:
+                earlier.date = earlier.date or statement.date
+        last, shared = statement, act
+        after = _LIST_ON.match(text, noun.end(), stop)
+        left = (after.end() if after else noun.end()) if listed else max(said.end, noun.end())
+    yield from made
+
+
+def _quoted(text: str, name: Span) -> bool:
+    return text[name.start - 1 : name.start] in ("「", "『") or text[name.start] in "「『"
+
+
+def _same_as_next(text: str, noun: re.Match[str], following: re.Match[str] | None) -> bool:
+    """包括連携協定「…に関する協定」: the second noun carries the title."""
+    if following is None or following.start() - noun.end() > 60:
+        return False
+    between = text[noun.end() : following.start()]
+    return bool(re.match(r"[（(]?[「『][^」』]*$|である[「『]|として[、「『]", between)) and not re.match(
+        r"[」』]", between
+    )
+
+
+def _repeats(text: str, earlier: re.Match[str] | None, noun: re.Match[str]) -> bool:
+    """「…協定」（以下「本協定」…）, 「…協定」の協定書: the second noun says nothing more."""
+    if earlier is None:
+        return False
+    between = text[earlier.end() : noun.start()]
+    return bool(
+        re.fullmatch(
+            r"[」』）)]*\s*[（(]?(?:以下|略称|通称)[、,]?\s*[「『]?\S{0,8}|[」』]の|[」』][（(][^）)]{0,12}|[」』]?（",
+            between,
+        )
+    )
+
+
+def _act(
+    text: str, noun: re.Match[str], following: re.Match[str] | None, acts: list[re.Match[str]], left: int
+) -> tuple[re.Match[str] | None, bool]:
+    """The act that belongs to a noun, and whether it stands before it (締結した協定)."""
+    before = [a for a in acts if left <= a.start() and a.end() <= noun.start()]
+    attributive = next(
+        (a for a in reversed(before) if noun.start() - a.end() <= 50 and _attributive(text, a, noun)), None
+    )
+    after = next((a for a in acts if a.start() >= noun.end()), None)
+    if attributive and (after is None or cues.BASIS.match(text, noun.end())):
+        return attributive, True
+    if after is None or after.start() - noun.end() > 80:
+        return attributive, attributive is not None
+    between = text[noun.end() : after.start()]
+    if following is not None and following.start() < after.start():
+        joined = text[noun.end() : following.start()]
+        # X協定を、B社とはY協定を締結: one act for both; otherwise the nearer noun has it.
+        if not re.match(r"[」』）)]*(?:を|も)?(?:、|及び|および|並びに|ならびに|と|や|・)", joined) or re.search(
+            r"に(?:基づ|より|よる)|のもと", joined
+        ):
+            return attributive, attributive is not None
+        return after, False
+    if cues.act_of(after) == "conclude":
+        if re.search(r"(?:に基づ|により|を踏まえ|のもと|の一環)", between):
+            return attributive, attributive is not None
+        return after, False
+    # 改定, 更新, 終了 … are said of many things: of the agreement only close by.
+    if _CLOSE_BY.fullmatch(between) or _WITH_ITS_DAY.fullmatch(between):
+        return after, False
+    return attributive, attributive is not None
+
+
+def _attributive(text: str, act: re.Match[str], noun: re.Match[str]) -> bool:
+    """締結した協定, 結んでいる「…に関する協定」: the act stands before its noun."""
+    return _ATTRIBUTIVE.fullmatch(text, act.start(), noun.start()) is not None
+
+
+def _heading_like(sentence: Sentence, text: str, noun: re.Match[str], stop: int) -> bool:
+    """「A社との包括連携協定」 as a heading or a line of a list, without any verb."""
+    if sentence.kind == "prose" or not sentence.bodies + sentence.places:
+        return False
+    rest = text[noun.end() : stop]
+    return bool(
+        re.fullmatch(r"[」』）)]*\s*(?:[（(].{0,60}[）)])?(?:について|の(?:概要|内容))?[」』）)]*\s*", rest)
+    ) or bool(sentence.dates and len(rest) < 30 and not re.search(r"[はがを]", rest))
+
+
+def _weak(
+    scan: Scan, sentence: Sentence, noun: re.Match[str], breaths: list[list[Place | Body]], left: int
+) -> Statement:
+    statement = Statement(sentence.index, sentence.span, Span(noun.start(), noun.end()), "exist", weak=True)
+    parties.fill(scan, sentence, statement, breaths, left, sentence.span.end, None)
+    statement.name, statement.generic = titles.title(scan.text, noun, max(left, parties.last_end(statement, noun)))
+    return statement

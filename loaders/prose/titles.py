@@ -1,0 +1,63 @@
+"""The title of an agreement in running text: in brackets, or the chain of nouns that ends in 協定."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from loaders.prose import cues
+from loaders.read import Span
+
+_LONGEST: Final = 80
+
+# A chain of nouns begins after the last of these; に関する, における, に係る, についての, のための go on.
+_BOUNDARY: Final = re.compile(
+    r"[、。，,「」『』（）()：:；;!！?？\s　〜~●○■◆]|・(?![ァ-ヶー])|を|(?<![なつ])が|は(?![ぐつ])|(?<!つい)て(?!い)|"
+    r"(?<!ま)で(?!き)|に(?!関|係|かか|か|お(?:け|い)|つい|向|伴|対|よ[るり](?!$))|へ(?!の)|から|より(?!よ)|として|ため(?!の)|"
+    r"(?<!連携)(?<!協力)(?<!活動)(?<!支援)(?<!推進)(?<!提供)(?<!利用)(?<!確保)(?<!交流)(?<!保全)(?<!振興)(?<!育成)(?<!管理)(?<!運営)(?<!教育)(?<!防災)(?<![ぁ-ん])と(?![おきこもいっす])|(?<![ぁ-ん])と[もはの]|"
+    r"とおり|通り|ところ|現在|"
+    r"した|された|している|いる|結んだ|んだ|する(?<!関する)(?<!対する)(?<!資する)|年(?!度)|月(?!間)|日(?![本常])|×|＆"
+)
+_LEADING: Final = re.compile(
+    r"(?:と|の|に|で|は|が|も|、|を|間|との|それぞれ|各々|新たに|新たな|このたび|この度|今般|今回|相互に|正式に|同様の|いずれも|共同で|"
+    r"同じ(?:内容)?の?|新しい|別の|これまでの|主な|このほか|ほかの|さまざまな|各種の?|次の|下記の|以下の|同内容の|\d+者(?:による|で|間の|の)|[二三四五六七八九十]者(?:による|で|間の|の)|\d+[社者市町村](?:と|で|の|による)?|最初の|初の|初めての|既存の|従来の|現行の|前の|旧|新)+"
+)
+
+
+def title(text: str, noun: re.Match[str], left: int) -> tuple[Span | None, bool]:
+    """Where the title stands that ends in ``noun`` (not before ``left``), and whether it names only a kind.
+
+    None where the words refer to an agreement told before (本協定).
+    """
+    start, end = noun.span()
+    quoted = _quoted(text, start, end, left)
+    if quoted:
+        return quoted, bool(cues.GENERIC.fullmatch(text, *quoted))
+    floor = max(left, start - _LONGEST)
+    begin = floor
+    for match in _BOUNDARY.finditer(text, floor, start):
+        begin = match.end()
+    bracket = re.compile(
+        r"[「『][^「」『』\n]{1,40}[」』](?:に(?:関する|係る|向けた)|の|における)?[^、。をはが「」]{0,12}$"
+    ).search(text, left, start)
+    if bracket:
+        # 「…」に関する協定: the bracket belongs to the title.
+        return Span(bracket.start(), end), False
+    leading = _LEADING.match(text, begin, start)
+    if leading:
+        begin = leading.end()
+    if cues.REFERENCE.fullmatch(text, begin, start) or re.match(r"(?:本|同|当該)(?:協定|覚書)", text[begin:end]):
+        return None, True
+    return Span(begin, end), bool(cues.GENERIC.fullmatch(text, begin, end))
+
+
+def _quoted(text: str, start: int, end: int, left: int) -> Span | None:
+    """The inside of 「…協定」 or 「…協定書（…）」 around a noun."""
+    for opening, closing in ("「」", "『』", "“”"):
+        begin = text.rfind(opening, left, start)
+        if begin < 0 or closing in text[begin:start] or start - begin > 120:
+            continue
+        close = text.find(closing, end, end + 30)
+        if close >= 0 and "\n" not in text[begin:close] and not re.search(r"[。はがを]", text[end:close]):
+            return Span(begin + 1, close)
+    return None

@@ -1,0 +1,191 @@
+"""Dates in running text: 和暦 and 西暦, partial ones, spans of time, and words such as 同月 and 本日."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from graph import dates
+from loaders.prose.folding import number
+from loaders.prose.parts import When
+from loaders.read import Span
+
+_N: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_ERA_YEAR: Final = rf"(?:令和|平成|昭和|大正|明治) ?(?:元|{_N}) ?年(?!間|生|目|代)"
+_YEAR: Final = r"(?:1[89]|20|21)\d\d ?年(?!間|生|目|代)|二〇[〇一二三四五六七八九]{2}年"
+_TWICE: Final = rf"(?: ?\((?:{_ERA_YEAR}|{_YEAR}|(?:1[89]|20)\d\d|[rhs] ?\d{{1,2}})\))?"
+_DAY: Final = rf"(?P<month>{_N}) ?月(?! ?(?:額|間))(?: ?(?P<day>{_N}) ?日(?!間|目|本))?"
+_FULL: Final = re.compile(
+    rf"(?:(?P<era>令和|平成|昭和|大正|明治) ?(?P<era_year>元|{_N})|(?P<year>(?:1[89]|20|21)\d\d|二〇[〇一二三四五六七八九]{{2}})"
+    rf"|(?P<letter>(?<![a-z0-9])[rhs])\.? ?(?P<letter_year>元|\d{{1,2}})(?=[年.]))"
+    rf"(?: ?年(?!間|生|目|代)(?P<fiscal>度)?{_TWICE}(?(fiscal)|(?:\)? ?{_DAY})?)"
+    r"|\. ?(?P<month2>1[0-2]|0?[1-9])(?:\. ?(?P<day2>3[01]|[12]\d|0?[1-9])(?!\d)|月|(?=[ )~、,\n]|$))"
+    r"|[/\-](?P<month3>1[0-2]|0?[1-9])[/\-](?P<day3>3[01]|[12]\d|0?[1-9])(?!\d))"
+    rf"|(?P<same>同年度?|同月|同日|本年度?|今年度?|昨年度?|一昨年|前年度?|翌年度?|来年度?|当年度?|本日|今月|先月|来月|翌月|翌日|昨日)"
+    rf"(?(same)(?:の)?(?: ?(?P<month4>{_N}) ?月)?(?: ?(?P<day4>{_N}) ?日(?!間|目|本))?)"
+    rf"|(?<![\d.,])(?P<month5>{_N}) ?月(?! ?(?:額|間|号|刊|例|次|末締))(?: ?(?P<day5>{_N}) ?日(?!間|目|本))?"
+)
+_CANDIDATE: Final = re.compile(
+    r"令和|平成|昭和|大正|明治|[12]\d\d\d ?[年./\-]|\d\d? ?月|[rhs]\.? ?(?:\d|元)|[一二三四五六七八九十]+月|二〇|同[年月日]|本[年日]|今[年月]|昨[年日]|一昨年|前年|翌[年月日]|来[年月]|当年|先月"
+)
+_UNTIL: Final = re.compile(
+    rf" ?(?:\([月火水木金土日](?:[・,][祝休])?(?:曜日?)?\))? ?(?:~|-|から|より|・|、) ?(?:同(?:年|月))? ?"
+    rf"(?:(?P<year>{_ERA_YEAR}|{_YEAR}) ?)?(?:(?P<month>{_N}) ?月 ?)?(?P<day>{_N}) ?日(?!間|目|本)"
+)
+_WEEKDAY: Final = re.compile(r" ?\(([月火水木金土日])")
+_STEPS: Final = {"本": 0, "今": 0, "当": 0, "同": 0, "昨": -1, "前": -1, "先": -1, "一": -2, "翌": 1, "来": 1}
+_LETTERS: Final = {"r": "令和", "h": "平成", "s": "昭和"}
+
+
+def find(text: str) -> list[When]:
+    """All dates of a folded text in order; relative words still without a date (see `settle`). Raises nothing."""
+    found: list[When] = []
+    end = 0
+    for candidate in _CANDIDATE.finditer(text):
+        if candidate.start() < end:
+            continue
+        match = _FULL.match(text, candidate.start())
+        if match is None:
+            continue
+        when = _absolute(match) if match["same"] is None else _relative(match, text)
+        if when is not None:
+            if when.date and (last := _last(text, when)):
+                when = last
+            found.append(when)
+            end = when.span.end
+    return found
+
+
+def settle(found: list[When], text: str, issued: str) -> None:
+    """Give relative words their date: 同… from the date named before, 本日, 今年 … from the document's own date.
+
+    ``issued``: partial date of the document or ''. What has nothing to refer to keeps ''.
+    """
+    last = ""
+    for when in found:
+        if when.relative:
+            words = text[when.span.start : when.span.end]
+            base = last if words[0] in "同翌前" else issued
+            _apply(when, words, base)
+        if dates.has_year(when.date):
+            last = when.date
+
+
+def suggest(found: list[When], text: str, issued: str) -> None:
+    """Fill ``likely`` where a day without a year stands in a document that tells its own date.
+
+    The year is the one that brings the date nearest to the document's own, from ten months before to two after; a
+    weekday in brackets must agree.
+    """
+    if not dates.has_year(issued) or len(issued) < 7:
+        return
+    own = int(issued[:4]) * 12 + int(issued[5:7])
+    for when in found:
+        if not when.date.startswith("--"):
+            continue
+        month = int(when.date[2:4])
+        year = next(
+            (y for y in range(int(issued[:4]) - 1, int(issued[:4]) + 2) if -10 <= y * 12 + month - own <= 1), None
+        )
+        date = _date(year, month, int(when.date[5:]) if len(when.date) > 4 else None) if year else ""
+        weekday = _WEEKDAY.match(text, when.span.end)
+        if date and (
+            not weekday or len(date) < 10 or "月火水木金土日"[dt.date.fromisoformat(date).weekday()] == weekday[1]
+        ):
+            when.likely = date
+
+
+def _absolute(match: re.Match[str]) -> When | None:
+    part = match.groupdict()
+    year: int | None = None
+    era = part["era"] or _LETTERS.get(part["letter"] or "")
+    if era:
+        base = next(base for name, _, base, _ in dates.ERAS if name == era)
+        year = base - 1 + number(part["era_year"] or part["letter_year"])
+    elif part["year"]:
+        year = number(part["year"])
+    month = part["month"] or part["month2"] or part["month3"] or part["month5"]
+    day = part["day"] or part["day2"] or part["day3"] or part["day5"]
+    date = _date(year, number(month) if month else None, number(day) if day else None)
+    if not date:
+        return None
+    return When(Span(*match.span()), date, "年度" if part["fiscal"] else dates.precision(date))
+
+
+def _relative(match: re.Match[str], text: str) -> When | None:
+    start, end = match.span()
+    before = text[start - 1 : start]
+    word = match["same"]
+    if "一" <= before <= "鿿" and before not in "は、。" and not (word[0] in "同本" and before in "日月"):
+        return None
+    while text[end - 1] == "の":
+        end -= 1
+    return When(Span(start, end), "", "年なし", relative=True)
+
+
+def _date(year: int | None, month: int | None, day: int | None) -> str:
+    """A partial date, or '' where the calendar has no such day."""
+    if year is None and month is None:
+        return ""
+    head = "-" if year is None else f"{year:04}"
+    try:
+        return dates.check(head + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else ""))
+    except dates.BadDateError:
+        return ""
+
+
+def _last(text: str, when: When) -> When | None:
+    """The same date with its last day where a span of time follows (8月19日から21日まで), or None."""
+    if when.date[-3:-2] != "-" or dates.rank(when.date) < 2:
+        return None
+    match = _UNTIL.match(text, when.span.end)
+    has_day = len(when.date) in (7, 10) and (len(when.date) == 10 or when.date.startswith("--"))
+    if not match or not has_day:
+        return None
+    gap = match[0]
+    if "、" in gap or "・" in gap:
+        return None
+    year = when.date[:4] if dates.has_year(when.date) else ""
+    if match["year"]:
+        words = match["year"].replace(" ", "")
+        try:
+            year = dates.parse(words)[0][:4]
+        except dates.BadDateError:
+            return None
+    month = number(match["month"]) if match["month"] else int(when.date[-5:-3])
+    end = _date(int(year) if year else None, month, number(match["day"]))
+    if not end:
+        return None
+    return When(Span(when.span.start, match.end()), when.date, when.precision, end=end, relative=when.relative)
+
+
+def _apply(when: When, words: str, base: str) -> None:
+    match = _FULL.fullmatch(words) or _FULL.match(words)
+    if not match or not match["same"] or not dates.has_year(base):
+        return
+    word = match["same"]
+    month = number(match["month4"]) if match["month4"] else None
+    day = number(match["day4"]) if match["day4"] else None
+    step = _STEPS[word[0]]
+    if "年" in word:
+        date = _date(int(base[:4]) + step, month, day if month else None)
+        # 「昨年度」 of a date before April is another fiscal year; the day of the document must be known to the month.
+        if "度" in word:
+            if len(base) < 7 and word[0] != "同":
+                return
+            fiscal = int(base[:4]) - (len(base) >= 7 and int(base[5:7]) < 4)
+            date = _date(fiscal + step, None, None)
+            when.date, when.precision = date, "年度"
+            return
+    elif word.endswith("月"):
+        if len(base) < 7:
+            return
+        count = int(base[:4]) * 12 + int(base[5:7]) - 1 + step
+        date = _date(count // 12, count % 12 + 1, day)
+    else:
+        if len(base) < 10 or word in ("翌日", "昨日"):
+            return
+        date = base
+    if date:
+        when.date, when.precision = date, dates.precision(date)
