@@ -128,6 +128,10 @@ LABELS: Final = (
             Property(name="緯度", meaning="役所・役場の緯度（度、世界測地系）", kind="number"),
             Property(name="経度", meaning="役所・役場の経度（度、世界測地系）", kind="number"),
             _text("法人番号", "13桁の法人番号"),
+            Property(name="人口", meaning="利用者が取り込んだ人口（人）", kind="integer"),
+            _date("人口基準日", "人口がいつのものか。表にある精度のまま"),
+            _text("類似団体区分", "利用者が取り込んだ類似団体の区分"),
+            _many("集合", "利用者が取り込んだ集まりのうち、属するものの名（中核市など）"),
         ),
     ),
     Label(
