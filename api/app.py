@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import data, errors, pages
+from api import data, errors, pages, review
 from api import map as maps
 from api.guard import Guard
 from api.rendering import STATIC
@@ -41,12 +41,14 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.maps = maps.Maps()
+    app.state.desk = review.Desk(settings)
     if store is not None:
         app.state.store = store
     errors.install(app)
     app.add_middleware(Guard, host=settings.host)
     app.include_router(data.router)
     app.include_router(maps.router)
+    app.include_router(review.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

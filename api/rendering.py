@@ -31,6 +31,7 @@ SECTIONS: Final = (
     ("施策", "/measures", "施策"),
     ("文書", "/documents", "文書"),
     ("地図", "/map", "地図"),
+    ("確認", "/review", "確認"),
 )
 _PATHS: Final = {kind: path for kind, path, _ in SECTIONS}
 _WORDS: Final = {kind: word for kind, _, word in SECTIONS}

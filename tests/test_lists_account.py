@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -96,27 +94,3 @@ def test_a_draft_is_the_same_every_time(rows: list[list[Any]]) -> None:
     grid = whole([["宇陀市 協定一覧"], HEADS[0], *rows])
     document = reading(grid)
     assert module.draft(document, VOCABULARY) == module.draft(document, VOCABULARY)
-
-
-@pytest.mark.slow
-def test_the_cost_of_a_row_does_not_grow_with_the_list() -> None:
-    def seconds(count: int) -> float:
-        kana = "あいうえおかきくけこ"
-        rows = [
-            [
-                n,
-                f"R{n % 5 + 2}.{n % 12 + 1}.{n % 28 + 1}",
-                "株式会社" + "".join(kana[int(d)] for d in str(n)),
-                "地域見守り協定",
-            ]
-            for n in range(count)
-        ]
-        document = reading([["宇陀市 協定一覧"], ["No", "締結日", "締結先", "協定名"], *rows])
-        begun = time.process_time()
-        found = module.draft(document, VOCABULARY)
-        assert len(found.rows[0].facts) == count
-        return (time.process_time() - begun) / count
-
-    few, many = min(seconds(1000) for _ in range(3)), seconds(20_000)
-    assert many < 3 * few
-    assert many < 0.001

@@ -40,7 +40,7 @@ def entries(scan: Scan, found: list[Statement]) -> list[Statement]:
                 and cues.number(count["n"]) == len(statement.places)
                 and re.search(r"(?:連携|協定|提携)[^。]*と\s*$", scan.text[before.span.start : before.span.end])
             ):
-                # 「包括連携は4自治体と」 over the four names.
+                # 「連携先は4自治体と」 over the four names.
                 statement.weak, statement.each = False, "place"
                 statement.more.append(before.span)
         if statement.form and statement.name is None:

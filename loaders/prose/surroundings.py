@@ -127,7 +127,7 @@ def _fill_place(scan: Scan, statement: Statement, sentence: Sentence, main: Plac
     )
     several = _names_above(scan, sentence, Place) if not companies_only else []
     if len({n.name for n in several}) > 1:
-        # 「南砺市・小矢部市」 over what both do; names that a heading merely mentions decide nothing.
+        # 「宇陀市・名張市」 over what both do; names that a heading merely mentions decide nothing.
         if _an_entry(scan, several) or _leads(scan, several):
             statement.places += [Party(name, "subject", name.span) for name in several]
         return
@@ -237,7 +237,7 @@ def _named(text: str, heading: Sentence, kind: type[M]) -> list[M]:
 def _section(scan: Scan, sentence: Sentence, kind: type[M]) -> M | None:
     """In notes without an issuer: the name with which the last heading began that begins with a name.
 
-    「渋谷区役所　経営企画課」 … 「協議内容」 … : the headings between are of the same rank.
+    「宇陀市役所　企画課」 … 「協議内容」 … : the headings between are of the same rank.
     """
     if scan.header.issuers or not sentence.heading:
         return None
