@@ -148,7 +148,7 @@ def _account(draft: Any) -> None:
         reasons = Counter(rows.left_out.values())
         why = "、".join(f"{reason} {count:,}" for reason, count in reasons.most_common())
         total = len(rows.facts) + len(rows.left_out) + len(rows.warned)
-        click.echo(f"  表「{rows.table}」: {total:,} 行 = 事実になった行 {len(rows.facts):,}"
+        click.echo(f"  {draft.name} 表「{rows.table}」: {total:,} 行 = 事実になった行 {len(rows.facts):,}"
                    f" + 除いた行 {len(rows.left_out):,}{f'（{why}）' if why else ''} + 注意 {len(rows.warned):,}", err=True)  # fmt: skip
     for warning in draft.record["警告"]:
         click.echo(f"  注意 {draft.name}: {warning}", err=True)
