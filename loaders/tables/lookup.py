@@ -14,8 +14,11 @@ from graph import names, places
 from loaders.vocabulary import Vocabulary
 
 _KEEP: Final = 20_000
-_NO_PLACE: Final = re.compile(r"[場民議立営街道長史誌]|内会|章|史")
+_NO_PLACE: Final = re.compile(
+    r"[場議街史誌章]|民(?!間|生|俗)|立(?!地)|営(?![業農繕])|道(?!の駅|路)|長(?![期寿])|内会"
+)
 _WARD: Final = re.compile(r"[^\s　0-9]{1,4}?区(?!長)")
+_COUNTY: Final = re.compile(r"^(?:.{2,3}[都道府県])?(?:.{1,5}郡)?")
 _PLACE_END: Final = re.compile(r"[都道府県市区町村]")
 _OTHER_BODY: Final = re.compile(
     r"警察|裁判所|自衛隊|大学|学校|高校|病院|保健所|検察|税務署|労働局|運輸局|気象|組合|会議所|商工会|協議会|協会|福祉会|公社|財団|株式会社"
@@ -128,6 +131,8 @@ class Lookup:
         """Names of places and regions as branches are named after them (奈良 of 奈良支店)."""
         regions = "関西|近畿|関東|首都圏|東北|北陸|中部|東海|中国|四国|九州|西日本|東日本|北日本|南日本|北関東|南関東|中四国|信越|甲信越|京滋|阪神|京阪|山陰|山陽|北海道|沖縄|本店|中央|第[一二三四五1-9]"
         stems = {m.name.rstrip("都府県市区町村") for m in self.gazetteer.by_code.values() if m.name != "北海道"}
+        # Branches keep the names of towns that merged long ago.
+        stems |= {_COUNTY.sub("", name).rstrip("市区町村") for name in self.gazetteer.known_before}
         stems |= {m.name for m in self.gazetteer.by_code.values()}
         ordered = sorted((s for s in stems if len(s) > 1), key=len, reverse=True)
         return re.compile(rf"(?:{regions}|{'|'.join(map(re.escape, ordered))})(?:[東西南北中央駅前都心・]{{0,4}})")

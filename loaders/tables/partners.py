@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from graph import places
-from loaders.tables import partner_lines
+from loaders.tables import branches, partner_lines
 from loaders.tables import partner_words as terms
 from loaders.tables.lookup import FORM_WORDS, Lookup
 
@@ -92,7 +92,7 @@ class _Cell:
     def split(self, start: int, end: int) -> list[tuple[int, int]]:
         """The pieces of one line, each to be one name."""
         flat, depth = self.flat, _depths(self.flat)
-        inside = depth[start] - (flat[start] in "(「")
+        inside = depth[start - 1] if start else 0
         cuts = [
             (m.start(), m.end())
             for m in terms.SPLIT.finditer(flat, start, end)
@@ -193,7 +193,8 @@ class _Cell:
         if place is not None:
             bodies.append(self._municipality(place, name, said, department, start, end))
         else:
-            name, branch = self._branch(name)
+            name, branch, doubt = branches.apart(name, self.lookup)
+            self.doubts += [doubt] if doubt else []
             bodies.append(Partner(self.lookup.official(name), said, department or branch, start, end))
         self._joint(inner, bodies)
 
@@ -237,34 +238,8 @@ class _Cell:
             self.doubts.append(f"「{outer}」のあとの括弧「{words}」との関係が分かりません")
         return ""
 
-    def _branch(self, name: str) -> tuple[str, str]:
-        """A name taken apart into the body and its branch."""
-        if not re.search(rf"(?:{terms.BRANCH_WORD}|本店|本社|本部|センター|学部|研究科|部|課|室|局|店)$", name):
-            return name, ""
-        head, _, tail = name.rpartition(" ")
-        if head and terms.BRANCH_ONLY.fullmatch(tail) and not terms.BARE_FORM.fullmatch(head) and self._can_stand(head):
-            return head, tail
-        after = terms.AFTER_FORM.fullmatch(name)
-        if after and not terms.PREFIX_FORM.fullmatch(after["name"]):
-            return after["name"].strip(), after["branch"]
-        glued = terms.GLUED.fullmatch(name)
-        if glued and not (terms.BODY_BRANCH.search(name) and not terms.LEGAL.match(name)):
-            for spot in self.lookup.stems.finditer(name):
-                if (
-                    spot.end() >= glued.start("word")
-                    and spot.start() > 2
-                    and not terms.BARE_FORM.fullmatch(name[: spot.start()].strip())
-                ):
-                    return name[: spot.start()].strip(), name[spot.start() :]
-            if terms.LEGAL.match(name):
-                self.doubts.append(f"「{name}」のどこからが支店の名か決まりません")
-        return name, ""
-
     def _form(self, name: str) -> str:
         return self.lookup.normaliser.parse(name).form
-
-    def _can_stand(self, head: str) -> bool:
-        return self.lookup.strong(head) or len(head) > 2
 
 
 def _kind(mark: str) -> str:
