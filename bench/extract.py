@@ -1,4 +1,4 @@
-"""``python -m bench.extract``: drafting of prose and tables — speed, evenness, and what is found beside GiNZA.
+"""``python -m bench extract``: drafting of prose and tables — speed, evenness, and what is found beside GiNZA.
 
 Every figure is measured in this run. The prose is the project's own annotated, made-up documents, repeated and filled
 up with sentences that name nobody, as the pages of towns are. GiNZA (PyPI ``ginza``, ``ja_ginza``) is no dependency:

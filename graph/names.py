@@ -147,7 +147,8 @@ class Normaliser:
     def official(self, text: str) -> str:
         """The name with its legal form written out: ``㈱あおば`` → ``株式会社あおば``."""
         plain = " ".join(unicodedata.normalize("NFKC", text).split())
-        form = next((form for form in self.forms if form.canonical == self.parse(text).form), None)
+        canonical = self.parse(text).form
+        form = next((form for form in self.forms if form.canonical == canonical), None)
         if form and not any(fold(o) in fold(text) for o in form.others):
             for writing in sorted({form.canonical, *form.abbreviations}, key=len, reverse=True):
                 short = unicodedata.normalize("NFKC", writing)

@@ -78,6 +78,14 @@ _OFFICE: Final = re.compile(
     r"(?P<rest>(?:.*(?:部|課|室|局|係|班|署|館|庁舎|センター|委員会|議会|事務局|本部|支所|出張所|事務所|チーム|担当))?)"
 )
 
+_BODY_OF_ITS_OWN: Final = re.compile(
+    # A council of social welfare, a tourist association, a police station: named after the place, not its department.
+    r"(?:協議会|協会|商工会|会議所|連盟|連合会|振興会|後援会|同友会|医師会|薬剤師会|財団|公社|公団|組合|会社|銀行|金庫|農協|社協|実行委員会|組織委員会|シルバー人材センター)"
+    r"(?:[^課係室]*(?:事務局|部|支所|センター|局|委員会))?$"
+    r"|警察(?:本部|署)$|(?:税務|労働基準監督)署$|(?:年金|法律|会計|設計|建築|士)事務所$"
+    r"|(?:郵便|労働|運輸|法務|整備|財務|放送|薬|経済産業|農政|通信)局$"
+)
+
 
 def corporate_check_digit(base: str) -> int:
     """Check digit of a 法人番号 from its 12 base digits: 9 − (Σ digit × 1, 2, 1, … from the right) mod 9."""
@@ -190,7 +198,7 @@ class Gazetteer:
             if not holders:
                 continue
             match = _OFFICE.fullmatch(tail)
-            if not match:
+            if not match or _BODY_OF_ITS_OWN.search(match["rest"] or ""):
                 # 札幌市民会館 is no department of 北海道 either.
                 break
             return self._decide(holders, match["rest"] or "", prefecture)

@@ -18,10 +18,10 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from graph.errors import RenkeiError
-from loaders import curated, personal
+from loaders import apart, curated, personal
 from loaders.draft import Found, Record, Rows
 from loaders.prose import draft as prose
-from loaders.read import Reading, Span, read
+from loaders.read import Reading, Span
 from loaders.tables import draft as tables
 from loaders.tables.layouts import Layouts
 from loaders.vocabulary import Vocabulary
@@ -67,7 +67,7 @@ class Failed:
 
 def draft_file(path: Path, vocabulary: Vocabulary, options: Options | None = None) -> Draft:
     """Draft one file. Raises `RenkeiError` where it cannot be read or where the tool must ask."""
-    return draft(read(path), vocabulary, options or Options())
+    return draft(apart.read(path), vocabulary, options or Options())
 
 
 def draft(reading: Reading, vocabulary: Vocabulary, options: Options | None = None) -> Draft:
@@ -161,7 +161,8 @@ def _record(reading: Reading, listed: Found, told: Found) -> Record:
     record["承継"] = _distinct(listed.successions + told.successions)
     record["記載"] = _distinct(listed.said + told.said)
     for name in STATEMENTS:
-        record[name] = [{**statement, "確認": "未"} for statement in record[name]]
+        for statement in record[name]:
+            statement["確認"] = "未"
     record["警告"] = list(dict.fromkeys(warnings))
     return _sound(record)
 
@@ -185,11 +186,13 @@ def _numbered(document: str, listed: Found, told: Found) -> tuple[list[Record], 
             twin = _twin(record, agreements) if part is told else None
             final[record["id"]] = twin["id"] if twin else f"{document}-a{len(agreements) + 1:02}"
             if not twin:
-                agreements.append({**record, "id": final[record["id"]]})
+                # In place: a list of 200,000 rows would not fit twice.
+                record["id"] = final[record["id"]]
+                agreements.append(record)
         begun = len(measures)
-        measures += [
-            {**record, "id": f"{document}-m{n:02}"} for n, record in enumerate(part.measures, len(measures) + 1)
-        ]
+        for n, record in enumerate(part.measures, len(measures) + 1):
+            record["id"] = f"{document}-m{n:02}"
+            measures.append(record)
         for record in measures[begun:]:
             if isinstance(record.get("協定"), str):
                 record["協定"] = final[record["協定"]]

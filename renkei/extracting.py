@@ -74,7 +74,7 @@ def extract(
                 failed += 1
                 click.echo(f"誤り: {result.detail}", err=True)
             elif format == "json":
-                click.echo(orjson.dumps(result.record))
+                sys.stdout.buffer.writelines(_line(result.record))
                 _account(result)
             else:
                 _store(shelf, result)
@@ -105,7 +105,7 @@ def _paths(files: tuple[Path, ...]) -> Iterator[Path]:
 
 
 def _texts(paths: list[Path]) -> None:
-    from loaders.read import read
+    from loaders.apart import read
 
     for path in paths:
         click.echo(read(path).text, nl=False)
@@ -140,6 +140,22 @@ def _store(shelf: Any, draft: Any) -> None:
     click.echo(f"{draft.name}: {counts or '事実は見つかりませんでした'}{asked} → {stored.path}")
     for problem in stored.problems:
         click.echo(str(problem), err=True)
+
+
+def _line(record: dict[str, Any]) -> Iterator[bytes]:
+    """A record as one line of JSON, piece by piece: a long list is not held a second time."""
+    opening = b"{"
+    for key, value in record.items():
+        yield opening + orjson.dumps(key) + b":"
+        opening = b","
+        if isinstance(value, list):
+            yield b"["
+            for n, item in enumerate(value):
+                yield (b"," if n else b"") + orjson.dumps(item)
+            yield b"]"
+        else:
+            yield orjson.dumps(value)
+    yield b"}\n"
 
 
 def _account(draft: Any) -> None:

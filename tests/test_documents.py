@@ -76,7 +76,7 @@ def test_documents_say_that_they_are_made_up_and_hold_no_real_number(path: Path,
     assert beside.read_text(encoding="utf-8").startswith("# 作り話")
     numbers = re.findall(r"0\d{1,4}-\d{1,4}-(\d{4})", path.read_text(encoding="utf-8"))
     assert set(numbers) <= {"0000"}
-    assert "@" not in path.read_text(encoding="utf-8")
+    assert "@" not in re.sub(r"[\w.]+@example\.[\w.]+", "", path.read_text(encoding="utf-8"))
 
 
 def test_an_empty_draft_misses_everything_and_invents_nothing(compare: Names) -> None:

@@ -466,11 +466,6 @@ def test_fields_keep_the_words_of_the_cell() -> None:
     assert len(found.agreements[0]["分野"]) == 2
 
 
-def test_words_without_a_field_are_named_once() -> None:
-    found = listed([A, WATCH, "R5.4.1", "ほげほげ"], [B, WATCH, "R5.4.1", "ほげほげ"], head=[*HEAD, "連携事項"])
-    assert sum("ほげほげ" in w for w in found.warnings) == 1
-
-
 def test_nothing_of_persons_reaches_the_draft() -> None:
     head = ["相手方", "担当者", "協定名", "電話", "締結日", "所管課", "備考"]
     found = listed(

@@ -77,6 +77,24 @@ def test_a_department_behind_any_name_is_kept_apart(part: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "body",
+    ["社会福祉協議会", "社会福祉協議会事務局", "観光協議会", "観光協会", "国際交流協会事務局", "商工会青年部", "商工会議所", "文化振興財団",
+     "森林組合", "まつり実行委員会", "シルバー人材センター", "警察署", "警察本部", "税務署", "年金事務所", "郵便局", "労働局", "土地開発公社"],
+)  # fmt: skip
+def test_a_body_named_after_a_place_is_no_department_of_it(body: str) -> None:
+    expected = {full(row) + body: Unknown() for row in ROWS}
+    assert not wrong({name: resolve(name) for name in expected}, expected)
+
+
+@pytest.mark.parametrize(
+    "part", ["協働推進課", "協議会担当課", "組合指導係", "審議会", "学校教育課", "選挙管理委員会", "水道局"]
+)
+def test_a_department_that_deals_with_bodies_is_one(part: str) -> None:
+    expected = {full(row) + part: Body(row["code"], part) for row in ROWS}
+    assert not wrong({name: resolve(name) for name in expected}, expected)
+
+
+@pytest.mark.parametrize(
     ("name", "code", "part"),
     [
         ("奈良県宇陀市役所福祉課", "292125", "福祉課"),

@@ -14,7 +14,8 @@ from api.review.desk import Desk
 from graph import places
 from graph.errors import RenkeiError, UsageError
 from loaders import extract
-from loaders.read import LIMITS, read_bytes
+from loaders.apart import read_bytes
+from loaders.read import LIMITS
 from loaders.review import Shelf, Stored
 from loaders.tables import layouts
 from loaders.tables.errors import Column, ColumnsNeeded, OwnerNeeded

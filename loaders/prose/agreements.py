@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final, NamedTuple
 
-from loaders.prose import blocks, complete, cues, fitting, surroundings
+from loaders.prose import blocks, complete, cues, fitting, listed, renewals, surroundings
 from loaders.prose.parts import Body, Place, Scan
 from loaders.prose.stated import Agreement, Party, Statement
 from loaders.prose.statements import statements
@@ -26,7 +26,7 @@ class Understood(NamedTuple):
 
 def agreements(scan: Scan) -> Understood:
     """What the text says of agreements."""
-    said = complete.complete(scan, list(chain(statements(scan), blocks.statements(scan))))
+    said = complete.complete(scan, list(chain(statements(scan), blocks.statements(scan), listed.headings(scan))))
     doubted = [s for s in said if s.force in ("plan", "denied")]
     facts = [s for s in said if s.force in ("fact", "announced") and s.agreement]
     deeds = [s for s in said if s.force == "fact" and not s.agreement and s.places and s.bodies]
@@ -207,7 +207,7 @@ def _join(side: dict[str, Party], party: Party) -> None:
 
 
 def _details(scan: Scan, agreement: Agreement, statement: Statement) -> None:
-    if statement.name is not None and (agreement.name is None or (agreement.generic and not statement.generic)):
+    if statement.name is not None and (statement.naming or agreement.name is None or (agreement.generic and not statement.generic)):
         agreement.name, agreement.generic = statement.name, statement.generic
     if (
         statement.date is not None
@@ -238,7 +238,7 @@ _OLDER: Final = re.compile(r"(?:最初|当初|前回|従前|以前|元|旧)の?$
 
 def _attach(scan: Scan, statement: Statement, found: list[Agreement]) -> None:
     """Details told without parties (協定日：…, 本協定は…) go to the agreement told last before, if it can be the one."""
-    if statement.act == "exist" and statement.date is None and not statement.items:
+    if statement.act == "exist" and statement.date is None and not statement.items and not statement.naming:
         return
     if statement.open_partner and not statement.reference:
         return
@@ -247,16 +247,21 @@ def _attach(scan: Scan, statement: Statement, found: list[Agreement]) -> None:
         near = [
             a for a in near if scan.sentences[max(a.indices)].paragraph == scan.sentences[statement.index].paragraph
         ]
+    if statement.act == "renew" and statement.force == "fact" and statement.date is not None:
+        older = renewals.renewed(scan, statement, near)
+        if older is not None:
+            found.append(renewals.renew(scan, statement, older))
+            return
     matching = [
         a for a in near
-        if fitting.names_fit(scan, a, statement) and fitting.dates_fit(a, statement)
+        if (statement.naming or fitting.names_fit(scan, a, statement)) and fitting.dates_fit(a, statement)
         and all(p.key in a.places for p in statement.places) and all(p.key in a.bodies for p in statement.bodies)
     ]  # fmt: skip
     if not matching:
         return
     last = matching[-1]
-    older = _OLDER.search(scan.text, max(0, statement.noun.start - 6), statement.noun.start)
-    if older and statement.date is not None and last.date is not None and last.date.date != statement.date.date:
+    first_one = _OLDER.search(scan.text, max(0, statement.noun.start - 6), statement.noun.start)
+    if first_one and statement.date is not None and last.date is not None and last.date.date != statement.date.date:
         first = replace(
             last, date=statement.date, renews=None, renewed=True, cites=[*last.cites, statement.quote],
             places=dict(last.places), bodies=dict(last.bodies), indices=[*last.indices, statement.index], notes=list(last.notes),

@@ -7,6 +7,7 @@ decided by the whole document, so that 「株式会社あおばは」 is read by
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,7 @@ from loaders.prose.branches import branch_behind, branch_inside
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA, fold
 from loaders.prose.generic import is_generic, is_loanword
 from loaders.prose.leftwards import left
-from loaders.prose.rightwards import Extent, right
+from loaders.prose.rightwards import Extent, Reading, right
 from loaders.prose.standing import stands_alone
 from loaders.prose.words import Words
 from loaders.read import Span
@@ -127,12 +128,12 @@ class Finder:
             if extent.sure:
                 reading = extent.readings[0]
                 sure.add(text[reading.start : reading.end])
+        often = _often(text, reach)
         found: list[RawBody] = []
         for start, end, before, extent in reach:
             reading = extent.readings[0]
             if not extent.sure:
-                words = ((text[r.start : r.end], r) for r in extent.readings)
-                reading = next((r for name, r in words if name in sure or name in self._known), reading)
+                reading = self._told_elsewhere(text, extent.readings, before, sure, often) or reading
             name_end = reading.end
             if before:
                 name_end = reading.start + branch_inside(text[reading.start : reading.end], self._stems)
@@ -147,6 +148,18 @@ class Finder:
             if core.strip() and not is_generic(core) and not _PLACEHOLDER.fullmatch(core):
                 found.append(body)
         return found
+
+    def _told_elsewhere(
+        self, text: str, readings: tuple[Reading, ...], before: bool, sure: set[str], often: set[tuple[bool, str]]
+    ) -> Reading | None:
+        """The reading that the rest of the document bears out, or None."""
+        words = [(text[r.start : r.end], r) for r in readings]
+        for name, reading in words:
+            if name in sure or name in self._known:
+                return reading
+        if quoted := next((r for name, r in words if f"「{name}」" in text), None):
+            return quoted
+        return max((r for name, r in words if (before, name) in often), key=lambda r: r.end - r.start, default=None)
 
     def _side(self, text: str, start: int, end: int) -> tuple[bool, Extent] | None:
         """Whether the form stands before its name, and the readings of the name; None where it is no name at all."""
@@ -169,9 +182,7 @@ class Finder:
             if readings and (solid or not may_stand_before or not _SOLID.match(text, behind)):
                 return False, Extent(readings, extent.sure)
         if may_stand_before and not _NOT_A_FORM.match(text, end):
-            extent = right(
-                text, behind, self._kana, alone=_LINE_START.search(text, max(0, start - 12), start) is not None
-            )
+            extent = right(text, behind, self._kana, _LINE_START.search(text, max(0, start - 12), start) is not None)
             if extent.readings:
                 return True, extent
         return None
@@ -292,6 +303,16 @@ class Finder:
             found.append(body)
             taken = end
         return found
+
+
+def _often(text: str, reach: list[tuple[int, int, bool, Extent]]) -> set[tuple[bool, str]]:
+    """Names that stand more than once, with other words beside them each time: whether the form is before, and the name."""
+    beside: dict[tuple[bool, str], set[str]] = defaultdict(set)
+    for _, _, before, extent in reach:
+        for r in extent.readings if not extent.sure else ():
+            other = text[r.end : r.end + 2] if before else text[max(0, r.start - 2) : r.start]
+            beside[before, text[r.start : r.end]].add(other)
+    return {name for name, others in beside.items() if len(others) > 1}
 
 
 def _without_overlaps(found: list[RawBody]) -> list[RawBody]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from loaders.prose import cues, lists, surroundings, titles
+from loaders.prose import cues, listed, lists, speakers, surroundings, titles
 from loaders.prose.entries import contract, entries
 from loaders.prose.parts import Body, Place, Scan
 from loaders.prose.stated import Party, Statement
@@ -22,19 +22,25 @@ def complete(scan: Scan, found: list[Statement]) -> list[Statement]:
     groups = lists.groups(scan) if found else []
     found = entries(scan, found)
     contract(scan, found)
-    main = surroundings.main_place(scan) if found else None
+    main = speakers.main_place(scan) if found else None
     counted = {s.counts.get("bodies", 0) for s in found if s.parties and s.counts.get("bodies", 0) > 1}
     done: list[Statement] = []
     _several(found)
     # Statements that name at least one party go first: a list that they announce is theirs, not its own heading's.
+    found = listed.who(scan, found)
+    for statement in found:
+        if statement.force != "fact" or statement.act != "conclude" or statement.reference:
+            continue
+        if statement.date is None or _REPORTED.search(scan.text, *statement.quote):
+            _dated_beside(scan, statement)
     for statement in sorted(found, key=lambda s: (not s.parties, s.index)):
         if statement.force in ("plan", "denied", "unclear"):
             surroundings.fill(scan, statement, main)
             done.append(statement)
             continue
         done += _with_lists(scan, statement, groups, counted)
-    listed = {item.sentence.index for g in groups if g.claimed for item in g.items}
-    done = [s for s in done if not (s.weak and s.index in listed and not s.more)]
+    taken = {item.sentence.index for g in groups if g.claimed for item in g.items}
+    done = [s for s in done if not (s.weak and s.index in taken and not s.more)]
     for statement in done:
         if statement.force in ("fact", "announced"):
             surroundings.fill(scan, statement, main)
@@ -43,7 +49,8 @@ def complete(scan: Scan, found: list[Statement]) -> list[Statement]:
     return sorted(done, key=lambda s: s.index)
 
 
-_SIGNED: Final = re.compile(r"(?:締結|調印)(?:式|日)?(?:は|が|を)、?$")
+_REPORTED: Final = re.compile(r"と(?:正式に)?(?:発表|公表|明らかに)し(?:た|ました)")
+_SIGNED: Final = re.compile(r"(?:締\s*結|調印)(?:式|日|の日)?(?:は|が|を)、?(?:いずれも|それぞれ|ともに|共に|両者とも|全て|すべて|同じく|[^\s、。]{0,4}とも)?、?$")
 _WHEN: Final = re.compile(r"(?:日\s*時|期\s*日|日\s*程|日\s*付|と\s*き)[\s　]*[：:]?[\s　]*$")
 
 
@@ -53,7 +60,7 @@ def _dated_beside(scan: Scan, statement: Statement) -> None:
     ceremony = re.search(r"(?:締\s*結|調印)式|執り行|します", scan.text[statement.noun.end : own.span.end])
     for near in scan.sentences[max(0, own.index - 3) : own.index + 4]:
         for when in near.dates if near.index != own.index else ():
-            before = scan.text[max(near.span.start, when.span.start - 10) : when.span.start]
+            before = scan.text[max(near.span.start, when.span.start - 16) : when.span.start]
             said = near.index > own.index and near.paragraph == own.paragraph and _SIGNED.search(before)
             if when.date and (said or (ceremony and _WHEN.search(before))):
                 statement.date = when
@@ -79,7 +86,7 @@ def _with_lists(scan: Scan, statement: Statement, groups: list[lists.Group], cou
         yield statement
         return
     forward = bool(statement.pointer) and statement.pointer not in cues.BACKWARD
-    beneath = forward or sentence.kind == "heading" or (statement.open_partner and _list_next(groups, statement.index))
+    beneath = forward or statement.listing or sentence.kind == "heading" or (statement.open_partner and _list_next(groups, statement.index))
     if len(statement.places) > 1 and not statement.open_partner and not forward:
         # Municipalities with each other.
         beneath = False
@@ -182,8 +189,11 @@ def _per_entry(scan: Scan, statement: Statement, group: lists.Group) -> Iterator
             notes=list(statement.notes),
             items=[s.span for s in item.beneath],
             weak=False,
+            listing=False,
             force="fact",
         )
+        own.ended = next((d for d in item.own_dates[1:] if _ENDED.match(scan.text, d.span.end, item.own.end)), None)
+        own.over = own.over or own.ended is not None
         own.places = [p if p.mention in item.names else replace(p, cite=p.cite or p.mention.span) for p in own.places]
         if noun is not None:
             ends = [m.span.end for m in item.sentence.mentions if m.span.end <= noun.start()]
@@ -192,6 +202,9 @@ def _per_entry(scan: Scan, statement: Statement, group: lists.Group) -> Iterator
             if name is not None and not (generic and not own.generic):
                 own.name, own.generic, own.noun = name, generic, type(statement.noun)(noun.start(), noun.end())
         yield own
+
+
+_ENDED: Final = re.compile(r"(?:に|で|末|をもって|付けで)*(?:期間)?(?:終了|満了|解除|失効|廃止)(?!予定|する予定)")
 
 
 def _start_of(scan: Scan, at: int) -> int:

@@ -11,7 +11,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from graph import places as gazetteer
@@ -21,7 +21,9 @@ from loaders.prose.places import Spot
 
 _JOINT: Final = re.compile(r"[ \n]*(?:、|・|,|と|や|及び|および|並びに|ならびに|又は|または|/|,)[ \n]*")
 _OF: Final = re.compile(r"(?:の|内の|内|下の| |　|、|:|：)?")
-_BEHIND: Final = re.compile(r"[(（]([^()（）、]{2,3}[都道府県])[)）]")
+_BEHIND: Final = re.compile(
+    r"[(（](?P<all>[^()（）、・,]{2,3}[都道府県](?:[、・,][^()（）、・,]{2,3}[都道府県])*)[)）]"
+)
 _MERGER: Final = re.compile(r"編入|合併|旧|市制|町制|新設|分離|廃置分合")
 
 
@@ -130,8 +132,7 @@ class Resolver:
         return codes
 
     def _at_hand(self, spot: Spot, before: tuple[Spot, Place] | None, section: Named) -> Iterable[str]:
-        if (behind := _BEHIND.match(self.text, spot.stop)) is not None:
-            yield behind[1]
+        yield from self._behind(spot)
         if before is not None:
             other, place = before
             gap = self.text[place.span.end : spot.start]
@@ -144,6 +145,22 @@ class Resolver:
             yield from named
         if self.owner_prefecture:
             yield self.owner_prefecture
+
+    def _behind(self, spot: Spot) -> list[str]:
+        """Prefectures in brackets behind a name."""
+        behind = _BEHIND.match(self.text, spot.stop)
+        return re.split("[、・,]", behind["all"]) if behind else []
+
+    def several(self, spot: Spot, place: Place) -> list[Place]:
+        """「朝日町（山形県、富山県）」: one place for each of the namesakes that the brackets tell apart."""
+        prefectures = self._behind(spot)
+        if len(prefectures) < 2:
+            return [place]
+        bearers = {self._prefecture(b.code): b.code for b in self._bearers(spot)}
+        codes = [bearers[p] for p in prefectures if p in bearers]
+        if len(codes) < len(prefectures):
+            return [place]
+        return [replace(place, codes=(code,), name=self.knowledge.full_name(code)) for code in codes]
 
     def _told(self, place: Place) -> bool:
         """Whether the document itself names the prefecture of a place."""

@@ -161,7 +161,7 @@ class Document:
                     )
                     continue
                 self._place_by_spot[spot.start] = place
-                sentence.mentions.append(place)
+                sentence.mentions += resolver.several(spot, place)
             if first:
                 inheriting([self._place_by_spot[spot.start] for spot in spots], self.text)
         for index in groups if first else ():
@@ -260,7 +260,9 @@ class Document:
                 and mention.span.start < other.span.end
             ):
                 return
-        if any(other.span == mention.span and type(other) is not type(mention) for other in sentence.mentions):
+        if getattr(mention, "how", "name") == "name" and any(
+            other.span == mention.span and type(other) is not type(mention) for other in sentence.mentions
+        ):
             return
         if any(
             other.span == mention.span and getattr(other, "name", "") == getattr(mention, "name", "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from loaders.draft import Found, Record
-from loaders.prose import measure_records, measures, memberships, mentions, privacy, records
+from loaders.prose import items, measure_records, measures, memberships, mentions, privacy, records, years
 from loaders.prose.agreements import agreements
 from loaders.prose.parts import Place, Scan
 from loaders.prose.stated import Statement
@@ -21,14 +21,16 @@ def draft(reading: Reading, vocabulary: Vocabulary, *, skip: Sequence[Span] = ()
     user told it, or ''. Raises nothing for any text; what stays open is told in ``warnings``.
     """
     scan = mentions.scan(reading, vocabulary, skip=skip, municipality=municipality)
+    years.fill(scan)
     found = Found(warnings=list(scan.warnings))
     _document(reading, scan, found)
     ids: dict[int, str] = {}
     understood = agreements(scan)
     made = understood.agreements
+    about = items.fill(scan, made)
     for agreement in sorted(made, key=lambda a: a.renews is not None):
         ids[id(agreement)] = f"a{len(ids) + 1}"
-        record = records.agreement_record(reading, scan, agreement, ids[id(agreement)], ids)
+        record = records.agreement_record(reading, scan, agreement, ids[id(agreement)], ids, about[id(agreement)])
         if record["出典"]:
             found.agreements.append(record)
     for number, measure in enumerate(measures.measures(scan, made, understood.forms), 1):

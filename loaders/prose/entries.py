@@ -13,7 +13,7 @@ from loaders.prose.stated import Party, Statement
 _BENEATH: Final = re.compile(
     r"(?:[（(].{1,4}[）)])?\s*(?:に|付けで?|より)?、?[^。、]{0,8}?(?P<act>締結|調印|終了|解除|満了|失効|廃止)(?!する?予定|予定|しない)"
 )
-_OPEN_HEADING: Final = re.compile(
+OPEN_HEADING: Final = re.compile(
     r"協議中|検討中|調整中|準備中|締結予定|未締結|これから|今後締結|締結していない|断念|見送|記入例|記載例|ひな形|（例）|様式例|至らなかった|結んでいない"
 )
 
@@ -30,7 +30,7 @@ def entries(scan: Scan, found: list[Statement]) -> list[Statement]:
     for statement in found:
         sentence = scan.sentences[statement.index]
         chain = [*sentence.heading, *([statement.index] if statement.weak else [])]
-        if any(_OPEN_HEADING.search(scan.text, *scan.sentences[i].span) for i in chain):
+        if any(OPEN_HEADING.search(scan.text, *scan.sentences[i].span) for i in chain):
             statement.force = "plan"
         if statement.weak and len(statement.places) > 1 and statement.index:
             before = scan.sentences[statement.index - 1]

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from loaders.prose.continuing import NATURE, is_common_head, is_relation
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA
-from loaders.prose.generic import LEAD
-from loaders.prose.rightwards import HIRAGANA_NAME, NATURE, NONE, TRADE, Extent, Reading
+from loaders.prose.generic import LEAD, is_generic
+from loaders.prose.rightwards import HIRAGANA_NAME, NONE, TRADE, Extent, Reading
 
 _REACH: Final = 44
 _LEFT: Final = re.compile(
@@ -29,6 +30,23 @@ _LEAD_PARTICLE: Final = re.compile(
 _OKURIGANA: Final = re.compile(
     r"[いきしちりみびぎじぇえけせてねべめれげぜでへ]|[けせてねべめれげえ]る|った|いた|した|んだ|える|れる|られ|され|たい|ない|しい|らかな|やか"
 )
+_NOUN_ENDING: Final = re.compile(
+    r"(?:恵み|実り|祭り|灯り|祈り|結び|誉れ|巡り|踊り|香り|彩り|暮らし|住まい|学び|遊び|笑い|育ち|働き|手作り|手づくり|思い|願い|出会い|憩い|集い|語らい|味わい|賑わい|潤い|助け|支え|守り|贈り|便り|飾り"
+    r"|織り|焼き|漬け|揚げ|蒸し|干し|割り|折り|塗り|彫り|造り|作り|釣り|渡し|流れ|引っ越し|引越し|歩み|営み|高み|見守り|青い|赤い|白い|黒い|緑|狩り|刈り|掘り|綴り|紡ぎ|繋ぎ|育み|慈しみ|安らぎ|和み|輝き|響き)$"
+)
+_NO_HEAD: Final = re.compile(
+    r"(?:など|から|まで|より|し?て|とも|いう|した|する|よる|ため|ほか|うち|その|この|さらに|また|それぞれ|いずれか?|もと|ところ|とき|ある|いる|たち|さん|さま|ごと|おける|ない|など)$"
+)
+_COUNT: Final = re.compile(r"\d+ ?(?:年度?|月|日|時|分|号|回|社|者|団体|名|人|件|円|か所|カ所)(?:間|目|付け?|頃)?")
+_GRAMMAR_HEAD: Final = re.compile(
+    r"[うくぐすつぶむるた]|った|んだ|いた|いだ|した|れた|れる|せる|ている|ていた|でいる|たな|しい|らの|たに"
+    r"|(?:には|では|とは|でも|からは|からの|から|より|まで|への|との|での|による|および|ならびに|または|もしくは|など[のをがはと]?|ほか|このほか|そのほか|また|なお|さらに|うち|このうち|そのうち|そして|あわせて"
+    r"|ともに|という|といった|とする|として|する|した|している|してきた|される|できる|ある|いる|なる|な|と|は|が|を|に|の|や|も|で|へ|か|び)"
+)
+_SUBJECTS: Final = "市町村区県府都社会所者課部局校行庫学院団業員側長等人方手"
+_AFTER_DATE: Final = re.compile(rf"(には|から|より|まで|に|は|の|と|で)[{HIRAGANA}]*")
+_VERB_LETTER: Final = "むぶぐくすつうる"
+_NO_FIRST: Final = "んゃゅょっー"
 _COLOUR: Final = frozenset("青赤白黒緑")
 _LEAD: Final = re.compile(rf"(?:{LEAD})+")
 _COUNTED: Final = re.compile(
@@ -54,8 +72,19 @@ def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[st
     if not match:
         return NONE
     run = back[len(back) - match.end() :].lstrip(" .-・&'")
+    counted = [count.end() for count in _COUNT.finditer(run)]
+    if counted:
+        # A date or a number is never part of a name.
+        run = run[counted[-1] :]
+        if not run:
+            return NONE
     base = end - len(run)
-    starts = _starts(run, base == 0 or text[base - 1] in "\n「『(、。・ :【<,/|~", proper, stems)
+    bounded = bool(counted) or base == 0 or text[base - 1] in "\n「『(、。・ :【<,/|~"
+    if counted and (particle := _AFTER_DATE.match(run)):
+        word = particle[0]
+        if particle[1] == word or (word not in proper and _split(word, run[len(word) :], proper) == particle.end(1)):
+            run, base = run[particle.end(1) :], base + particle.end(1)
+    starts = _starts(run, bounded, proper, stems)
     found: list[Reading] = []
     for offset in starts:
         at = base + offset + _lead(run[offset:])
@@ -78,19 +107,37 @@ def _starts(run: str, bounded: bool, proper: Collection[str], stems: Collection[
         if a == 0:
             return [*_at_the_start(word, behind, bounded, proper), *others]
         if word in proper or HIRAGANA_NAME.fullmatch(word):
+            if word[0] in "とはがをにのやもで" and word[1:] in proper and before and before[-1] in _SUBJECTS:
+                return [a + 1, a, *others]
             others.append(a)
+            continue
+        if word[0] == "の" and before in stems and NATURE.match(word[1:] + behind):
+            others.append(a + 1)
             continue
         if name := _name_behind_particle(word, proper):
             whole = [0] if word[0] == "の" and not behind and bounded and a <= 3 else []
             return [*whole, b - len(name), *others]
+        if _NOUN_ENDING.search(before + word):
+            others.append(b if behind else a)
+            continue
+        if (word[0] == "の" or (word == "と" and NATURE.match(behind))) and _leads(
+            before, behind, n == 0 and not bounded
+        ):
+            others.append(b if behind else a + 1)
+            continue
         if _WHOLE_PARTICLE.fullmatch(word):
             if word == "の" and behind and (NATURE.match(behind) or len(behind) < 2):
                 others.append(b)
                 continue
             return [b, *others] if behind else others
+        at = _split(word, behind, proper)
+        if at is not None and (at > 1 or (len(before) == 1 and word[0] in _VERB_LETTER) or is_generic(before)):
+            return [a + at, *([b] if behind else []), *others]
         if _inside_a_name(word, before, behind, bounded and n == 0, stems):
             others.append(b if behind else a)
             continue
+        if at is not None:
+            return [a + at, *([b] if behind else []), *others]
         particle = _LEAD_PARTICLE.match(word)
         rest = word[particle.end() :] if particle else word
         named = not _VERB.search(rest) or (TRADE.match(behind) and not _GRAMMAR.search(rest))
@@ -100,10 +147,43 @@ def _starts(run: str, bounded: bool, proper: Collection[str], stems: Collection[
     return [0, *others]
 
 
+def _leads(before: str, behind: str, open_end: bool) -> bool:
+    """Whether the kanji before の or と are the first word of the name (北の恵み食品) and no owner of it (市の…)."""
+    if not before or open_end or before[-1] in "市町村区県府都社会所者店国内外元先側間中" or _LEAD.fullmatch(before):
+        return False
+    return is_common_head(before) and not (behind and is_relation(behind) and not TRADE.match(behind))
+
+
+def _split(word: str, behind: str, proper: Collection[str]) -> int | None:
+    """Where in hiragana a name begins behind particles or the end of a verb (む|あおば, と|たくみの里), or None."""
+    for at in range(len(word) - 2, 0, -1):
+        if not _GRAMMAR_HEAD.fullmatch(word, 0, at) or word[at] in _NO_FIRST:
+            continue
+        rest = word[at:]
+        if rest[-1] == "の" and behind:
+            head = rest[:-1]
+            if len(head) < 2 or _NO_HEAD.search(head) or (head in proper and not NATURE.match(behind)):
+                continue
+            if NATURE.match(behind) or is_common_head(head):
+                return at
+        elif _names(rest, behind, proper):
+            return at
+    return None
+
+
+def _names(word: str, behind: str, proper: Collection[str]) -> bool:
+    """Whether hiragana look like a name rather than like grammar."""
+    if _GRAMMAR.search(word) or _WHOLE_PARTICLE.fullmatch(word) or _CONJUNCTION.fullmatch(word):
+        return False
+    return not _VERB.search(word) or TRADE.match(behind) is not None or word in proper
+
+
 def _at_the_start(word: str, behind: str, bounded: bool, proper: Collection[str]) -> list[int]:
     """Starts where the run itself begins with hiragana."""
     if word in proper or HIRAGANA_NAME.fullmatch(word):
         return [0]
+    if (at := _split(word, behind, proper)) is not None and (not bounded or at > 2):
+        return [at, *([len(word)] if behind else [])]
     if name := _name_behind_particle(word, proper):
         return [len(word) - len(name)]
     particle = _LEAD_PARTICLE.match(word)
@@ -130,12 +210,7 @@ def _name_behind_particle(word: str, proper: Collection[str]) -> str:
 
 def _inside_a_name(word: str, before: str, behind: str, bounded: bool, stems: Collection[str]) -> bool:
     """Whether hiragana between kanji belong to one name with what stands before them (播州はがね, 久慈こはく工芸)."""
-    if (
-        not before
-        or before[-1] in "市町村区県府都社会所者課部局校行庫学院団業員側長等人方"
-        or word[0] in "をへ"
-        or _GRAMMAR.search(word)
-    ):
+    if not before or before[-1] in _SUBJECTS or word[0] in "をへ" or _GRAMMAR.search(word):
         return False
     if word == "い":
         return before[-1] in _COLOUR
@@ -153,7 +228,9 @@ def _lead(run: str) -> int:
     counted = _COUNTED.match(run)
     at = counted.end() if counted else 0
     match = _LEAD.match(run, at)
-    return match.end() if match else at
+    if match is None:
+        return at
+    return match.end() + (run[match.end()] == "の" if match.end() < len(run) else 0)
 
 
 def ends_with_lead(text: str, start: int) -> bool:

@@ -78,7 +78,8 @@ def groups(scan: Scan) -> list[Group]:
                 _go_on(sentence, open_)
             continue
         inline = _inline(scan, sentence) if len(sentence.mentions) > 1 else None
-        if inline is not None:
+        goes_on = inline is not None and (above := open_.get(inline.kind)) is not None and _next(above, sentence)
+        if inline is not None and not goes_on:
             found.append(inline)
             open_.clear()
             continue

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
-from loaders.prose import cues, deeds, lists, memberships, runs, surroundings
-from loaders.prose.parties import seat
-from loaders.prose.parts import Body, Place, Scan, Sentence, When
+from loaders.prose import cues, deeds, measure_lists, measure_places, role_lists, runs
+from loaders.prose.measure_parts import TOGETHER_DEED, Measure, deed, stage
+from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Agreement, Party, Statement
 from loaders.read import Span
-
-
-@dataclass(slots=True)
-class Measure:
-    """One action at one stage: who does it, who takes part in which role, and the words that say so."""
-
-    index: int
-    quote: Span
-    stage: str
-    places: dict[str, Party] = field(default_factory=dict)
-    bodies: dict[str, tuple[Party, str]] = field(default_factory=dict)
-    date: When | None = None
-    agreement: Agreement | None = None
-    notes: list[str] = field(default_factory=list)
-    more: list[Span] = field(default_factory=list)
-    conduct: str = "主体"
-    title: Span | None = None
 
 
 def measures(scan: Scan, made: Iterable[Agreement], forms: Iterable[Statement] = ()) -> list[Measure]:
@@ -40,82 +21,44 @@ def measures(scan: Scan, made: Iterable[Agreement], forms: Iterable[Statement] =
     agreed = list(made)
     found: list[Measure] = []
     for sentence in scan.sentences:
-        if not sentence.mentions or not any(isinstance(m, Body) for m in sentence.mentions):
+        if not sentence.mentions:
             continue
         if not deeds.HINT.search(scan.text, *sentence.span):
             continue
-        measure = _of(scan, sentence)
+        measure = _of(scan, sentence) or _joining(scan, sentence)
         if measure is not None:
             measure.agreement = _basis(scan, measure, agreed)
             found.append(measure)
-    return _without_repeats(found + list(_listed(scan)) + list(_councils(scan)) + [_of_form(scan, f) for f in forms])
+    found += [*measure_lists.measures(scan), *role_lists.measures(scan), *(measure_lists.of_form(scan, f) for f in forms)]
+    return _without_repeats(found)
 
 
-def _of_form(scan: Scan, form: Statement) -> Measure:
-    """「相手方：…」 under the name of a municipality."""
-    chain = scan.sentences[form.index].heading
-    measure = Measure(
-        form.index, form.quote, "実施" if form.items or form.more else "不明", notes=["項目の並びから読み取りました"]
+_JOINS: Final = re.compile(r"が(?:これ|同社|この(?:取組|取り組み|事業|実験|計画|試み))(?:に|を|へ)(?:も)?(?:協力|支援|後援|後押し|参加)(?:し|する)")
+
+
+def _joining(scan: Scan, sentence: Sentence) -> Measure | None:
+    """「B社が…を行います。市がこれに協力します。」: who does it is the subject of the sentence before."""
+    text, (start, stop) = scan.text, sentence.span
+    run = next(
+        (r for r in runs.runs(scan, sentence) if _JOINS.match(text, cues.after_name(text, r[-1].span.end, stop), stop)), []
     )
-    measure.more = [scan.sentences[i].span for i in chain[-1:]] + form.more
-    measure.title = scan.sentences[chain[-1]].span if chain else None
-    measure.places = {p.key: p for p in form.places}
-    measure.bodies = {p.key: (p, "協力") for p in form.bodies}
+    places = [m for m in run if isinstance(m, Place) and m.use == "actor"]
+    before = scan.sentences[sentence.index - 1] if sentence.index else None
+    if not places or before is None or before.paragraph != sentence.paragraph or deeds.NO_FACT.search(text, start, stop):
+        return None
+    if deeds.NO_FACT.search(text, *before.span):
+        return None
+    bodies = [
+        b for b in before.bodies if b.certain and not b.product
+        and text.startswith(("が", "は"), cues.after_name(text, b.span.end, before.span.end))
+    ]  # fmt: skip
+    if not bodies:
+        return None
+    measure = Measure(before.index, before.span, stage(text, *before.span), conduct="協力")
+    measure.more = [sentence.span]
+    measure.places = {p.key: p for p in map(Party, places)}
+    measure.bodies = {p.key: (p, "") for p in map(Party, bodies)}
     return measure
-
-
-def _councils(scan: Scan) -> Iterator[Measure]:
-    """A council to which the text says that a local government and bodies belong: they act together in it."""
-    for told in memberships.told(scan):
-        if told.relation != "構成員":
-            continue
-        places = [m for m in told.members if isinstance(m, Place)]
-        bodies = [m for m in told.members if isinstance(m, Body)]
-        if places and bodies:
-            measure = Measure(told.sentence.index, told.sentence.span, "実施", notes=["同じ協議会などに加わっています"])
-            measure.places = {p.key: p for p in map(Party, places)}
-            measure.bodies = {told_by.key: (told_by, "運営") for told_by in [Party(told.union)]}
-            measure.bodies |= {p.key: (p, "参加") for p in map(Party, bodies)}
-            measure.conduct = "協力"
-            yield measure
-
-
-_LISTED: Final = re.compile(
-    r"(?:次の|下記の|以下の)(?:[^\s、。]{0,8}?)(?:企業|事業者|団体|法人|\d+社|皆様|皆さま|方々)(?:の(?:皆様|皆さま|方々))?(?=から|より|に|と|の協力|の支援)"
-)
-
-
-def _listed(scan: Scan) -> Iterator[Measure]:
-    """「次の企業から寄附をいただきました」 over a list: one measure for each entry."""
-    text = scan.text
-    groups: list[lists.Group] | None = None
-    for match in _LISTED.finditer(text):
-        at = bisect.bisect_right(scan.sentences, match.start(), key=lambda s: s.span.start) - 1
-        sentence = scan.sentences[at] if at >= 0 else None
-        if sentence is None or match.end() > sentence.span.end:
-            continue
-        start, stop = sentence.span
-        deed = _deed(text, match.end(), stop, mixed=False)
-        if deed is None or deeds.NO_FACT.search(text, start, stop) or cues.NOUN.search(text, start, stop):
-            continue
-        groups = lists.groups(scan) if groups is None else groups
-        group = lists.pointed(groups, Body, sentence.index, "次の", 0, True)
-        places = _places(scan, sentence, start, stop, [])
-        notes: list[str] = []
-        if not places:
-            place, note = _implied(scan, sentence, deed.receiver, [])
-            if place is None:
-                continue
-            places, notes = [Party(place, "subject", place.span)], [note] if note else []
-        for item in group.items if group else []:
-            measure = Measure(item.sentence.index, sentence.span, _stage(text, start, stop), notes=list(notes))
-            measure.more = [item.sentence.span]
-            measure.places = {p.key: p for p in places}
-            measure.bodies = {
-                p.key: (p, deed.role) for p in (Party(n, cite=n.span) for n in item.names if isinstance(n, Body))
-            }
-            if measure.bodies:
-                yield measure
 
 
 def _of(scan: Scan, sentence: Sentence) -> Measure | None:
@@ -134,7 +77,7 @@ def _of(scan: Scan, sentence: Sentence) -> Measure | None:
 
 
 _PART: Final = re.compile(
-    r"(?:ました|ます|した|している|しています|である|だった)(?:が|ものの|一方で?|けれど)、|(?:して|され|て)おり、|しており、|しますが、"
+    r"(?:ました|ます|した|している|しています|である|だった)(?:が|ものの|一方で?|けれど)、|(?:して|され|て)おり、|しており、|しますが、|。(?!」|）)"
 )
 
 
@@ -147,9 +90,12 @@ def _clauses(text: str, sentence: Sentence) -> Iterator[Span]:
     yield Span(start, sentence.span.end)
 
 
+_TOLD: Final = re.compile(r"[。たるす]$|(?:連携|共同開発|共同研究|委託|共催|寄附|寄付|寄贈|支援)(?:[（(][^（）()]{1,20}[）)])?$")
+
+
 def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure | None:
     text = scan.text
-    if sentence.kind in ("heading", "line") and not text[start:stop].rstrip().endswith(("。", "た", "る", "す")):
+    if sentence.kind in ("heading", "line") and not _TOLD.search(text[start:stop].rstrip()):
         return None
     if deeds.NO_FACT.search(text, start, stop):
         return None
@@ -169,44 +115,52 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
             continue
         after = cues.after_name(text, end, stop)
         mixed = any(isinstance(m, Place) and m.use == "actor" for m in run)
-        deed = _deed(text, after, stop, mixed=mixed, beyond=signed)
-        if deed is None and mixed and _JOINT.match(text, after, stop) and not cues.NOUN.search(text, start, stop):
-            deed = _TOGETHER_DEED
-        if deed is None:
+        told = deed(text, after, stop, mixed=mixed, beyond=signed) or _who_it_is(text, start, run[0].span.start, after, stop)
+        if told is None and mixed and _JOINT.match(text, after, stop) and not cues.NOUN.search(text, start, stop):
+            told = TOGETHER_DEED
+        if told is None:
             continue
-        if mixed or deed.pattern.match("とともに"):
+        if mixed or told.pattern.match("とともに"):
             # 「当社は、市及びA社とともに」: the subject is one of them.
             taking += [
-                (Party(m), deed.role) for other in breaths if other is not run and other[0].span.start < run[0].span.start
+                (Party(m), told.role) for other in breaths if other is not run and other[0].span.start < run[0].span.start
                 and other[0].span.start >= start and scan.text.startswith(("は", "が"), cues.after_name(text, other[-1].span.end, stop))
                 for m in other if isinstance(m, Body) and not m.product and m.certain
             ]  # fmt: skip
-        certain_receiver = certain_receiver or deed.receiver
+        certain_receiver = certain_receiver or told.receiver
         needs = needs and not any(isinstance(m, Place) for m in run)
-        taking += [(Party(body), deed.role) for body in bodies]
+        taking += [(Party(body), told.role) for body in bodies]
     if not taking:
         taking = _with_places(scan, breaths, start, stop)
     if not taking:
         return None
-    places = _places(scan, sentence, start, stop, taking)
+    places = measure_places.places(scan, sentence, start, stop, taking)
     notes: list[str] = []
     if not places:
-        place, note = _implied(scan, sentence, certain_receiver, taking)
+        place, note = measure_places.implied(scan, sentence, certain_receiver, taking)
         if place is None:
             return None
         places = [Party(place, "subject", place.span)]
         notes += [note] if note else []
-    measure = Measure(sentence.index, cues.trimmed(text, start, stop), _stage(text, start, stop), notes=notes)
+    measure = Measure(sentence.index, cues.trimmed(text, start, stop), stage(text, start, stop), notes=notes)
     measure.places = {p.key: p for p in places}
     measure.bodies = {p.key: (p, role) for p, role in taking}
+    measure.begin = signed
     dates = [d for d in sentence.dates if d.date and start <= d.span.start < stop]
     measure.date = dates[0] if dates else None
     return measure
 
 
-_JOINED_PLACES: Final = re.compile(
-    r"(?:の[^、。はがを]{0,24})?と(?:の)?(?:連携|協力|共同|協働|共催|ともに|共に|一緒に)(?:し|で|して|のもと|により|、)?"
+_DOES: Final = re.compile(
+    r"(?:連携|共同|委託|受託|運営|支援|協力|実施|担[うい]|担って|行[うっ]|進め|取り組|研究|開発|手掛け|受け持)[^。、]{0,14}?(?:る|た|う|つ)のは?(?:は|が)、?"
+    r"(?:[^、。はを]{0,24}(?:した|する|の))?$"
 )
+_IS: Final = re.compile(r"(?:である|であり|です|だ(?!っ)|で、)")
+
+
+def _who_it_is(text: str, start: int, begin: int, after: int, stop: int) -> deeds.Deed | None:
+    """「共同研究を行っているのは、A大学で」: the deed stands before the name."""
+    return TOGETHER_DEED if _IS.match(text, after, stop) and _DOES.search(text, start, begin) else None
 
 
 def _with_places(scan: Scan, breaths: list[list[Place | Body]], start: int, stop: int) -> list[tuple[Party, str]]:
@@ -214,7 +168,7 @@ def _with_places(scan: Scan, breaths: list[list[Place | Body]], start: int, stop
     text = scan.text
     runs_in = [run for run in breaths if start <= run[0].span.start and run[-1].span.end <= stop]
     joined = [r for r in runs_in if isinstance(r[-1], Place) and r[-1].use == "actor"
-              and _JOINED_PLACES.match(text, r[-1].span.end, stop)]  # fmt: skip
+              and measure_places.JOINED_PLACES.match(text, r[-1].span.end, stop)]  # fmt: skip
     if not joined:
         return []
     return [
@@ -233,91 +187,7 @@ def _signed(text: str, start: int, stop: int) -> int:
     return act.end() if act is not None and act["conclude"] else -1
 
 
-def _deed(text: str, at: int, stop: int, *, mixed: bool, beyond: int = -1) -> deeds.Deed | None:
-    """The deed that the words after a name tell; one whose verb stands before ``beyond`` is that of an agreement."""
-    for deed in deeds.DEEDS:
-        match = deed.pattern.match(text, at, stop)
-        if match is None or match.end() <= beyond:
-            continue
-        # 「A社が協力し」 needs somebody with whom; a run of both kinds (市とA社が協力し) has it.
-        if deed.pattern is _TOGETHER and not mixed:
-            continue
-        if deed.needs and text.find(deed.needs, max(0, at - 120), stop) < 0:
-            continue
-        return deed
-    return None
-
-
 _JOINT: Final = re.compile(r"(?:は|が|も|で|による)(?!な)")
-_TOGETHER: Final = next(d.pattern for d in deeds.DEEDS if d.pattern.match("協力して"))
-_TOGETHER_DEED: Final = next(d for d in deeds.DEEDS if d.pattern is _TOGETHER)
-
-
-def _places(scan: Scan, sentence: Sentence, start: int, stop: int, taking: list[tuple[Party, str]]) -> list[Party]:
-    """The local governments of a clause that act in it or receive what is done."""
-    text = scan.text
-    found: list[Party] = []
-    ends = {id(m): run[-1].span.end for run in runs.runs(scan, sentence) for m in run}
-    for place in sentence.places:
-        if place.use != "actor" or not start <= place.span.start < stop:
-            continue
-        end = cues.after_name(text, place.span.end, stop)
-        case = cues.slot(text, place.span.end, stop)
-        if cues.EXAMPLE_AFTER.match(text, place.span.end, stop) or seat(place, end, sentence, text):
-            continue
-        if case == "subject" and text.startswith("でも", end):
-            continue
-        if (
-            case in ("subject", "with", "partner")
-            or _JOINED_PLACES.match(text, ends.get(id(place), place.span.end), stop)
-            or _RECEIVES.match(text, end, stop)
-        ):
-            found.append(Party(place, case))
-        elif any(_joined(scan, sentence, place, party.mention) for party, _ in taking):
-            found.append(Party(place, case))
-    joined = any(_JOINED_PLACES.match(text, ends.get(id(p.mention), 0), stop) for p in found)
-    subjects = [p for p in found if p.slot == "subject"]
-    return found if joined else subjects or found
-
-
-_RECEIVES: Final = re.compile(
-    r"(?:に(?:対し|対して|は|も|、)?|へ(?:の)?|から(?:の)?|より|の(?:[^、。]{1,20}?)(?:に|へ|を|で|の)|における|向けに|職員)"
-)
-
-
-def _joined(scan: Scan, sentence: Sentence, place: Place, other: Place | Body) -> bool:
-    return any(any(m is place for m in run) and any(m is other for m in run) for run in runs.runs(scan, sentence))
-
-
-def _implied(
-    scan: Scan, sentence: Sentence, receiver: bool, taking: list[tuple[Party, str]]
-) -> tuple[Place | None, str]:
-    """The local government that a clause leaves out: that of the heading above, of the sentence before, the issuer."""
-    above = surroundings.above(scan, sentence, Place)
-    if above is not None:
-        return above, surroundings.FROM_HEADING
-    topic = surroundings.topic(scan, sentence, Place)
-    if topic is not None:
-        return topic, surroundings.FROM_TOPIC
-    issuer = scan.header.municipality
-    by_body = any(
-        scan.text.startswith(("は", "が", "も"), cues.after_name(scan.text, p.mention.span.end, sentence.span.end))
-        for p, _ in taking
-    )
-    if issuer is not None and issuer.resolved and (receiver or not by_body):
-        return issuer, "" if receiver else surroundings.FROM_ISSUER
-    return None, ""
-
-
-def _stage(text: str, start: int, stop: int) -> str:
-    tail = text[max(start, stop - 40) : stop]
-    if deeds.PLANNED.search(tail):
-        return "計画"
-    if deeds.ENDED.search(tail):
-        return "終了"
-    if deeds.TRIAL.search(text, start, stop):
-        return "実証"
-    return "実施" if deeds.DONE.search(tail) else "不明"
 
 
 def _basis(scan: Scan, measure: Measure, agreed: list[Agreement]) -> Agreement | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from loaders.prose import cues, signing
+from loaders.prose import cues, roundabout, signing
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
@@ -33,6 +33,7 @@ def fill(
     closing = statement.noun.end if listed else max(act.end() if act else 0, statement.noun.end)
     supported = bool(act and _SUPPORTED.match(text, act.end(), stop))
     taken: list[tuple[cues.Slot, bool, list[Place | Body]]] = []
+    offered: list[list[Place | Body]] = []
     for run in breaths:
         start, end = run[0].span.start, run[-1].span.end
         if start < left or start >= stop:
@@ -43,6 +44,10 @@ def fill(
             between = text[statement.noun.end : start]
             if _PARTNER_AFTER.fullmatch(between) and not (act and act.start() < statement.noun.start):
                 taken.append(("partner", False, run))
+            elif act and act.start() >= statement.noun.end and (
+                isinstance(run[0], Body) and roundabout.cleft(text, act.end(), start)
+            ):
+                taken.append(("partner", False, run))
             elif (
                 act and act.start() >= statement.noun.end and _PARTNER_AFTER.fullmatch(text[act.end() : start])
                 and (isinstance(run[0], Body) or not text.endswith(("のは、", "のは"), 0, start))
@@ -52,6 +57,9 @@ def fill(
         if cues.EXAMPLE_AFTER.match(text, end, stop) or cues.EXAMPLE_BEFORE.search(text, sentence.span.start, start):
             continue
         case = cues.slot(text, end, stop)
+        if case in ("other", "of") and _concluded(statement) and roundabout.partner(text, end, stop):
+            offered.append(run)
+            continue
         if case == "other" and len(run) > 1 and start == sentence.span.start and sentence.kind in ("line", "bullet"):
             # Notes: a line that begins with several names is a list of them.
             case = "loose"
@@ -66,6 +74,8 @@ def fill(
             continue
         if case != "other":
             taken.append((case, bool(case == "with" and _GOVERNED.match(text, after, statement.noun.start)), run))
+    if not any(case in ("with", "partner") for case, _, _ in taken):
+        taken += [("partner", False, run) for run in offered]
     if any(case == "with" and not governed for case, governed, _ in taken):
         taken = [entry for entry in taken if not entry[1]]
     for case, _, run in taken:
@@ -88,6 +98,10 @@ def fill(
     statement.unnamed = [Span(m.start(), m.end()) for m in cues.UNNAMED.finditer(text, left, right)
                          if not any(p.mention.span.start < m.end() and m.start() < p.mention.span.end
                                     for p in statement.parties)]  # fmt: skip
+
+
+def _concluded(statement: Statement) -> bool:
+    return statement.act == "conclude" and statement.force in ("fact", "announced") and not statement.weak
 
 
 def _reaches(text: str, after: int, noun: int) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from graph import places
+from loaders.prose import joint
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA
 from loaders.prose.parts import Use
 from loaders.read import Span
@@ -128,7 +130,18 @@ class Finder:
             last = joined
         for spot in spots:
             _surroundings(text, spot)
-        return [spot for spot in spots if not (spot.past_only and not self._past_is_meant(spot))]
+        _in_brackets(text, spots, self._prefectures)
+        spots = [spot for spot in spots if not (spot.past_only and not self._past_is_meant(spot))]
+        return self._with_joint(text, spots)
+
+    def _with_joint(self, text: str, spots: list[Spot]) -> list[Spot]:
+        """The spots with those that share a last letter (宇陀、名張両市), which end with the letter they share."""
+        more: list[Spot] = []
+        for group in joint.find(text, self._today | self._prefectures):
+            more += [Spot(stem.start, stem.end, stem.end, stem.name) for stem in group.stems]
+            more[-1].stop = group.end
+        taken = {spot.start for spot in more}
+        return sorted([*more, *(s for s in spots if s.start not in taken)], key=lambda s: s.start) if more else spots
 
     def _prefecture(self, text: str, end: int) -> Spot | None:
         for length in (3, 4):
@@ -197,6 +210,21 @@ class Finder:
     def _past_is_meant(spot: Spot) -> bool:
         """A former town's bare name is more often a quarter's: it needs 旧, its 都道府県, or 市."""
         return spot.old or bool(spot.prefecture or spot.county) or (spot.name[-1] in "市町村" and len(spot.name) > 2)
+
+
+def _in_brackets(text: str, spots: list[Spot], prefectures: set[str]) -> None:
+    """A prefecture in brackets behind a name tells which namesake is meant and acts in nothing itself."""
+    for before, spot in pairwise(spots):
+        gap = text[before.stop : spot.start]
+        if spot.name in prefectures and (
+            (
+                gap == "("
+                and before.name not in prefectures
+                and text[spot.stop : spot.stop + 1] in (")", "、", "・", ",")
+            )
+            or (gap in ("、", "・", ",") and before.use == "address" and before.name in prefectures)
+        ):
+            spot.use = "address"
 
 
 def _surroundings(text: str, spot: Spot) -> None:

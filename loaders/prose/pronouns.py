@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 from loaders.prose.folding import KANJI, KATAKANA
 from loaders.prose.parts import Use
 
-Sense = Literal["own", "same", "both", "bare", "we", "company", "companies"]
+Sense = Literal["own", "same", "both", "bare", "we", "company", "companies", "group"]
 
 _UNIT: Final = r"(?:教育委員会|議会|役所|役場|庁(?!舎)|[一-鿿ァ-ヺー]{1,10}?(?:課(?!題)|部(?!分)|局|室))"
 _AFTER: Final = r"(?=[はがとのにをへも、や。)」]|から|より|及び|および|並びに|で(?:は|も|、)?|側)"
@@ -16,13 +16,14 @@ _PRONOUN: Final = re.compile(
     r"(?P<own>(?<![一-鿿])(?:本|当)[市町村区県](?!丁目|\d|場|間|分|単|立))"
     r"|(?P<same>同[市町県村区府](?!場|間|分|町村|内会|単位))"
     r"|(?P<both>両(?:市町村|市町|町村|市|町|村|県|区|自治体)(?!場|間|分))"
-    rf"|(?P<company>同(?:社(?![会長員宅内屋務])|法人|団体|機構|財団|協会|組合|大学|金庫|銀行|協議会|病院|会議所|研究所|事業者|企業|(?:行|会|校|学|所|局|店){_AFTER}))"
+    rf"|(?P<company>同(?:社(?![会長員宅内屋務])|法人|団体|機構|財団|協会|組合|大学|大(?=[はがとのにをへも、。])|金庫|庫(?=[はがとのにをへも、。])|銀行|協議会|病院|会議所|研究所|事業者|企業|(?:行|会|校|学|所|局|店){_AFTER}))"
     r"|(?P<companies>両(?:社|行|法人|大学|団体|企業))"
+    rf"|(?P<group>(?<![一-鿿])(?:両者|(?:二|三|四|五|六|七|八|[2-8])(?:者|社))(?=[はがを、]|で(?:は|、)|による|の間|との間|とも))"
     rf"|(?P<we>(?<![一-鿿])(?:当社|弊社|当機構|当行{_AFTER}|当金庫|当法人|当協会|当財団|当組合|当団体|当協議会|当会議所|当研究所|当連盟|当公社|当会{_AFTER}|本学(?!会|習|級|年)|当大学|当病院|当院{_AFTER}))"
     rf"|(?P<bare>(?<![{KANJI}{KATAKANA}0-9a-zのるいなうたりー])[市町村区県](?!が立)"
     rf"(?:(?=長(?:[はがとのに、。)]|室|へ|から))|(?P<unit>{_UNIT})|{_AFTER}))"
 )
-_CANDIDATE: Final = re.compile("[本当同両弊市町村区県]")
+_CANDIDATE: Final = re.compile("[本当同両弊市町村区県二三四五六七八2-8]")
 _WHERE: Final = re.compile(
     r"内(?!閣)|外|域|全[域体土]|民(?![生政]|間)|の(?:企業|会社|店|工場|ホテル|農家|事業者)|(?:で|において)(?:開催|開か|催)|に(?:ある|本社|本店|所在|立地|拠点)|出身|産(?!業)"
 )
@@ -48,7 +49,9 @@ def find(text: str) -> list[Word]:
         if match is None:
             continue
         sense = next(
-            name for name in ("own", "same", "both", "company", "companies", "we", "bare") if match[name] is not None
+            name
+            for name in ("own", "same", "both", "company", "companies", "group", "we", "bare")
+            if match[name] is not None
         )
         start, end = match.span()
         word = match[0]
@@ -57,7 +60,7 @@ def find(text: str) -> list[Word]:
             department = match["unit"] or ""
             what = word[0]
         else:
-            what = word[1:]
+            what = word if sense == "group" else word[1:]
             if sense in ("own", "same") and (unit := _DEPARTMENT.match(text, end)) and not _WHERE.match(text, end):
                 department, end = unit[0], unit.end()
         if department in ("役所", "役場", "庁"):

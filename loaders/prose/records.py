@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from loaders import personal
 from loaders.draft import Record, cite
-from loaders.prose import cues, privacy
+from loaders.prose import cues, privacy, years
 from loaders.prose.agreements import schools_only
 from loaders.prose.parts import Body, Field, Place, Scan, When
 from loaders.prose.stated import Agreement, Party
@@ -17,8 +17,10 @@ from loaders.read import Reading, Span
 _LONGEST_QUOTE: Final = 400
 
 
-def agreement_record(reading: Reading, scan: Scan, agreement: Agreement, own_id: str, ids: dict[int, str]) -> Record:
-    """An agreement as a record; ``ids``: ids of agreements already written, by identity."""
+def agreement_record(
+    reading: Reading, scan: Scan, agreement: Agreement, own_id: str, ids: dict[int, str], items: Sequence[str] = ()
+) -> Record:
+    """An agreement as a record; ``ids``: ids of agreements already written, by identity; ``items``: its 連携事項."""
     title = plain(scan.words(agreement.name)) if agreement.name else ""
     name = title or plain(scan.words(agreement.noun)) or "協定"
     bodies = list(agreement.bodies.values())
@@ -29,8 +31,10 @@ def agreement_record(reading: Reading, scan: Scan, agreement: Agreement, own_id:
     else:
         record["名称"] = name
     record["種別"] = kind
+    dated_by = ""
     if agreement.date is not None:
-        record |= {"締結日": agreement.date.date, "締結日精度": agreement.date.precision}
+        signed, dated_by = years.known(scan, agreement.date)
+        record |= {"締結日": signed.date, "締結日精度": signed.precision}
     if agreement.until is not None:
         record["有効期限"] = agreement.until.end or agreement.until.date
     if agreement.over:
@@ -40,6 +44,8 @@ def agreement_record(reading: Reading, scan: Scan, agreement: Agreement, own_id:
         record["状態"] = "更新済"
     if agreement.department is not None and not private(scan.text, agreement.department):
         record["所管課"] = scan.words(agreement.department)[:60]
+    if items:
+        record["連携事項"] = list(items)
     if agreement.unnamed and not bodies:
         record["相手方表記"] = [scan.words(span) for span in agreement.unnamed]
     record["自治体"] = [party(reading, scan, p) for p in agreement.places.values()]
@@ -52,7 +58,10 @@ def agreement_record(reading: Reading, scan: Scan, agreement: Agreement, own_id:
     if agreement.renews is not None and id(agreement.renews) in ids:
         record["更新"] = [ids[id(agreement.renews)]]
     record["出典"] = citations(reading, scan, _with_dates(agreement, agreement.cites), keep)
-    return finish(record, agreement.notes, sure=agreement.sure)
+    record = finish(record, agreement.notes, sure=agreement.sure)
+    if dated_by:
+        record["注記"] = "。".join(filter(None, [record.get("注記", ""), dated_by]))
+    return record
 
 
 def _with_dates(agreement: Agreement, cites: list[Span]) -> list[Span]:

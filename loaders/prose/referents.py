@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from loaders.prose.folding import number
 from loaders.prose.knowledge import Knowledge
 from loaders.prose.parts import Body, Header, How, Mention, Place, Sentence
 from loaders.prose.pronouns import Word
 from loaders.read import Span
 
 _BODY_ENDS: Final = {
-    "行": ("銀行",), "金庫": ("金庫",), "大学": ("大学",), "学": ("大学", "大学院", "高校", "学校", "学園"), "校": ("学校", "高校", "高専"),
+    "行": ("銀行",), "金庫": ("金庫",), "庫": ("金庫",), "大": ("大学",), "大学": ("大学",), "学": ("大学", "大学院", "高校", "学校", "学園"), "校": ("学校", "高校", "高専"),
     "機構": ("機構",), "協会": ("協会",), "財団": ("財団",), "組合": ("組合", "農協", "漁協", "生協"), "協議会": ("協議会",), "会": ("会",),
     "会議所": ("会議所",), "病院": ("病院",), "院": ("病院", "院"), "研究所": ("研究所",), "所": ("所",), "局": ("局",), "連盟": ("連盟",), "公社": ("公社",),
     "店": ("店",), "団体": (), "法人": (),
@@ -37,6 +38,10 @@ _NO_COMPANY: Final = (
 )
 
 
+_NEAR: Final = 3
+"""So many sentences back a group may stand that 両者 or 三者 takes up."""
+
+
 @dataclass(slots=True)
 class Referents:
     """State of the reading: what was named so far. Use `resolve` on the pronouns of each sentence in order."""
@@ -58,6 +63,8 @@ class Referents:
     def resolve(self, sentence: Sentence, word: Word) -> list[Mention]:
         """The mentions that a pronoun stands for; none where the text does not tell."""
         span = Span(word.start, word.end)
+        if word.sense == "group":
+            return [replace(m, span=span, said="", department="", how="pronoun") for m in self._group(sentence, word)]
         if word.sense in ("company", "companies", "we"):
             return [
                 replace(b, span=span, said="", department="", how="issuer" if word.sense == "we" else "pronoun")
@@ -145,6 +152,20 @@ class Referents:
             if len(found) == 2:
                 return list(reversed(found.values()))
         return []
+
+    def _group(self, sentence: Sentence, word: Word) -> list[Place | Body]:
+        """両者, 三者, 2社: the parties of the last sentence that names any, if they are just so many."""
+        companies = word.what.endswith("社")
+        wanted = 2 if word.what[0] == "両" else number(word.what[0])
+        named: list[tuple[int, Place | Body]] = [(i, b) for i, b in self._bodies if b.certain]
+        if not companies:
+            named += [(i, p) for i, p in self._places if p.use == "actor"]
+        last = max((i for i, m in named if m.span.end <= word.start), default=-1)
+        # 「AとBと3者で」 counts whom its own sentence has named.
+        if last < 0 or not 0 < sentence.index - last <= _NEAR:
+            return []
+        group = {m.name: m for i, m in sorted(named, key=lambda n: n[1].span) if i == last}
+        return list(group.values()) if len(group) == wanted else []
 
     def _body(self, word: Word) -> list[Body]:
         if word.sense == "we":

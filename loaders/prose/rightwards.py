@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
+from loaders.prose.continuing import NEXT, Verdict, behind_no, behind_to
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA
 from loaders.prose.generic import PEOPLE
 
@@ -21,19 +22,20 @@ _RIGHT: Final = re.compile(
     rf"(?!https?:|www\.|tel|fax|e-?mail)(?:[{KANJI}{KATAKANA}{HIRAGANA}&]|(?<=[{KANJI}{KATAKANA}a-z0-9])・(?=[{KANJI}{KATAKANA}a-z0-9])"
     rf"|{_LATIN_WORD}(?: (?!https?:|www\.|tel|fax|e-?mail)[a-z&][a-z0-9&.'!+\-]*)*(?: (?=[{KATAKANA}{KANJI}]))?)+"
 )
+_SHOP: Final = re.compile(
+    r"ランド|ステーション|スタジオ|カフェ|キッチン|ファーム|ガーデン|ハウス|ホーム|フーズ|マート|ストア|ラボ|テック|ネット|ケア|パン|ベーカリー|クリニック|ドラッグ|モータース|タクシー|バス$"
+)
+_HILL: Final = re.compile("[丘浜原峰崎]")
 _HIRAGANA_RUN: Final = re.compile(f"[{HIRAGANA}]+")
 _PARTICLES: Final = (
     r"(?:さん|さま|たち)?(?:とともに|とは|とが|とを|とも|との|との間で|と|では|には|にて|にも|でも|への|へは|へ|からの|からは|からも|から|よりも|より|までの|まで|などの|などが|などと|などは|などを|などに|など|という|または"
     r"|および|ならびに|による|により|によると|における|において|に対して|に対し|に対する|について|に関する|として|としての|ほか|だけでなく|だけ|のみ|のような|のように|みたいな|である|であり|です|でした|だった|は|が|を|に|の|も|で|や|か|ら)"
 )
-_PARTICLE: Final = re.compile(
-    _PARTICLES
-    + r"|さん|さま|し(?:た|て|ている|ます|ました)|され(?:た|る|て)|する|なら(?:では)?|とし(?:て|た)?|とする|とした|とな(?:る|り|った|っている)"
+_FUNCTION: Final = (
+    r"(?:この(?:ほか|たび)?|その(?:ほか|後)?|これ(?:まで|から|ら)?(?:に|も|を|の)?|それぞれ|いずれも?|さらに|すでに|また|ともに|まず|あらかじめ|おおむね|ほぼ|もとより|あわせて|はじめ(?:て|と(?:する|して|した))?|もとに|もって|つうじて|とおして|ふまえ|うけ"
+    r"|ある|あり|あった|あって|いる|おり|なる|なり|なって|なった|する|した|して|しており|しました|います|いう|いった|いたし(?:ます|ました)|よります|より|ならず|おこな(?:う|い|った|って)|もつ|つくる|つくった|まとめ(?:る|た)|はじめ(?:る|た)|こちら|ここ|いま|ぜひ|たいへん|とても|より|もっと|とくに|すべて|みな)"
 )
-_CLAUSE_PARTICLE: Final = re.compile(
-    r"とともに|という|による|により|における|において|に対|につ|として|ほか|だけ|です|でし|である|であり|など|から|さん|さま|を|へ|が(?!に)|は|と|に|で|も"
-)
-_TAIL: Final = re.compile(rf"(?:{_PARTICLES})$")
+_TAIL: Final = re.compile(rf"(?:{_PARTICLES})(?:(?<!の){_FUNCTION})?$")
 _COPULA: Final = re.compile(
     r"(?:です|でした|である|であった|だ|だった|でございます|でございました|となります|とのこと(?:です)?|か|とはどうか)$"
 )
@@ -46,32 +48,22 @@ _CLAUSE: Final = re.compile(
 )
 _BRACKETED_FORM: Final = re.compile(r"\([株有資名同財社福医学独]\)|\([一公][社財]\)|\(特非\)")
 _STOP: Final = re.compile(
-    rf"代表取締役|取締役|代表理事|代表執行役|代表社員|代表者|執行役|理事長|(?:副|現|新)?(?:{PEOPLE})(?![{KATAKANA}]|業|員)|及び|並びに|(?<!大)等(?!身)|他(?=\d|の|$|社|[はがと])"
-    r"|(?<=.)(?:株式会社|有限会社|合同会社|一般社団法人|一般財団法人|公益社団法人|公益財団法人|㈱|㈲)|御中|(?<=.)様(?=[はがとのに(、。]|$)|殿$|以下|所在地|本社(?=[:所が])"
+    rf"代表取締役|取締役|代表理事|代表執行役|代表社員|代表者|執行役|理事長|(?:副|現|新)?(?:{PEOPLE})(?![{KATAKANA}]|業|員)|及び|並びに|・(?=[{KANJI}{HIRAGANA}{KATAKANA}]{{1,6}}[市町村区県府](?![{KANJI}{KATAKANA}]))|(?<!大)等(?!身)|他(?=\d|の|$|社|[はがと])"
+    r"|(?<=.)(?:さん|さま|社)(?=・)|(?<=.)(?:株式会社|有限会社|合同会社|一般社団法人|一般財団法人|公益社団法人|公益財団法人|㈱|㈲)|御中|(?<=.)様(?=[はがをとのにもへやで(、。」]|から|より|など|$)|殿$|以下|所在地|本社(?=[:所が])"
     r"|(?:と|は|が|を|に)(?=包括|連携|協定|締結|災害|地域|共同|協力|本市|当市|市|町|村)|(?<=.)(?:主催|共催|協賛|提供|協力|後援)(?=[はがとのに、]|$)|(?<=.)製(?=[のでをが、。]|$)"
 )
 HIRAGANA_NAME: Final = re.compile(
     r"(?:さと|もり|みなと|やまと|ふるさと|ねぶた|おおいた|あきた|ひた|さいたま|つくば|いわき|むつ|えびの|ひので|まほろば|ひまわり|さくら|あおば|みどり|いちご|ひかり|めぐみ|のぞみ|こまち|つばさ|はまなす|しおさい|わかば|ことぶき|すみれ|ゆたか|のどか|ほほえみ|やすらぎ|うるおい"
-    r"|ふれあい|たすけあい|まちづくり|ものづくり|こども|くらし|いのち|みらい|しあわせ|たまご|おひさま|あゆみ|いずみ|きずな|こころ|ひびき|みずほ|りんご|ぶどう|うみ|やま|そら|ほし|にじ|ゆめ|まつり|おもいやり|いこい|やわらぎ|せせらぎ|あじさい|もみじ|つばき|たんぽぽ|ひばり|つばめ|かもめ)$"
+    r"|ふれあい|たすけあい|まちづくり|ものづくり|こども|くらし|いのち|みらい|しあわせ|たまご|おひさま|あゆみ|いずみ|きずな|こころ|ひびき|みずほ|りんご|ぶどう|うみ|やま|そら|ほし|にじ|ゆめ|まつり|おもいやり|いこい|やわらぎ|せせらぎ|あじさい|もみじ|つばき|たんぽぽ|ひばり|つばめ|かもめ|ふもと|いろは|ことのは|このは|まなび|なごみ|いぶき|つなぐ|むすび|ゆい|かがやき|きらめき|ときめき|にぎわい|やまびこ|せとうち|みちのく|はるか|かなで|はなぞの|たけのこ|きのこ|ひのき|けやき|いちょう|すずらん|ひなた|こもれび|かすみ|あかり|ともしび|なでしこ|おおぞら|あおぞら|たいよう|だいち|みのり|いなほ|こがね|しらさぎ|ちどり|うぐいす|とんぼ|ほたる|めだか|うさぎ|ひつじ|こばと|わかくさ|はつらつ|のびのび|すこやか|いきいき|にこにこ|なかよし|えがお|ほっと|もっと)$"
 )
 TRADE: Final = re.compile(
     r"電機|電工|電気工|製薬|商店|商会|商事|交通|配送|運輸|運送|運搬|物流|ロジ|プレス|印刷|本舗|食品|フーズ|工業|工房|鋼業|建設|工務店|不動産|ハウ[スジ]|ホーム|観光|旅行|トラベル|ベーカリー|酒造|醸造|農園|農産|ファーム|牧場|水産|養殖|林業|環境|エネルギー|電力|ガス|石油"
     r"|薬局|ドラッグ|メディカル|ケア|介護|保険|銀行|信用|証券|リース|システム|ソフト|テック|通信|テレビ|放送|新聞|出版|企画|デザイン|総業|興業|産業|開発|技研|化学|製作所|製菓|製麺|製パン|自動車|モータース|タクシー|ハイヤー|バス|鉄道|航空|海運|フェリー|倉庫|警備|サービス|グループ|ホールディングス|総研|研究所"
     r"|未来|コンタクト|センター|スーパー|マート|ストア|家具|木材|造園|園芸|鉄工|機械|精機|繊維|紡績|百貨店|書店|文具|ホテル|旅館|リゾート|ホール|クリニック|病院|学園|大学|ロボティクス|モビリティ|ラボ|ネット|ワイン|ビール|茶園|製茶|海産|漁業|種苗|畜産|ドローン"
 )
+_WHOLE_TRADE: Final = re.compile(f"(?:{TRADE.pattern}){NEXT}")
 _VERB_STEM: Final = re.compile(
     f"[{KANJI}]{{1,2}}[んりわみきえめけせいしちびっかさたまら]|[{KANJI}]{{2}}(?:する|した|して|しま)"
-)
-NATURE: Final = re.compile(
-    r"(?:森(?!林)|杜|里(?!親)|郷(?!土)|丘|風|木(?!材)|花|海(?!外|岸)|山|川|星|空(?!き|港)|月|光|駅|宿(?!泊)|湯|匠|庭|村|舎|窓口|樹|泉|谷|島|浜|港|明日|学び|杉|松|桜|輪|環(?!境)|虹|鐘|灯|雫|翼|絆|苗|ひかり|つばさ|きずな|めぐみ|まち(?!づ)|さと|もり|ひろば|ちから)"
-    r"|(?:家|手|色|音|夢|種|実|葉|屋|会|社|者|子|母|父|国|蔵|華|恵|幸|わ|いえ|くに|館|台)(?=[はがとの、()]|$)"
-)
-_NO_NOUN: Final = re.compile(
-    r"の(?:もの|ため|うち|ほか|もと|よう|とき|こと|ところ|みな|みが|あいだ|あと|まえ|なか|さい|おか)"
-)
-_NOUN: Final = re.compile(f"[{KANJI}{KATAKANA}]{{1,6}}")
-_BODY_NOUN: Final = re.compile(
-    r"(?:財団|協会|研究所|学園|学舎|商店|農園|牧場|工房|本舗|商会|旅館|食堂|酒店|薬局|病院|幼稚園|保育園|クリニック|ハウス|ファーム)$"
 )
 
 
@@ -131,44 +123,65 @@ def _cut(run: str, closed: bool, following: str, proper: Collection[str]) -> tup
             if end is None:
                 continue
             return end, others
-        if word in proper or (behind and TRADE.match(behind) and not _PARTICLE.fullmatch(word)):
+        if word in proper:
             continue
-        if a == 0:
-            tail = _first_tail(word, proper)
-            if not tail:
-                continue
-            if (
-                not behind
-                or _CUTTING.fullmatch(tail)
-                or _CLAUSE.match(behind)
-                or (tail[-1:] in ("と", "に", "で", "も") and _VERB_STEM.match(behind))
-                or (tail == "の" and not _named_behind_no(behind))
-            ):
-                return len(word) - len(tail), [*others, len(run)]
-            others.append(len(word) - len(tail))
+        tail = _tail(word, a == 0, behind, proper)
+        if not tail:
             continue
-        tail = match[0] if (match := _TAIL.search(word)) else ""
-        if _PARTICLE.fullmatch(word):
-            if word != "の" or not behind:
-                return a, others
-            if not _named_behind_no(behind):
-                return a, [*others, *_behind_no(run, b)]
-            others.append(a)
-        elif len(word) >= 3 and (_CLAUSE_PARTICLE.match(word) or _NO_NOUN.match(word)):
-            return a, [*others, len(run)]
-        elif (
-            tail
-            and tail != word
-            and (
-                not behind
-                or _CUTTING.fullmatch(tail)
-                or _CLAUSE.match(behind)
-                or (tail[-1:] in ("と", "に", "で", "も") and _VERB_STEM.match(behind))
-                or (tail == "の" and not _named_behind_no(behind))
-            )
-        ):
-            return b - len(tail), [*others, b]
+        end = b - len(tail)
+        verdict = _goes_on(run[:end], word, tail, behind)
+        if verdict == "not":
+            return end, others
+        if verdict == "rather not":
+            return end, [*others, *_further(run, b)]
+        if verdict == "rather on":
+            others.append(end)
     return len(run), others
+
+
+def _tail(word: str, first: bool, behind: str, proper: Collection[str]) -> str:
+    """The particle (with what hiragana follow it) at the end of hiragana within or behind a name, or ''.
+
+    ``first``: the name begins with this hiragana.
+    """
+    for length in range(len(word), 1, -1):
+        head = word[:length]
+        known = HIRAGANA_NAME.search(head)
+        if (head in proper or (known and (known.start() == 0 or known.end() - known.start() > 2))) and (
+            length == len(word) or _TAIL.fullmatch(word, length)
+        ):
+            return word[length:]
+    least = min(2, len(word)) if first or word.startswith("びと") else 0
+    tail = _TAIL.search(word, least)
+    if tail is None or (tail.start() and (tail[0] in ("ら", "か") or (tail[0] == "や" and not behind))):
+        return ""
+    return tail[0]
+
+
+def _goes_on(head: str, word: str, tail: str, behind: str) -> Verdict:
+    """Whether a name goes on over a particle at the end of the hiragana ``word``."""
+    if not behind:
+        return "not"
+    if tail == "の":
+        return behind_no(head, behind)
+    if tail == "と" and tail != word and (word[-2] == "っ" or _SHOP.match(behind) or _WHOLE_TRADE.match(behind)):
+        return "rather on"
+    if tail == "と":
+        return behind_to(head, behind)
+    if tail == "が" and _HILL.match(behind):
+        return "rather on"
+    if tail != word and TRADE.match(behind):
+        # まるは|水産 or あおば|は水産…: without further evidence strong particles end a name.
+        return "rather not" if _CUTTING.fullmatch(tail) else "rather on"
+    if tail in ("に", "で", "も", "や", "か", "ら") and tail != word:
+        return "not" if _CLAUSE.match(behind) or _VERB_STEM.match(behind) else "rather on"
+    return "not"
+
+
+def _further(run: str, at: int) -> list[int]:
+    """Ends of the name if the particle before ``at`` is part of it."""
+    following = _HIRAGANA_RUN.search(run, at)
+    return [following.start() if following and following.start() > at else len(run)]
 
 
 def _closed_end(word: str, start: int, following: str) -> int | None:
@@ -179,30 +192,3 @@ def _closed_end(word: str, start: int, following: str) -> int | None:
         return start
     copula = _COPULA.search(word) if following == "。" else None
     return start + copula.start() if copula and copula.start() + start > 1 else None
-
-
-def _first_tail(word: str, proper: Collection[str]) -> str:
-    """The particle at the end of hiragana with which a name begins (あおば|と), or ''."""
-    for length in range(len(word), 1, -1):
-        head = word[:length]
-        if (head in proper or HIRAGANA_NAME.search(head)) and (length == len(word) or _TAIL.fullmatch(word, length)):
-            return word[length:]
-    tail = _TAIL.search(word, 2)
-    return tail[0] if tail else ""
-
-
-def _named_behind_no(behind: str) -> bool:
-    """Whether what follows の is the rest of a name (…の森) rather than a thing of the body (…の社員)."""
-    if NATURE.match(behind):
-        return True
-    noun = _NOUN.match(behind)
-    if not noun:
-        return False
-    following = behind[noun.end() : noun.end() + 1]
-    return bool(_BODY_NOUN.search(noun[0])) and following in ("", "は", "が", "と", "を", "に", "の", "も", "や", "で")
-
-
-def _behind_no(run: str, at: int) -> list[int]:
-    """Ends of the name if the の before ``at`` is part of it."""
-    following = _HIRAGANA_RUN.search(run, at)
-    return [following.start() if following and following.start() > at else len(run)]

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from loaders.prose.lines import COMMA, ENDS, KEY, MARK, Line, lines_of, mark_cuts, page_width
@@ -20,6 +21,7 @@ _APPENDIX: Final = re.compile(
     r"(?:会社|企業|法人|団体|両社|各社|事業者)の?概要|お問い?合わ?せ|問い?合わ?せ先|本件に関する|プロフィール|連絡先|関連(?:リンク|情報|ページ)|このページ|以上$"
 )
 _PIECE: Final = re.compile(r"[^。！？]*[。！？]+[」』）)】]*|[^。！？]+")
+_STOP: Final = re.compile("[。！？]+")
 _BRACKET: Final = re.compile(r"[「『（(【」』）)】]")
 _GOING_ON: Final = frozenset("とはがのにをもなでや、及並")
 _CLAUSE: Final = re.compile(
@@ -224,6 +226,11 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
     """Spans of the sentences of a line; a full stop within quotes or brackets ends none."""
     if text.find("。", start, end - 1) < 0 and text.find("！", start, end) < 0 and text.find("？", start, end) < 0:
         return [Span(start, end)]
+    if _BRACKET.search(text, start, end) is None:
+        ends = [match.end() for match in _STOP.finditer(text, start, end)]
+        if not ends or ends[-1] < end:
+            ends.append(end)
+        return [s for a, b in pairwise([start, *ends]) if (s := _trimmed(text, a, b)).end > s.start]
     spans: list[Span] = []
     depth = 0
     begin = start
@@ -262,5 +269,7 @@ def _extend(found: list[Sentence], text: str, folded: str, line: Line) -> None:
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     words = text[start:end]
+    if words and not words[0].isspace() and not words[-1].isspace():
+        return Span(start, end)
     bare = words.lstrip()
     return Span(end - len(bare), start + len(words.rstrip())) if bare else Span(start, start)

@@ -14,6 +14,8 @@ _NO_SIGNING: Final = re.compile(
 )
 _UNTIL: Final = re.compile(r"(?:[（(][^（）()]{1,12}[）)])?\s*(?:まで|を(?:期限|終期))")
 _DATED: Final = re.compile(r"[」』]?(?:は|が)、?")
+_SINCE: Final = re.compile(r"[」』]?(?:が|は)、?")
+_CLEFT: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?")
 _OLD: Final = re.compile(
     r"(?:[（(][^（）()]{1,12}[）)])?(?:に|付けで?|、)?(?:[^、。]{0,20}?(?:締結|結ん|交わ|調印)|の)"
 )
@@ -27,8 +29,15 @@ def dates(
     verb = act.start() if act else statement.noun.start
     for when in sentence.dates:
         start, end = when.span
+        if when.date and act is not None and _CLEFT.fullmatch(text, act.end(), start):
+            statement.date = statement.date or when
+            continue
         if not when.date or start < left or start >= reach:
-            if when.date and start >= reach and re.fullmatch(r"[」』]?[（(]", text[statement.noun.end : start]):
+            if when.date and act is None and _SINCE.fullmatch(text, statement.noun.end, start) and (
+                text.startswith(("から", "より", "に"), end)
+            ):
+                statement.date = statement.date or when
+            elif when.date and start >= reach and re.fullmatch(r"[」』]?[（(]", text[statement.noun.end : start]):
                 statement.date = statement.date or when
             elif (
                 when.date

@@ -40,6 +40,8 @@ class Statement:
     ``items``: 連携事項 told apart from the name. ``weak``: a heading or an entry without any verb. ``form``: told as
     「締結日：…」. ``over``: it has ended. ``several``: 「次の２つの協定」, a heading over agreements. ``agreement``: False
     where a form tells of partners without any agreement. ``open_partner``: the partner is 企業 or 他の市 without a name.
+    ``naming``: it only tells the title of an agreement told before; ``cleft``: it only tells who the partners are
+    (協定を結んだのは、A社、B社 …); ``listing``: it is a heading over a list of partners with their days.
     """
 
     index: int
@@ -58,6 +60,9 @@ class Statement:
     each: Literal["", "place", "body"] = ""
     counts: dict[str, int] = field(default_factory=dict)
     pointer: str = ""
+    naming: bool = False
+    cleft: bool = False
+    listing: bool = False
     pointers: dict[str, str] = field(default_factory=dict)
     unnamed: list[Span] = field(default_factory=list)
     reference: bool = False

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from loaders.prose import cues, parties, runs, titles
+from loaders.prose import cues, parties, roundabout, runs, splitting, titles
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Statement
 from loaders.read import Span
@@ -24,8 +24,10 @@ _ATTRIBUTIVE: Final = re.compile(
 )
 _CLOSE_BY: Final = re.compile(r"[」』）)]*(?:を|は|が|の|も|書?の?(?:一部|内容)?(?:を|の))?[^、。をはが]{0,18}")
 _WITH_ITS_DAY: Final = re.compile(
-    r"[」』）)]*(?:[はがを]|でございますが|ですが|について(?:は|も)?|につきまして(?:は|も)?)、?[^。はがを]{0,40}(?:をもって|に|で|末|付けで?)、?"
+    r"[」』）)]*(?:[はがを]|でございますが|ですが|について(?:は|も)?|につきまして(?:は|も)?)、?[^。はがを]{0,40}(?:をもって|に|で|末|付けで?)、?(?:内容の?|一部を?|期間の?|期限の?)?(?:一部)?を?"
 )
+_IN_BRACKETS: Final = re.compile(r"[（(][^（）()]{0,30}[）)]")
+_NOTED: Final = re.compile(r"[」』]?\s*[（(](?P<in>[^（）()]{3,30})[）)]。?\s*")
 _ELLIPSIS: Final = re.compile(r"[」』）)]*(?:を|でございます|です)?。?\s*")
 _AND_WITH: Final = re.compile(r"(?:と|でございます|です|である)。?\s*")
 
@@ -108,13 +110,16 @@ def _of(scan: Scan, sentence: Sentence, *, told_before: bool = False) -> Iterato
         following = nouns[n + 1] if n + 1 < len(nouns) else None
         if _same_as_next(text, noun, following):
             continue
+        if (naming := _naming(sentence, text, noun)) is not None:
+            yield naming
+            continue
         act, attributive = _act(text, noun, following, acts, left)
         basis = cues.BASIS.match(text, noun.end(), stop)
         if act is None and basis is None:
             if _heading_like(sentence, text, noun, stop):
                 yield _weak(scan, sentence, noun, breaths, left)
                 continue
-            if not (told_before and _ELLIPSIS.fullmatch(text, noun.end(), stop)):
+            if not (told_before and _ELLIPSIS.fullmatch(text, noun.end(), stop)) and not _noted(sentence, text, noun):
                 continue
         if act is None:
             said = cues.Said("fact", noun.end())
@@ -123,6 +128,9 @@ def _of(scan: Scan, sentence: Sentence, *, told_before: bool = False) -> Iterato
             said = cues.Said("denied" if "ない" in tail else "fact", noun.end())
         else:
             said = cues.told(text, left, act.end(), stop, issue_is_document=is_document)
+            behind = roundabout.attributive(text, act.end(), breaths) if act.start() >= noun.end() else -1
+            if behind >= 0 and cues.act_of(act) == "conclude" and not _BEFORE.search(text, left, act.start()):
+                said = cues.Said("fact", behind)
         statement = Statement(
             sentence.index,
             cues.trimmed(text, left, max(said.end, noun.end())),
@@ -134,6 +142,8 @@ def _of(scan: Scan, sentence: Sentence, *, told_before: bool = False) -> Iterato
             statement.act = "exist"
         listed = act is not None and following is not None and following.start() < act.start()
         parties.fill(scan, sentence, statement, breaths, left, noun.end() if listed else said.end, act, listed=listed)
+        if act is not None and act.start() >= noun.end():
+            statement.cleft = _ONLY_WHO.match(text, act.end(), stop) is not None
         if last is not None:
             parties.carry_on(statement, last, same_act=act is not None and act is shared)
         statement.name, statement.generic = titles.title(text, noun, max(left, parties.last_end(statement, noun)))
@@ -146,12 +156,13 @@ def _of(scan: Scan, sentence: Sentence, *, told_before: bool = False) -> Iterato
             and text[statement.name.end : statement.name.end + 1] not in "」』"
         ):
             statement.generic = True
+        roundabout.bracketed(scan, sentence, statement)
         statement.several = bool(cues.SEVERAL.search(text, begin, noun.start()))
         statement.open_partner = bool(cues.PARTNERS_OPEN.search(text, statement.quote.start, max(said.end, noun.end())))
         statement.reference = statement.reference or bool(
             cues.REFERENCE.search(text, max(begin, noun.start() - 3), noun.start()) and not statement.bodies
         )
-        made.append(statement)
+        made += splitting.by_date(scan, sentence, statement)
         if act is not None and act is shared and statement.date is not None and statement.date.span.start >= noun.end():
             # A社とX協定を、B社とY協定を、いずれも4月1日に結んだ
             for earlier in made:
@@ -160,6 +171,33 @@ def _of(scan: Scan, sentence: Sentence, *, told_before: bool = False) -> Iterato
         after = _LIST_ON.match(text, noun.end(), stop)
         left = (after.end() if after else noun.end()) if listed else max(said.end, noun.end())
     yield from made
+
+
+_ONLY_WHO: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?(?![^、。]{0,12}[年月日])")
+_BEFORE: Final = re.compile(r"仮に|もし(?!も)|例えば|たとえば|将来|今後")
+_NAMING: Final = re.compile(r"(?:協定|覚書)書?の(?:正式な?)?(?:名称|名前|名|題名)は、?$")
+
+
+def _naming(sentence: Sentence, text: str, noun: re.Match[str]) -> Statement | None:
+    """「協定の名称は「…協定」」: the title of an agreement told before."""
+    name, generic = titles.title(text, noun, sentence.span.start)
+    if name is None or not _quoted(text, name) or not _NAMING.search(text, sentence.span.start, name.start - 1):
+        return None
+    quote = cues.trimmed(text, sentence.span.start, noun.end() + 1)
+    return Statement(
+        sentence.index, quote, Span(noun.start(), noun.end()), "exist", name=name, generic=generic, naming=True, reference=True,
+    )  # fmt: skip
+
+
+def _noted(sentence: Sentence, text: str, noun: re.Match[str]) -> bool:
+    """Notes: 「A社、B大学と「…覚書」（H28.4）。」 ends with the day in a bracket."""
+    match = _NOTED.fullmatch(text, noun.end(), sentence.span.end)
+    return match is not None and any(
+        d.date and d.span.start >= match.start("in") and match.end("in") - d.span.end <= _AFTER_DAY for d in sentence.dates
+    )
+
+
+_AFTER_DAY: Final = 3
 
 
 def _quoted(text: str, name: Span) -> bool:
@@ -204,7 +242,7 @@ def _act(
         return attributive, attributive is not None
     between = text[noun.end() : after.start()]
     if following is not None and following.start() < after.start():
-        joined = text[noun.end() : following.start()]
+        joined = _IN_BRACKETS.sub("", text[noun.end() : following.start()])
         # X協定を、B社とはY協定を締結: one act for both; otherwise the nearer noun has it.
         if not re.match(r"[」』）)]*(?:を|も)?(?:、|及び|および|並びに|ならびに|と|や|・)", joined) or re.search(
             r"に(?:基づ|より|よる)|のもと", joined

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import Final, TypeVar
 
-from loaders.prose import cues
+from loaders.prose import cues, speakers
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party, Statement
 
@@ -58,6 +58,7 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
         and not statement.bodies
         and not statement.open_partner
         and all(p.slot == "with" and p.mention.name != issuer.name for p in statement.places)
+        and topic(scan, sentence, Body, back=3) is None
     ):
         # 「A市、B市とは…協定を結んでいます」: the issuer with other municipalities.
         statement.places.insert(0, Party(issuer, "subject", issuer.span))
@@ -164,10 +165,12 @@ def _fill_body(scan: Scan, statement: Statement, sentence: Sentence) -> None:
         statement.bodies += [Party(heading, "with", heading.span) for heading in headings]
         statement.notes.append(FROM_HEADING)
         return
-    issuer = scan.header.body or _speaker(scan)
+    issuer = speakers.speaker(scan)
+    alone = sum(isinstance(i, Body) for i in scan.header.issuers) < 2 and sentence.kind == "prose"
+    own = None if alone and not scan.header.signed else scan.header.municipality
     if (
         issuer is not None
-        and scan.header.municipality is None
+        and (own is None or speakers.WE.match(scan.text, statement.quote.start))
         and not spoken
         and statement.places
         and (any(p.slot in ("with", "partner") for p in statement.places) or sentence.kind in ("line", "bullet"))
@@ -178,22 +181,6 @@ def _fill_body(scan: Scan, statement: Statement, sentence: Sentence) -> None:
     if before is not None and statement.places and not spoken and any(p.slot == "with" for p in statement.places):
         statement.bodies.append(Party(before, "subject", before.span))
         statement.notes.append(FROM_TOPIC)
-
-
-_WE: Final = re.compile(
-    r"当(?:社|行|会|組合|金庫|法人|機構|連合会|財団|協会|大学|学園|グループ|院)|弊社|わが社|私たち|私ども"
-)
-_TITLE_LINES: Final = 2
-
-
-def _speaker(scan: Scan) -> Body | None:
-    """Who says 当社, 当会 …: the one body of the title, where the header names no issuer."""
-    if scan.header.issuers:
-        return None
-    names = [
-        b for s in scan.sentences[:_TITLE_LINES] if s.kind != "prose" for b in s.bodies if b.certain and not b.product
-    ]
-    return names[0] if len({b.name for b in names}) == 1 and _WE.search(scan.text) else None
 
 
 def _an_entry(scan: Scan, names: list[M]) -> bool:
@@ -259,26 +246,6 @@ def _section(scan: Scan, sentence: Sentence, kind: type[M]) -> M | None:
 _SECTION: Final = 300
 """How many sentences above the heading of a section may stand."""
 
-_TOPIC: Final = re.compile(r"(?:で)?は|が")
-_EARLY: Final = 8
-
-
-def main_place(scan: Scan) -> Place | None:
-    """Of whom the text speaks where nobody is named as its issuer: the only local government that is ever a subject."""
-    if scan.header.issuers:
-        return None
-    found: Place | None = None
-    for sentence in scan.sentences:
-        for place in sentence.places:
-            after = cues.after_name(scan.text, place.span.end, sentence.span.end)
-            if place.use == "actor" and _TOPIC.match(scan.text, after, sentence.span.end):
-                if found is None and sentence.index > _EARLY:
-                    return None
-                if found is not None and found.name != place.name:
-                    return None
-                found = found or place
-    return found
-
 
 def _asked(scan: Scan, sentence: Sentence) -> Body | None:
     """「A社との連携は。」: of whom the sentence before asks."""
@@ -287,6 +254,9 @@ def _asked(scan: Scan, sentence: Sentence) -> Body | None:
         if match:
             return next((m for m in before.bodies if not m.product and m.span.end == match.start()), None)
     return None
+
+
+_TOPIC_AFTER: Final = re.compile(r"(?:で)?は")
 
 
 def topic(scan: Scan, sentence: Sentence, kind: type[M], back: int = 1) -> M | None:
@@ -299,7 +269,7 @@ def topic(scan: Scan, sentence: Sentence, kind: type[M], back: int = 1) -> M | N
         for mention in before.mentions:
             if not isinstance(mention, kind) or not isinstance(mention, Place | Body):
                 continue
-            if scan.text.startswith("は", cues.after_name(scan.text, mention.span.end, before.span.end)):
+            if _TOPIC_AFTER.match(scan.text, cues.after_name(scan.text, mention.span.end, before.span.end)):
                 if isinstance(mention, Place) and mention.use == "actor":
                     return mention
                 if isinstance(mention, Body) and not mention.product and mention.certain:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import Final
 
 from graph import dates
@@ -13,26 +14,36 @@ from loaders.read import Span
 
 _N: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _ERA_YEAR: Final = rf"(?:令和|平成|昭和|大正|明治) ?(?:元|{_N}) ?年(?!間|生|目|代)"
-_YEAR: Final = r"(?:1[89]|20|21)\d\d ?年(?!間|生|目|代)|二〇[〇一二三四五六七八九]{2}年"
+_KANJI_YEAR: Final = "(?:一[八九]|二〇)[〇一二三四五六七八九]{2}|二千[一二三四五六七八九十]{1,3}"
+_YEAR: Final = rf"(?:1[89]|20|21)\d\d ?年(?!間|生|目|代)|(?:{_KANJI_YEAR})年"
+_ALSO: Final = rf"(?: ?\((?:(?:令和|平成|昭和) ?(?:元|{_N})|(?:1[89]|20)\d\d|[rhs] ?\d{{1,2}})(?:年)?\)(?= ?年))?"
 _TWICE: Final = rf"(?: ?\((?:{_ERA_YEAR}|{_YEAR}|(?:1[89]|20)\d\d|[rhs] ?\d{{1,2}})\))?"
 _DAY: Final = rf"(?P<month>{_N}) ?月(?! ?(?:額|間))(?: ?(?P<day>{_N}) ?日(?!間|目|本))?"
 _FULL: Final = re.compile(
-    rf"(?:(?P<era>令和|平成|昭和|大正|明治) ?(?P<era_year>元|{_N})|(?P<year>(?:1[89]|20|21)\d\d|二〇[〇一二三四五六七八九]{{2}})"
+    rf"(?:(?P<era>令和|平成|昭和|大正|明治) ?(?P<era_year>元|{_N})|(?P<year>(?:1[89]|20|21)\d\d|{_KANJI_YEAR})"
     rf"|(?P<letter>(?<![a-z0-9])[rhs])\.? ?(?P<letter_year>元|\d{{1,2}})(?=[年.]))"
-    rf"(?: ?年(?!間|生|目|代)(?P<fiscal>度)?{_TWICE}(?(fiscal)|(?:\)? ?{_DAY})?)"
+    rf"(?:{_ALSO} ?年(?!間|生|目|代)(?P<fiscal>度)?{_TWICE}(?(fiscal)|(?:\)? ?{_DAY})?)"
     r"|\. ?(?P<month2>1[0-2]|0?[1-9])(?:\. ?(?P<day2>3[01]|[12]\d|0?[1-9])(?!\d)|月|(?=[ )~、,\n]|$))"
     r"|[/\-](?P<month3>1[0-2]|0?[1-9])[/\-](?P<day3>3[01]|[12]\d|0?[1-9])(?!\d))"
-    rf"|(?P<same>同年度?|同月|同日|本年度?|今年度?|昨年度?|一昨年|前年度?|翌年度?|来年度?|当年度?|本日|今月|先月|来月|翌月|翌日|昨日)"
+    rf"|(?P<same>同年度?|同月|同日|本年度?|今年度?|昨年度?|一昨年|前年度?|翌年度?|来年度?|当年度?|本日|今月|先月|来月|翌月|前月|翌日|前日|昨日|翌(?=\d{{1,2}} ?月))"
     rf"(?(same)(?:の)?(?: ?(?P<month4>{_N}) ?月)?(?: ?(?P<day4>{_N}) ?日(?!間|目|本))?)"
     rf"|(?<![\d.,])(?P<month5>{_N}) ?月(?! ?(?:額|間|号|刊|例|次|末締))(?: ?(?P<day5>{_N}) ?日(?!間|目|本))?"
 )
 _CANDIDATE: Final = re.compile(
-    r"令和|平成|昭和|大正|明治|[12]\d\d\d ?[年./\-]|\d\d? ?月|[rhs]\.? ?(?:\d|元)|[一二三四五六七八九十]+月|二〇|同[年月日]|本[年日]|今[年月]|昨[年日]|一昨年|前年|翌[年月日]|来[年月]|当年|先月"
+    # A set of first letters, so that the engine skips at full speed to where one stands.
+    r"[令平昭大明\drhs一二三四五六七八九十同本今昨前翌来当先]"
+    r"(?:(?<=令)和|(?<=平)成|(?<=昭)和|(?<=大)正|(?<=明)治|(?<=[12])\d\d\d ?[年./\-・、(]|(?<=\d)\d? ?月|(?<=[rhs])\.? ?(?:\d|元)|(?<=[一二三四五六七八九十])(?:[一二三四五六七八九十]*月|[〇千八九][〇一二三四五六七八九十])"
+    r"|(?<=同)[年月日]|(?<=本)[年日]|(?<=[今来])[年月]|(?<=昨)[年日]|(?<=一)昨年|(?<=前)[年月日]|(?<=翌)[年月日\d]|(?<=当)年|(?<=先)月)"
 )
 _UNTIL: Final = re.compile(
     rf" ?(?:\([月火水木金土日](?:[・,][祝休])?(?:曜日?)?\))? ?(?:~|-|から|より|・|、) ?(?:同(?:年|月))? ?"
     rf"(?:(?P<year>{_ERA_YEAR}|{_YEAR}) ?)?(?:(?P<month>{_N}) ?月 ?)?(?P<day>{_N}) ?日(?!間|目|本)"
 )
+_SEVERAL: Final = re.compile(r"(?P<era>令和|平成|昭和) ?(?P<first>元|\d{1,2})|(?P<century>(?:19|20))(?P<two>\d\d)")
+_NEXT_YEAR: Final = re.compile(
+    r"(?: ?年度?)?(?:・|、|,|及び|から|~|-) ?(\d{1,2})(?=(?:年度?)?(?:・|、|,|及び|から|~|-)\d{1,2} ?年(?!間|生|目|代)| ?年(?!間|生|目|代))"
+)
+_YEAR_MARK: Final = re.compile(r" ?年(度)?(?! ?\d{1,2} ?月)")
 _WEEKDAY: Final = re.compile(r" ?\(([月火水木金土日])")
 _STEPS: Final = {"本": 0, "今": 0, "当": 0, "同": 0, "昨": -1, "前": -1, "先": -1, "一": -2, "翌": 1, "来": 1}
 _LETTERS: Final = {"r": "令和", "h": "平成", "s": "昭和"}
@@ -44,6 +55,10 @@ def find(text: str) -> list[When]:
     end = 0
     for candidate in _CANDIDATE.finditer(text):
         if candidate.start() < end:
+            continue
+        if several := _several(text, candidate.start()):
+            found += several
+            end = several[-1].span.end
             continue
         match = _FULL.match(text, candidate.start())
         if match is None:
@@ -94,6 +109,30 @@ def suggest(found: list[When], text: str, issued: str) -> None:
             not weekday or len(date) < 10 or "月火水木金土日"[dt.date.fromisoformat(date).weekday()] == weekday[1]
         ):
             when.likely = date
+
+
+def _several(text: str, start: int) -> list[When]:
+    """Years that share their era or century: 令和4・5年度, 2021、22年; empty where no second year follows."""
+    head = _SEVERAL.match(text, start)
+    if head is None or (following := _NEXT_YEAR.match(text, head.end())) is None:
+        return []
+    spans = [Span(start, head.end())]
+    numbers = [number(head["first"] or head["two"])]
+    at = head.end()
+    while following is not None:
+        spans.append(Span(following.start(1), following.end(1)))
+        numbers.append(int(following[1]))
+        at = following.end()
+        following = _NEXT_YEAR.match(text, at)
+    mark = _YEAR_MARK.match(text, at)
+    rising = all(a < b for a, b in pairwise(numbers))
+    if mark is None or not rising:
+        return []
+    spans[-1] = Span(spans[-1].start, mark.end())
+    base = int(head["century"]) * 100 if head["century"] else 0
+    if head["era"]:
+        base = next(first for name, _, first, _ in dates.ERAS if name == head["era"]) - 1
+    return [When(span, f"{base + n:04}", "年度" if mark[1] else "年") for span, n in zip(spans, numbers, strict=True)]
 
 
 def _absolute(match: re.Match[str]) -> When | None:
@@ -178,14 +217,19 @@ def _apply(when: When, words: str, base: str) -> None:
             date = _date(fiscal + step, None, None)
             when.date, when.precision = date, "年度"
             return
+    elif word == "翌":
+        # 「翌1月」 is the January after the date before.
+        if len(base) < 7 or not month:
+            return
+        date = _date(int(base[:4]) + (month <= int(base[5:7])), month, day)
     elif word.endswith("月"):
         if len(base) < 7:
             return
         count = int(base[:4]) * 12 + int(base[5:7]) - 1 + step
         date = _date(count // 12, count % 12 + 1, day)
     else:
-        if len(base) < 10 or word in ("翌日", "昨日"):
+        if len(base) < 10:
             return
-        date = base
+        date = (dt.date.fromisoformat(base) + dt.timedelta(days=step)).isoformat()
     if date:
         when.date, when.precision = date, dates.precision(date)

@@ -1,11 +1,12 @@
-"""Many literal words in one pass: a pair of characters decides where it is worth looking."""
+"""Many literal words in one pass."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final
+
+import ahocorasick  # type: ignore[import-not-found, unused-ignore]
 
 _FEW: Final = 80
 """Up to so many words a plain search for each is faster than to prepare one for all."""
@@ -19,20 +20,14 @@ class Words:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = {word for word in words if len(word) > 1}
-        self._lengths: dict[str, list[int]] = {}
-        self._pairs: re.Pattern[str] | None = None
-        if len(self._words) > _FEW:
-            self._prepare()
 
-    def _prepare(self) -> None:
-        lengths: dict[str, set[int]] = defaultdict(set)
+    @cached_property
+    def _automaton(self) -> ahocorasick.Automaton:
+        automaton = ahocorasick.Automaton()
         for word in self._words:
-            lengths[word[:2]].add(len(word))
-        self._lengths = {pair: sorted(found, reverse=True) for pair, found in lengths.items()}
-        first = "".join(sorted({word[0] for word in self._words}))
-        second = "".join(sorted({word[1] for word in self._words}))
-        # A look-ahead, so that a pair may begin within the pair before it.
-        self._pairs = re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
+            automaton.add_word(word, len(word))
+        automaton.make_automaton()
+        return automaton
 
     def __contains__(self, word: object) -> bool:
         return word in self._words
@@ -42,14 +37,11 @@ class Words:
 
         Shorter words at the same place follow; overlaps are the caller's to decide.
         """
-        if self._pairs is None:
-            yield from self._one_by_one(text)
-            return
-        for match in self._pairs.finditer(text):
-            at = match.start()
-            for length in self._lengths.get(text[at : at + 2], ()):
-                if at + length <= len(text) and text[at : at + length] in self._words:
-                    yield at, at + length
+        if len(self._words) > _FEW:
+            found = [(last + 1 - length, last + 1) for last, length in self._automaton.iter(text)]
+        else:
+            found = self._one_by_one(text)
+        return iter(sorted(found, key=lambda place: (place[0], -place[1])))
 
     def _one_by_one(self, text: str) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
@@ -58,4 +50,4 @@ class Words:
             while at >= 0:
                 found.append((at, at + len(word)))
                 at = text.find(word, at + 1)
-        return sorted(found, key=lambda place: (place[0], -place[1]))
+        return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -79,6 +80,7 @@ def _beyond_ascii(text: str) -> Iterator[str]:
     return (m[0] for m in re.finditer(r"[^\x00-\x7f]", text))
 
 
+@lru_cache(maxsize=4096)
 def _weight(c: str) -> float:
     if "\u3000" <= c <= "\u30ff" or "！" <= c <= "｠" or "￠" <= c <= "￥":
         return 1.0

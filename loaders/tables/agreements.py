@@ -14,7 +14,7 @@ from typing import Final
 
 from loaders.draft import Record, Rows
 from loaders.read import Reading, Table
-from loaders.tables import others, partners, remarks, topics, when
+from loaders.tables import others, partner_lines, partners, remarks, topics, when
 from loaders.tables.entries import fill
 from loaders.tables.grid import Line, Piece, cite, filled, piece, private
 from loaders.tables.layout import Layout
@@ -22,16 +22,17 @@ from loaders.tables.lookup import Lookup
 from loaders.tables.matrix import by_kind, spread
 from loaders.tables.owner import Owner
 from loaders.tables.partners import Partners
-from loaders.tables.records import Entry, between_municipalities, party, record
-from loaders.tables.roles import Role
+from loaders.tables.records import Entry, Shared, between_municipalities, party, record
+from loaders.tables.relation import goes_on, state, unclear
+from loaders.tables.remarks import section_state
+from loaders.tables.roles import Role, role
 from loaders.tables.signs import DITTO, NOTHING
 
 _LONGEST_HEADING: Final = 20
 _KEEP: Final = 10_000
+_TELLING: Final = (Role.PARTNER, Role.NAME, Role.CONTENT, Role.FIELDS)
 _LEGEND: Final = re.compile(r"[△▲][^。\n]{0,6}(?:協議|検討|予定|調整|準備|未締結)")
-_OVER: Final = re.compile(
-    r"^(?:終了|廃止|解除|失効)(?:済み?|分|した.*|協定.*|一覧)?$|(?:終了|廃止|解除|失効)(?:した|済みの?|となった)(?:協定|覚書)"
-)
+COPY: Final = "前の行と同じ"
 HEADISH: Final = re.compile(r"先|相手|企業|団体|事業|名称|名$|者$|機関|会社$|法人$|パートナー|乙|年月日|日$|No|番号")
 
 
@@ -64,35 +65,42 @@ class List:
         self.lookup, self.topics, self.account, self.warnings = lookup, words, account, warnings
         table, layout, heads = given.table, given.layout, given.heads
         self.records: list[Record] = []
+        self.shared = Shared()
         self.renewed: dict[int, tuple[str, str]] = {}
         """Index of a record → dates of the renewal and of the agreement before it, as far as a remark tells them."""
         self.first_rows: dict[int, int] = {}
         self.open: Entry | None = None
         self.year: when.Context | None = None
         self.year_piece: Piece | None = None
+        self.year_told = "表の年の見出し"
+        self.hint: when.Context | None = None
+        """A year that completes days without a year; unlike ``year`` it gives no date of its own."""
         self.section = ""
+        self.section_piece: Piece | None = None
+        self.opening: list[tuple[str, Piece | None]] = []
+        """Words right before the headings, nearest first."""
         self.local: Record | None = None
+        self.broken = 0
+        """The number of the last row that began a year or a section; blanks below it do not mean what stands above."""
         self.above: dict[int, tuple[Line, str]] = {}
         self.parties: dict[partners.Partner, Record] = {}
         self._read: dict[str, Partners] = {}
         self._seen: dict[int, int] = {}
         self._headings = {cell.text for line in heads for cell in line.cells if cell.text}
         self.used = {c for columns in layout.columns.values() for c in columns} | {*layout.flags, *layout.kinds}
+        self.telling = {c for r in _TELLING for c in layout.columns.get(r, ())} | {*layout.kinds}
         self.keys = [c for r in (Role.NUMBER, Role.DATE, Role.NAME, Role.PARTNER) if (c := layout.first(r)) is not None]
         self.undated: list[int] = []
+        self.untitled: list[int] = []
+        self.copies: list[int] = []
         self.numbered = False
         self.flags_municipalities = any(lookup.place(layout.heading(c)) is not None for c in layout.flags)
         self.open_marks_explained = bool(layout.flags) and any(
             _LEGEND.search(cell.text) for row in table.rows for _, cell in filled(row.cells)
         )
         self.said_of_bodies: list[Record] = []
-        self.wrapped = self._longest() if given.reading.format == "pdf" else 0
-
-    def _longest(self) -> int:
-        columns = self.layout.columns.get(Role.PARTNER, ())
-        return max(
-            (len(part) for row in self.table.rows for c in columns for part in row.cells[c].text.split("\n")), default=0
-        )
+        paper = given.reading.format == "pdf"
+        self.wrapped = partner_lines.longest(table.rows, layout.columns.get(Role.PARTNER, ())) if paper else 0
 
     # --- rows ----------------------------------------------------------------------------------------------------------
 
@@ -114,7 +122,9 @@ class List:
         """A cheap look before the dear one."""
         for column in self.keys:
             text = line.cells[column].text
-            if text in self._headings or (0 < len(text) <= _LONGEST_HEADING and HEADISH.search(text)):
+            if text in self._headings or (
+                0 < len(text) <= _LONGEST_HEADING and HEADISH.search(text) and role(text) is not None
+            ):
                 return True
         return False
 
@@ -151,22 +161,12 @@ class List:
                 return text
         return ""
 
-    def _state(self, line: Line, column: int | None) -> str:
-        """own, merged, blank; '' where there is no such column."""
-        if column is None:
-            return ""
-        cell = line.cells[column]
-        if column in line.merged:
-            return "merged"
-        return "blank" if cell.text.strip() in NOTHING else "own"
-
     # --- agreements ----------------------------------------------------------------------------------------------------
 
     def _agreement(self, line: Line) -> None:
-
         entry = Entry([line.number])
-        relation = self._relation(line)
-        self.numbered = self.numbered or self._state(line, self.layout.first(Role.NUMBER)) == "own"
+        relation = goes_on(self, line)
+        self.numbered = self.numbered or state(line, self.layout.first(Role.NUMBER)) == "own"
         pending, problems = fill(self, line, entry, continued=bool(relation))
         if pending:
             pending = "未締結" if private(pending) else pending
@@ -187,17 +187,12 @@ class List:
         if not (entry.bodies or entry.unnamed or len(entry.municipalities) > 1):
             self._count(line, problems)
             return
-        if self._unclear(line):
+        if unclear(self, line):
             problems.append("締結日や協定名が空です。上の行と同じか、別の協定か決まりません")
-        twin = self._twin(line)
-        if twin == len(self.records) and self.open is not None:
-            self.open.extend(entry)
-        elif twin is not None:
-            cited = self.records[twin]["出典"]
-            cited += [c for c in cite(self.reading, self.table, entry.pieces) if c not in cited]
-        else:
-            entry.doubts += problems
-            self._add(self._apart(entry, line))
+        if self._is_copy(entry, line):
+            return
+        entry.doubts += problems
+        self._add(self._apart(entry, line))
         self._count(line, problems)
 
     def _add(self, entries: Iterable[Entry]) -> None:
@@ -214,37 +209,10 @@ class List:
         if entry.renewed is not None:
             self.renewed[len(self.records)] = entry.renewed
             self.first_rows[len(self.records)] = entry.rows[0]
-        self.records.append(record(entry, cite(self.reading, self.table, entry.pieces)))
-
-    def _relation(self, line: Line) -> str:
-        """Whether a row goes on with the agreement above: '', 明示 (further words of it) or 推定 (a further partner)."""
-        if self.open is None:
-            return ""
-        columns = {role: self.layout.first(role) for role in (Role.NUMBER, Role.DATE, Role.NAME, Role.PARTNER)}
-        states = {role: self._state(line, column) for role, column in columns.items()}
-        if self.layout.flags and states[Role.PARTNER] == "own":
-            return ""
-        if all(state != "own" for state in states.values()):
-            return "明示" if self.keys else ""
-        if any(states[role] == "own" for role in (Role.NUMBER, Role.DATE, Role.NAME)):
-            return ""
-        if states[Role.NUMBER] == "merged" or (states[Role.NUMBER] == "blank" and self.numbered):
-            return "推定"
-        if not states[Role.NUMBER] and states[Role.NAME] == "merged" and states[Role.DATE] in ("merged", ""):
-            return "推定"
-        return ""
-
-    def _unclear(self, line: Line) -> bool:
-        """A row with a partner alone: it may go on with the row above, or stand for itself."""
-        number, date, name = (self.layout.first(role) for role in (Role.NUMBER, Role.DATE, Role.NAME))
-        if self.open is None or self.year or (number is not None and self._state(line, number) == "own"):
-            return False
-        states = [self._state(line, column) for column in (date, name) if column is not None]
-        return bool(states) and all(state == "blank" for state in states)
+        self.records.append(record(entry, cite(self.reading, self.table, entry.pieces), self.shared))
 
     def _matrix(self, line: Line, entry: Entry, problems: list[str]) -> bool:
         """Cells under headings that stand for local governments, bodies, kinds or fields; True where the row is done."""
-
         result = by_kind(self, line, entry, problems) if self.layout.kinds else spread(self, line, entry, problems)
         if result is None:
             return False
@@ -255,15 +223,24 @@ class List:
             self.left_out(line, "印がない")
         return True
 
-    def _twin(self, line: Line) -> int | None:
-        """The index of the record whose row says word for word the same (a row that was copied twice)."""
+    def _is_copy(self, entry: Entry, line: Line) -> bool:
+        """Whether a row says word for word what a row before it said; its place is then cited as well."""
         number = self.layout.first(Role.NUMBER)
         words = tuple(cell.text for n, cell in enumerate(line.cells) if n != number)
-        key = hash((words, self.section, self.year))
-        twin = self._seen.get(key)
-        if twin is None:
-            self._seen[key] = len(self.records) + (self.open is not None)
-        return twin
+        # 〃 and blanks mean what stands above them.
+        meant = (entry.name, entry.date.date, *(p["名称"] for p in (*entry.municipalities, *entry.bodies)))
+        key = hash((words, meant, self.section, self.year))
+        twin = self._seen.setdefault(key, (own := len(self.records) + (self.open is not None)))
+        if twin == own:
+            return False
+        if twin == len(self.records) and self.open is not None:
+            self.open.extend(entry)
+        else:
+            cited = self.records[twin]["出典"]
+            cited += [c for c in cite(self.reading, self.table, entry.pieces) if c not in cited]
+        self.left_out(line, COPY)
+        self.copies.append(line.number)
+        return True
 
     def _apart(self, entry: Entry, line: Line) -> Iterable[Entry]:
         """The entry, or one for each partner where the row says that each has its own agreement."""
@@ -308,9 +285,10 @@ class List:
         """A party of a partner."""
         return party(partner, self.parties)
 
-    def ended(self) -> bool:
-        """Whether the section, the sheet or the title says that these agreements are over."""
-        return any(_OVER.search(words) for words in (self.section, self.table.name, self.title))
+    def standing(self) -> tuple[str, Piece | None]:
+        """状態 that the section, the words before the list, the sheet or the title tell of all its agreements."""
+        told = [(self.section, self.section_piece), *self.opening, (self.table.name, None), (self.title, None)]
+        return next(((found, at) for words, at in told if (found := section_state(words))), ("", None))
 
     def kind_of(self, entry: Entry, own: str) -> str:
         """種別 of an entry."""

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from loaders.draft import Found, Rows
 from loaders.read import Reading, Table
-from loaders.tables import mapping, plans, renewals, surroundings
+from loaders.tables import about, beside, mapping, opening, plans, renewals, sideways, surroundings, unseen
 from loaders.tables.agreements import Given, List
 from loaders.tables.errors import ColumnsNeeded, OwnerNeeded
-from loaders.tables.grid import filled, lines
+from loaders.tables.grid import Line, filled, lines
 from loaders.tables.layouts import Layouts
 from loaders.tables.lookup import Lookup
-from loaders.tables.owner import Owner, Owners, Source, official_lines
-from loaders.tables.roles import Role
-from loaders.tables.runs import Run, Runs, account_turned
+from loaders.tables.opening import Opening
+from loaders.tables.owner import Owner, Owners, official_lines
+from loaders.tables.run import Run
+from loaders.tables.runs import Runs
 from loaders.tables.surroundings import Surroundings
 from loaders.tables.topics import Topics
+from loaders.tables.when import Context
+from loaders.tables.whose import Whose
 from loaders.vocabulary import Vocabulary
 
+_COPIES: Final = "前の行と同じ内容なので、ひとつの協定に数えました"
 _SEARCHED: Final = 300
 _NOTES: Final = 200
 _LIST_TITLE: Final = re.compile(r"(?:協定|覚書).{0,12}(?:一覧|リスト|状況)")
@@ -57,16 +61,25 @@ def _lookup(vocabulary: Vocabulary) -> Lookup:
     return _last[0][1]
 
 
+class _Listed(NamedTuple):
+    """A list with what is known of it before its rows are read."""
+
+    run: Run
+    near: Surroundings
+    owner: Owner | None
+    opening: Opening
+
+
 class _Document:
     def __init__(
         self, reading: Reading, lookup: Lookup, municipality: str, columns: Mapping[str, str] | None, layouts: Layouts | None
     ) -> None:  # fmt: skip
+        reading = unseen.without(reading)
         self.reading, self.lookup = reading, lookup
         self.owners = Owners(reading, lookup, municipality)
         self.runs = Runs(reading, lookup, columns, layouts)
         self.found = Found()
         self.topics = Topics(lookup)
-        self.known_owner: Owner | None = None
         self.notes: list[str] = []
 
     def draft(self) -> Found:
@@ -86,24 +99,41 @@ class _Document:
                 rest.append(table)
         if not runs:
             self._ask(rest)
-        official = official_lines(self.reading) if runs else []
-        around = [surroundings.around(self.reading, run.table, run.above, official) for run in runs]
-        owners = [self._owner(run, near, around) for run, near in zip(runs, around, strict=True)]
-        accounts: dict[str, Rows] = {}
-        for run, near, owner in zip(runs, around, owners, strict=True):
-            self._read(run, near, owner, accounts)
+        self._lists(runs, rest)
         for table in rest:
             self._no_list(table)
-        if runs:
-            self._document(runs, around, owners)
         self.found.warnings += self.owners.warnings
-        if self.topics.unmatched:
-            words = list(self.topics.unmatched)
-            more = f" ほか{len(words) - _SHOWN}件" if len(words) > _SHOWN else ""
-            self.found.warnings.append(
-                f"分野が分からない言葉: {'、'.join(words[:_SHOWN])}{more}（fields.yaml の同義語に加えられます）"
-            )
         return self.found
+
+    def _lists(self, runs: Sequence[Run], rest: Sequence[Table]) -> None:
+        official = official_lines(self.reading) if runs else []
+        near = [surroundings.around(self.reading, run.table, run.above, official) for run in runs]
+        whose = Whose(self.reading, self.lookup, self.owners, near, rest)
+        lists: list[_Listed] = []
+        for run, words in zip(runs, near, strict=True):
+            try:
+                lists.append(_Listed(run, words, whose.of(run, words), opening.read(run, words)))
+            except OwnerNeeded as asked:
+                if about.mostly(self.reading, runs):
+                    raise
+                # The running text of a page is worth reading without its table.
+                self._ownerless(run, asked)
+        years = [listed.opening.year for listed in lists]
+        accounts: dict[str, Rows] = {}
+        for listed in lists:
+            self._read(listed, years, accounts)
+        if lists:
+            around = [listed.near for listed in lists]
+            day = about.day_of(around, self.notes, self.owners.around)
+            owners = [listed.owner for listed in lists]
+            about.tell(self.reading, self.found, [listed.run for listed in lists], around, owners, day)
+
+    def _ownerless(self, run: Run, asked: OwnerNeeded) -> None:
+        if run.shape != "beside":
+            reason = "持ち主の分からない表"
+            if all(account.table != run.table.name for account in self.found.rows):
+                self.found.rows.append(Rows(run.table.name, left_out={row.number: reason for row in run.table.rows}))
+            self.found.warnings.append(f"表は読んでいません。{asked.detail}")
 
     # --- what must be asked ----------------------------------------------------------------------------------------------
 
@@ -125,74 +155,53 @@ class _Document:
         near = surroundings.around(self.reading, table, [])
         return bool(_LIST_TITLE.search(near.context))
 
-    # --- owners --------------------------------------------------------------------------------------------------------
-
-    def _owner(self, run: Run, near: Surroundings, around: Sequence[Surroundings]) -> Owner | None:
-        """The owner of a list; None where its rows name the local governments."""
-        if Role.MUNICIPALITY in run.layout.columns or self._flags_places(run) or self._sections(run):
-            return None
-        try:
-            return self.owners.find(run.table.name, near.sources)
-        except OwnerNeeded:
-            elsewhere = [
-                Source(s.text, s.span, "持ち主は、同じ文書のほかの表の題から読みました")
-                for other in around
-                if other is not near
-                for s in other.sources
-            ]
-            if not elsewhere:
-                raise
-            try:
-                return self.owners.find(run.table.name, elsewhere)
-            except OwnerNeeded:
-                pass
-            raise
-
-    def _flags_places(self, run: Run) -> bool:
-        return any(self.lookup.place(run.layout.heading(c)) is not None for c in run.layout.flags)
-
-    def _sections(self, run: Run) -> bool:
-        """Whether rows between the rows name local governments."""
-        first = next((filled(line.cells) for line in run.body if filled(line.cells)), [])
-        return len(first) == 1 and self.lookup.place(first[0][1].text.strip("■□◆◇●○◎【】[]・ 　")) is not None
-
     # --- reading -------------------------------------------------------------------------------------------------------
 
-    def _read(self, run: Run, near: Surroundings, owner: Owner | None, accounts: dict[str, Rows]) -> None:
+    def _read(self, listed: _Listed, years: Sequence[Context | None], accounts: dict[str, Rows]) -> None:
+        run, near = listed.run, listed.near
         account = accounts.get(run.table.name)
         if account is None:
             account = accounts[run.table.name] = Rows(run.table.name)
             self.found.rows.append(account)
             if not self.reading.sheets:
                 self.found.used.append(run.table.span)
-        mine = account if run.upright else Rows(run.table.name)
+        mine = account if run.shape == "upright" else Rows(run.table.name)
         prefecture = self.owners.prefecture(near.sources)
         given = Given(
-            self.reading, run.table, run.layout, run.heads, owner, prefecture, near.kind, near.title.text
+            self.reading, run.table, run.layout, run.heads, listed.owner, prefecture, near.kind, near.title.text
         )  # fmt: skip
         rows = List(given, self.lookup, self.topics, mine, self.found.warnings)
+        opening.begin(rows, listed.opening, years)
         for line in run.above:
             mine.left_out[line.number] = "題・説明" if filled(line.cells) else "空行"
-        for line in run.heads:
+        # The keys of cards stand in the rows of the cards themselves.
+        for line in run.heads if run.shape != "cards" else ():
             mine.left_out[line.number] = "見出し"
-        for line in run.body:
-            rows.read(line)
         self.notes += [text for line in run.above for _, cell in filled(line.cells) if (text := cell.text)]
-        self._note(run, mine)
+        for line in _taken(run.body) if run.shape == "upright" else run.body:
+            rows.read(line)
+            self._note(line, mine)
         self._records(run, rows)
-        if rows.undated:
-            told = "、".join(map(str, rows.undated[:_SHOWN])) + (" ほか" if len(rows.undated) > _SHOWN else "")
-            self.found.warnings.append(f"{run.table.name} {told}行目: 締結日が空です")
-        if not run.upright:
-            account_turned(account, mine, run)
+        for told, numbers in (
+            ("締結日が空です", rows.undated),
+            ("協定名が空です", rows.untitled),
+            (_COPIES, rows.copies),
+        ):
+            if numbers:
+                shown = "、".join(map(str, numbers[:_SHOWN])) + (" ほか" if len(numbers) > _SHOWN else "")
+                self.found.warnings.append(f"{run.table.name} {shown}行目: {told}")
+        if run.shape == "turned":
+            sideways.account_turned(account, mine, run)
+        elif run.shape == "cards":
+            sideways.account_cards(account, mine, run)
+        elif run.shape == "beside":
+            beside.account(account, mine)
 
-    def _note(self, run: Run, account: Rows) -> None:
-        """Keep the words of rows that are no agreements: the day that the list describes may stand there."""
-        for line in run.body:
-            if len(self.notes) > _NOTES:
-                break
-            if account.left_out.get(line.number, "").startswith(("注", "区切り")):
-                self.notes += [cell.text for _, cell in filled(line.cells)]
+    def _note(self, line: Line, account: Rows) -> None:
+        """Keep the words of a row that is no agreement: the day that the list describes may stand there."""
+        reason = account.left_out.get(line.number, "")
+        if reason.startswith(("注", "区切り")) and len(self.notes) <= _NOTES:
+            self.notes += [cell.text for _, cell in filled(line.cells)]
 
     def _records(self, run: Run, rows: List) -> None:
         """Give the records of a list their ids, and say which renewed which."""
@@ -226,35 +235,9 @@ class _Document:
             f"{table.name}: 協定の一覧とは読みませんでした（{len(table.rows)}行、見出し: {shown or 'なし'}）"
         )
 
-    # --- the document --------------------------------------------------------------------------------------------------
 
-    def _document(self, runs: Sequence[Run], around: Sequence[Surroundings], owners: Sequence[Owner | None]) -> None:
-        titled = next((near.title for near in around if near.title.text and near.title.span), None)
-        document = self.found.document
-        if titled and self.reading.sheets:
-            document["題名"] = " ".join(titled.text.split())
-        size = sum(run.table.span.end - run.table.span.start for run in {id(r.table): r for r in runs}.values())
-        is_list = any(near.is_whole for near in around) or size > _SHARE * len(self.reading.text)
-        if self.reading.sheets or is_list:
-            document["種別"] = "協定一覧"
-        day = surroundings.as_of([*self.notes, *(s.text for near in around for s in near.sources), self.owners.around])
-        if day:
-            document["基準日"] = day
-        done: set[str] = set()
-        for near, owner in zip(around, owners, strict=True):
-            if owner is None or owner.code in done:
-                continue
-            done.add(owner.code)
-            whole = bool(day) and near.is_whole and owner.source.span is not None
-            cover = {
-                "自治体": owner.name,
-                "網羅": "全件" if whole else "不明",
-                "対象": " ".join((near.title.text or "協定の一覧").split()),
-            }
-            if owner.party.get("表記"):
-                cover["表記"] = owner.party["表記"]
-            if owner.party.get("出典"):
-                cover["出典"] = owner.party["出典"]
-            if owner.party.get("注記"):
-                cover |= {"確度": "推定", "注記": owner.party["注記"]}
-            self.found.coverage.append(cover)
+def _taken(lines: list[Line]) -> Iterator[Line]:
+    """Lines one by one, each given up: a list of 200,000 need not be held while its agreements grow."""
+    lines.reverse()
+    while lines:
+        yield lines.pop()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from graph import names
-from loaders.tables import partners, remarks, validity, when
+from loaders.tables import dating, partners, titles, topics, validity
 from loaders.tables.grid import Line, Piece, cite, filled, piece, private, shown
-from loaders.tables.layout import TITLE
 from loaders.tables.records import Entry
 from loaders.tables.roles import Role
 from loaders.tables.signs import DITTO, NOTHING, bodies_in_name
+
+_AIM: Final = re.compile(r"目的|趣旨|概要|要旨|実績")
 
 if TYPE_CHECKING:
     from loaders.tables.agreements import List
@@ -25,8 +27,11 @@ def fill(rows: List, line: Line, entry: Entry, *, continued: bool) -> tuple[str,
     problems: list[str] = []
     entry.name = _title(rows, line, entry)
     _partners(rows, line, entry, problems)
+    column = rows.layout.first(Role.NAME)
+    if column is not None and not entry.name and line.cells[column].text.strip() in NOTHING and not continued:
+        rows.untitled.append(line.number)
     if not continued:
-        pending = _date(rows, line, entry, problems)
+        pending = dating.date(rows, line, entry, problems)
         if pending:
             return pending, []
         _municipality(rows, line, entry, problems)
@@ -47,28 +52,40 @@ def _title(rows: List, line: Line, entry: Entry) -> str:
     text = rows.said(line, Role.NAME, entry)
     if private(text):
         return ""
-    if "\n" not in text:
-        return " ".join(text.split()) if " " in text or "\u3000" in text else text
-    return text if _titles(text) else _unwrapped(text)
+    if text:
+        text = titles.bare(text)
+        return text if titles.several(text) else titles.unwrapped(text)
+    return _title_above(rows, line, entry)
+
+
+def _title_above(rows: List, line: Line, entry: Entry) -> str:
+    """The title of the row above where titles stand to the left and are written once for all rows below them."""
+    column, partner = rows.layout.first(Role.NAME), rows.layout.first(Role.PARTNER)
+    above = rows.above.get(column) if column is not None else None
+    if above is None or column is None or partner is None or column > partner or line.cells[column].text.strip():
+        return ""
+    # On paper a box that a page break cut in two is empty in one of its parts, so a blank means nothing there.
+    if above[0].number <= rows.broken or rows.reading.format == "pdf":
+        return ""
+    date = rows.layout.first(Role.DATE)
+    if date is not None and line.cells[date].text.strip() in NOTHING:
+        return ""
+    text = titles.bare(above[1])
+    if private(text) or titles.several(text):
+        return ""
+    entry.pieces.append(piece(above[0], column))
+    entry.inferred.append("協定名の欄が空なので、上の行と同じと読みました")
+    return titles.unwrapped(text)
 
 
 def _one_title(entry: Entry, problems: list[str]) -> None:
     """Where a cell holds several titles for one date, nobody can say which of them it is the date of."""
-    titles = _titles(entry.name)
-    if titles:
-        entry.name = "" if not entry.several else titles[0]
+    found = titles.several(entry.name)
+    if found:
+        entry.name = "" if not entry.several else found[0]
         if not entry.several:
-            told = "、".join(titles)
+            told = "、".join(found)
             problems.append(f"協定名の欄に名がいくつもあり（{told}）、ひとつの協定か別々か決まりません")
-
-
-def _unwrapped(text: str) -> str:
-    """A title written over several lines; Japanese words need no space between them."""
-    parts = [part.strip() for part in text.split("\n") if part.strip()]
-    joined = parts[0] if parts else ""
-    for part in parts[1:]:
-        joined += (" " if joined[-1].isascii() and part[0].isascii() else "") + part
-    return joined
 
 
 def _partners(rows: List, line: Line, entry: Entry, problems: list[str]) -> None:
@@ -133,81 +150,6 @@ def _only_marks(said: str, spans: list[tuple[int, int]]) -> bool:
     return not "".join(rest).strip(" \n　、，,・及び並に;；/／①②③④⑤⑥⑦⑧⑨⑩等")
 
 
-def _date(rows: List, line: Line, entry: Entry, problems: list[str]) -> str:
-    column = rows.layout.first(Role.DATE)
-    context = rows.year
-    fiscal = rows.said(line, Role.FISCAL, entry)
-    if fiscal:
-        context = when.year_of(fiscal) or context
-    text = ""
-    if column is not None:
-        text = rows.text(line, column, entry)
-    parts = [rows.said(line, role, entry) for role in (Role.ERA, Role.YEAR_PART, Role.MONTH_PART, Role.DAY_PART)]
-    if any(parts) and not text:
-        era, year, month, day = parts
-        text = "".join(
-            (
-                (era + year.rstrip("年") + "年") if year else "",
-                month.rstrip("月") + "月" if month else "",
-                day.rstrip("日") + "日" if day else "",
-            )
-        )
-    if text:
-        real = column is not None and line.cells[column].date
-        era = rows.layout.eras.get(Role.DATE, "")
-        found = when.day(text, real, era, context)
-        if found.pending:
-            return text.replace("\n", " ")
-        if found.problem:
-            found = _instead(text, found, entry, problems)
-        if found.renewed:
-            entry.remarks.append(f"日付の欄に「{found.renewed}」とあります")
-            entry.renewed = (remarks.remark(found.renewed).new, found.date)
-        entry.date = found
-        if found.note and context is rows.year and rows.year_piece and "年の見出し" in found.note:
-            entry.pieces.append(rows.year_piece)
-        return ""
-    if context:
-        note = "" if fiscal else "締結日の欄が空なので、上の年の見出しから"
-        entry.date = when.When(f"{context.year:04}", "年度" if context.fiscal else "年", note)
-        if not fiscal:
-            entry.date_source = cite(rows.reading, rows.table, [rows.year_piece])
-    elif fiscal:
-        problems.append(f"年度「{fiscal}」が読めません")
-    elif column is not None:
-        rows.undated.append(line.number)
-    return ""
-
-
-def _instead(text: str, found: when.When, entry: Entry, problems: list[str]) -> when.When:
-    """What a date cell holds that is no single date: a day for each title, a period, or nothing that can be told."""
-    dates = [when.day(part) for part in text.split("\n") if part.strip()]
-    titles = _titles(entry.name)
-    if len(dates) > 1 and all(date.date for date in dates):
-        if len(dates) == len(titles):
-            entry.several = tuple(zip(titles, dates, strict=True))
-            return when.When()
-        told = "、".join(text.split("\n"))
-        problems.append(f"締結日の欄に日付がいくつもあり（{told}）、どの協定のものか決まりません")
-        return found
-    period = when.period(text)
-    if period.start and period.end and not period.problem:
-        entry.own.setdefault("開始日", period.start)
-        entry.own.setdefault("有効期限", period.end)
-        problems.append(f"締結日の欄に期間「{' '.join(text.split())}」があり、締結した日が分かりません")
-        return found
-    problems.append(found.problem)
-    return found
-
-
-def _titles(name: str) -> list[str]:
-    """The titles of a cell that holds several, one a line."""
-    if "\n" not in name:
-        return []
-    lines = [line.strip() for line in name.split("\n") if line.strip()]
-    return lines if len(lines) > 1 and all(TITLE.search(line) for line in lines) else []
-
-
 def _municipality(rows: List, line: Line, entry: Entry, problems: list[str]) -> None:
     if rows.flags_municipalities:
         return
@@ -254,10 +196,12 @@ def _topics(rows: List, line: Line, entry: Entry) -> None:
             if not text or private(text):
                 continue
             if role is Role.FIELDS or not told:
-                found = rows.topics.read(text, told=role is Role.FIELDS)
+                found = rows.topics.read(text)
                 _add(entry, found)
                 told = told or role is Role.FIELDS
-            if role is Role.FIELDS or found:
+            own = _items(rows, role, column, text)
+            entry.items += [item for item in own if item not in entry.items]
+            if own or role is Role.FIELDS or found:
                 entry.pieces.append(piece(line, column))
     kind = rows.said(line, Role.KIND)
     entry.kind = rows.kind_of(entry, kind)
@@ -266,7 +210,17 @@ def _topics(rows: List, line: Line, entry: Entry) -> None:
     if not entry.topics:
         for text in (entry.name, kind, rows.section):
             if text and not entry.topics:
-                _add(entry, rows.topics.read(text, told=False))
+                _add(entry, rows.topics.read(text))
+
+
+def _items(rows: List, role: Role, column: int, text: str) -> tuple[str, ...]:
+    """連携事項 of a cell: every item of a column of items; of a column 内容 where there is no such column."""
+    wrapped = rows.reading.format == "pdf"
+    if role is Role.FIELDS:
+        return topics.items(text, wrapped=wrapped)
+    if Role.FIELDS in rows.layout.columns or _AIM.search(rows.layout.heading(column)) or "。" in text:
+        return ()
+    return topics.items(text, wrapped=wrapped)
 
 
 def _add(entry: Entry, found: tuple[dict[str, object], ...]) -> None:

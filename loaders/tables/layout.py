@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,7 +12,7 @@ from loaders.tables import when
 from loaders.tables.grid import Line, filled
 from loaders.tables.lookup import Lookup
 from loaders.tables.roles import Role, plain, role, role_of_path
-from loaders.tables.signs import MARKS, NO_MARKS, OPEN_MARKS, bodies_in_name
+from loaders.tables.titles import TITLE
 from loaders.tables.topics import kinds
 
 _DEEPEST: Final = 3
@@ -48,6 +48,11 @@ class Layout:
     kinds: tuple[int, ...] = ()
     """Columns of kinds of agreement whose cells name the partners."""
     eras: Mapping[Role, str] = field(default_factory=dict)
+    own: frozenset[str] = field(init=False, repr=False, compare=False)
+    """All headings as they are compared."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "own", frozenset(plain(word) for path in self.paths for word in path))
 
     def first(self, role: Role) -> int | None:
         """The column of a role, or None."""
@@ -65,10 +70,16 @@ class Layout:
 
     def repeated(self, cells: Sequence[Cell]) -> bool:
         """Whether a row says these headings again."""
-        own = {plain(word) for path in self.paths for word in path}
-        texts = [plain(cell.text) for _, cell in filled(cells) if len(cell.text) <= _LONGEST]
-        said = sum(text in own for text in texts)
-        return said >= 2 and said * 2 > len(filled(cells))
+        own = self.own
+        held = filled(cells)
+        texts = [(n, cell.text) for n, cell in held if len(cell.text) <= _LONGEST]
+        said = sum(plain(text) in own for _, text in texts)
+        # Headings of another list below this one (終了日 where this one has 有効期間) are not these.
+        other = any(plain(text) not in own and role(text) and not self._is(n, role(text)) for n, text in texts)
+        return said >= 2 and said * 2 > len(held) and not other
+
+    def _is(self, column: int, role: Role | None) -> bool:
+        return any(column in columns for own, columns in self.columns.items() if own is role)
 
 
 def find(above: Sequence[Line], lookup: Lookup, context: str) -> Layout | None:
@@ -85,7 +96,7 @@ def find(above: Sequence[Line], lookup: Lookup, context: str) -> Layout | None:
     for depth in range(1, min(_DEEPEST, len(above)) + 1):
         if depth > 1 and not _continues(above[depth - 2], above[depth - 1], lookup):
             break
-        candidate = _layout(above[:depth], lookup)
+        candidate = of(above[:depth], lookup)
         if candidate.rows and is_list(candidate, context, lookup):
             best = candidate
     return best
@@ -155,7 +166,8 @@ def _spans(cells: Sequence[Cell], column: int) -> bool:
     return cell is right or cell is left or (right is not None and not right.text.strip())
 
 
-def _layout(heads: Sequence[Line], lookup: Lookup) -> Layout:
+def of(heads: Sequence[Line], lookup: Lookup) -> Layout:
+    """The layout that rows of headings give, whatever they are headings of."""
     width = len(heads[0].cells)
     paths: list[tuple[str, ...]] = []
     for column in range(width):
@@ -182,6 +194,7 @@ def _layout(heads: Sequence[Line], lookup: Lookup) -> Layout:
             flags.append(column)
         elif found:
             columns.setdefault(found, []).append(column)
+    _years_apart(columns, paths)
     eras = {}
     for found, places in columns.items():
         era = _ERA.search("".join(paths[places[0]]))
@@ -190,6 +203,20 @@ def _layout(heads: Sequence[Line], lookup: Lookup) -> Layout:
     return Layout(
         len(heads), tuple(paths), {r: tuple(c) for r, c in columns.items()}, tuple(flags), tuple(titled), eras
     )
+
+
+_YEAR_HEADINGS: Final = frozenset({"年", "年度", "西暦", "和暦", "締結年", "協定年"})
+_DAY_HEADINGS: Final = frozenset({"月日", "日付", "締結月日", "日", "締結日", "協定日", "協定月日"})
+
+
+def _years_apart(columns: dict[Role, list[int]], paths: Sequence[tuple[str, ...]]) -> None:
+    """A column of years beside one of days of the year (年 | 月日) completes it and is no date of its own."""
+    dates = columns.get(Role.DATE, [])
+    years = [c for c in dates if plain(paths[c][-1]) in _YEAR_HEADINGS]
+    days = [c for c in dates if plain(paths[c][-1]) in _DAY_HEADINGS]
+    if years and days and Role.FISCAL not in columns:
+        columns[Role.DATE] = [c for c in dates if c not in years]
+        columns[Role.FISCAL] = years
 
 
 def _reaching(cells: Sequence[Cell], column: int, below: Sequence[Cell]) -> str:
@@ -215,99 +242,3 @@ def _is_flag(path: tuple[str, ...], found: Role | None, lookup: Lookup) -> bool:
         or lookup.strong(last)
         or when.year_of(last) is not None
     )
-
-
-def settle(layout: Layout, sample: Sequence[Line], lookup: Lookup) -> Layout:
-    """The layout with what headings alone leave open decided by what the columns hold."""
-    columns: dict[Role, list[int]] = {role: list(found) for role, found in layout.columns.items()}
-    share = _Shares(sample, lookup)
-    partners, cities = columns.get(Role.PARTNER, []), columns.get(Role.MUNICIPALITY, [])
-    if len(partners) > 1 and not cities:
-        cities_like = [
-            c
-            for c in partners
-            if share.cities(c) > 0.6 and plain(layout.heading(c)) in ("団体名", "団体", "実施団体", "機関名")
-        ]
-        if cities_like and len(cities_like) < len(partners):
-            columns[Role.MUNICIPALITY] = cities_like
-            columns[Role.PARTNER] = [c for c in partners if c not in cities_like]
-    if Role.PARTNER not in columns and cities and not layout.flags:
-        others = [c for c in cities if share.cities(c) < 0.5 and share.bodies(c) > 0.5]
-        if others:
-            columns[Role.PARTNER] = others
-            columns[Role.MUNICIPALITY] = [c for c in cities if c not in others]
-    names = columns.get(Role.NAME, [])
-    names = [c for c in names if not share.links(c)]
-    columns[Role.NAME] = names
-    if Role.PARTNER not in columns and names:
-        bodies = [c for c in names if share.titles(c) < 0.3 and share.bodies(c) > 0.6]
-        if bodies:
-            columns[Role.PARTNER] = bodies[:1]
-            columns[Role.NAME] = [c for c in names if c not in bodies]
-    if Role.PARTNER not in columns and cities and names and not layout.flags and not share.naming(names[0]):
-        # Nobody else is named: they are the partners (agreements among local governments).
-        columns[Role.PARTNER] = columns.pop(Role.MUNICIPALITY)
-    if not columns.get(Role.NAME):
-        for other in (Role.CONTENT, Role.FIELDS, Role.KIND):
-            titled = [c for c in columns.get(other, []) if share.titles(c) > 0.6]
-            if titled and not (other is Role.KIND and share.distinct(titled[0]) < 0.2):
-                columns[Role.NAME] = titled[:1]
-                columns[other] = [c for c in columns[other] if c != titled[0]]
-                break
-    flags = tuple(c for c in layout.flags if share.marks(c))
-    by_kind = () if Role.PARTNER in columns else layout.kinds
-    if Role.PARTNER in columns:
-        flags += tuple(c for c in layout.kinds if share.marks(c))
-    return Layout(
-        layout.rows, layout.paths, {r: tuple(c) for r, c in columns.items() if c}, flags, by_kind, layout.eras
-    )
-
-
-_LINK: Final = re.compile(
-    r"(?i:pdf|html|url|link)|リンク|こちら|別紙|有|無|あり|なし|[○◯〇×\-]|詳細|閲覧|本文|.*(?:KB|MB|ＫＢ)\)?）?"
-)
-
-
-class _Shares:
-    """What share of a column's filled cells looks like something, over a sample of rows."""
-
-    def __init__(self, sample: Sequence[Line], lookup: Lookup) -> None:
-        self.sample, self.lookup = sample, lookup
-
-    def _texts(self, column: int) -> list[str]:
-        return [t for line in self.sample if (t := line.cells[column].text.strip())]
-
-    def _share(self, texts: Iterable[bool]) -> float:
-        found = list(texts)
-        return sum(found) / len(found) if found else 0.0
-
-    def cities(self, column: int) -> float:
-        return self._share(self.lookup.place(t) is not None for t in self._texts(column))
-
-    def bodies(self, column: int) -> float:
-        return self._share(self.lookup.strong(t.split("\n")[0]) for t in self._texts(column))
-
-    def titles(self, column: int) -> float:
-        return self._share(bool(TITLE.search(t)) for t in self._texts(column))
-
-    def naming(self, column: int) -> bool:
-        """Whether titles in the column name the partners (…との…協定)."""
-        return self._share("との" in t or bool(bodies_in_name(t)) for t in self._texts(column)) > 0.3
-
-    def links(self, column: int) -> bool:
-        """Whether the column only says where the agreement can be seen (PDF, 有, 別紙)."""
-        texts = self._texts(column)
-        return bool(texts) and all(_LINK.fullmatch(t) for t in texts)
-
-    def distinct(self, column: int) -> float:
-        texts = self._texts(column)
-        return len(set(texts)) / len(texts) if texts else 0.0
-
-    def marks(self, column: int) -> bool:
-        """Whether the column holds nothing but marks, or dates where a mark would stand."""
-        texts = self._texts(column)
-        good = sum(t in MARKS or t in NO_MARKS or t in OPEN_MARKS or bool(when.day(t).date) for t in texts)
-        return good >= 0.8 * len(texts)
-
-
-TITLE: Final = re.compile(r"(?:協定書?|覚書|協定等|合意書|盟約|確認書|宣言)(?:\([^)]*\)|（[^）]*）|「[^」]*」)?$")

@@ -14,15 +14,10 @@ from graph import names, places
 from loaders.vocabulary import Vocabulary
 
 _KEEP: Final = 20_000
-_NO_PLACE: Final = re.compile(
-    r"[場議街史誌章]|民(?!間|生|俗)|立(?!地)|営(?![業農繕])|道(?!の駅|路)|長(?![期寿])|内会"
-)
+_NO_PLACE: Final = re.compile(r"[場議街史誌章]|民(?!間|生|俗)|立(?!地)|営(?![業農繕])|道(?!の駅|路)|長(?![期寿])|内会")
 _WARD: Final = re.compile(r"[^\s　0-9]{1,4}?区(?!長)")
 _COUNTY: Final = re.compile(r"^(?:.{2,3}[都道府県])?(?:.{1,5}郡)?")
 _PLACE_END: Final = re.compile(r"[都道府県市区町村]")
-_OTHER_BODY: Final = re.compile(
-    r"警察|裁判所|自衛隊|大学|学校|高校|病院|保健所|検察|税務署|労働局|運輸局|気象|組合|会議所|商工会|協議会|協会|福祉会|公社|財団|株式会社"
-)
 
 FORM_WORDS: Final = re.compile(
     r"株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|㈱|㈲|㍿|\((?:株|有|同|合|名|資|相)\)"
@@ -74,7 +69,7 @@ class Lookup:
     def place(self, text: str, prefecture: str = "") -> places.Body | places.Ambiguous | None:
         """The local government that the whole text names, or None."""
         plain = places.key(text)
-        if not _PLACE_END.search(plain) or _OTHER_BODY.search(plain) or len(plain) > 40:
+        if not _PLACE_END.search(plain) or len(plain) > 40:
             return None
         asked = (plain, prefecture)
         if asked not in self._bodies:

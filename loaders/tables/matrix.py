@@ -90,6 +90,7 @@ def _named(rows: List, heading: str) -> partners.Partner | None:
 
 def _field(rows: List, line: Line, column: int, heading: str, entry: Entry) -> None:
     found = rows.topics.read(heading)
+    entry.items += [item for item in topics.items(heading) if item not in entry.items]
     known = {field["名称"] for field in entry.topics}
     entry.topics += [field for field in found if field["名称"] not in known]
     entry.pieces += [piece(line, column), *(piece(head, column) for head in rows.heads[-1:])]

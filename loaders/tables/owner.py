@@ -29,6 +29,8 @@ class Source(NamedTuple):
     text: str
     span: Span | None = None
     note: str = ""
+    joined: bool = False
+    """Two lines of a page, of which the second may go on with the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +87,25 @@ class Owners:
         """The owner of a table. Raises `OwnerNeeded` where nothing names it, or not clearly."""
         open_: tuple[str, tuple[str, ...]] | None = None
         for source in sources:
-            decided = self._decide(source)
+            decided = self._decide(source) if "\n" not in source.text else self._over_lines(source)
             if isinstance(decided, Owner):
                 self._contradiction(table, decided)
                 return decided
             open_ = open_ or decided
         if self.told:
-            return self._owner(self.told, "", Source("", None, "持ち主は、取り込みのときに指定された自治体です"))
+            return self.owner(self.told, "", Source("", None, "持ち主は、取り込みのときに指定された自治体です"))
         if open_:
             codes = open_[1]
             names = [self.lookup.gazetteer.by_code[c].full_name for c in codes]
             raise OwnerNeeded(self.reading.name, table, open_[0], names)
         like = next((m[0] for s in sources if s.span for m in _PLACE_LIKE.finditer(s.text)), "")
         raise OwnerNeeded(self.reading.name, table, like if like and self.lookup.place(like) else "")
+
+    def _over_lines(self, source: Source) -> Owner | tuple[str, tuple[str, ...]] | None:
+        """The owner in words over two lines of a page, where its name begins in one and ends in the other."""
+        if source.joined and not any("\n" in spot.said for spot in self.lookup.spots(source.text)):
+            return None
+        return self._decide(source)
 
     def _decide(self, source: Source) -> Owner | tuple[str, tuple[str, ...]] | None:
         """The owner, or the bare name with its bearers where they leave it open, or None."""
@@ -126,14 +134,14 @@ class Owners:
                 told and told.prefecture == by_code[codes[0]].name and told.code != codes[0]
             ):
                 return None
-            return self._owner(codes[0], spot.said, source)
+            return self.owner(codes[0], spot.said, source)
         return None
 
     def _city(self, codes: tuple[str, ...], spot: Spot, source: Source) -> Owner | tuple[str, tuple[str, ...]]:
         if len(codes) == 1:
-            return self._owner(codes[0], spot.said, source)
+            return self.owner(codes[0], spot.said, source)
         if self.told in codes:
-            return self._owner(self.told, spot.said, source)
+            return self.owner(self.told, spot.said, source)
         by_code = self.lookup.gazetteer.by_code
         full = [
             c
@@ -142,12 +150,12 @@ class Owners:
             or by_code[c].prefecture + by_code[c].county + by_code[c].name in self.reading.text
         ]
         if len(full) == 1:
-            return self._owner(full[0], spot.said, source)
+            return self.owner(full[0], spot.said, source)
         outside = [c for c in codes if by_code[c].prefecture in self.around]
         if len(outside) == 1:
             prefecture = by_code[outside[0]].prefecture
             note = f"「{spot.said}」は、同じ文書にある「{prefecture}」から読みました"
-            return self._owner(outside[0], spot.said, source._replace(note=source.note or note))
+            return self.owner(outside[0], spot.said, source._replace(note=source.note or note))
         return spot.said, codes
 
     @property
@@ -161,10 +169,11 @@ class Owners:
             kept.append(text[at:])
         return "\n".join(kept)
 
-    def _owner(self, code: str, said: str, source: Source) -> Owner:
+    def owner(self, code: str, said: str, source: Source) -> Owner:
+        """A local government as the owner of lists. ``said``: how the source calls it."""
         party: Record = {"名称": self.lookup.gazetteer.by_code[code].full_name}
         if said and said != party["名称"]:
-            party["表記"] = said
+            party["表記"] = "".join(said.split("\n"))
         if source.span is not None:
             at = source.text.find(said)
             whole = (len(source.text) <= _LONGEST_QUOTE and not private(source.text)) or not said or at < 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
+from loaders.read import Row
 from loaders.tables import partner_words as terms
 from loaders.tables.lookup import Lookup
 
@@ -17,6 +19,11 @@ def join(flat: str, lookup: Lookup, wrapped: int) -> tuple[list[Bounds], list[st
     """
     lines = _Lines(flat, lookup, wrapped)
     return lines.joined(), lines.doubts
+
+
+def longest(rows: Iterable[Row], columns: Sequence[int]) -> int:
+    """How long the longest line of some columns is, in characters."""
+    return max((len(part) for row in rows for c in columns for part in row.cells[c].text.split("\n")), default=0)
 
 
 class _Lines:
@@ -48,6 +55,10 @@ class _Lines:
             return True
         if terms.BARE_FORM.fullmatch(below):
             return not terms.LEGAL.search(above)
+        if self._cut_short(above, below):
+            return True
+        if below.endswith("郵便局") and not re.search(r"日本郵便|\($", above):
+            return False
         if above.count("(") > above.count(")") or (below.startswith("(") and not terms.LEGAL_BRACKET.match(below)):
             return True
         strong_above, strong_below = self.lookup.strong(above), self.lookup.strong(below)
@@ -67,6 +78,13 @@ class _Lines:
         if strong_above != strong_below and (len(self.spans) == 2 or not strong_below) and not bare_names:
             self.doubts.append(f"「{above}」と「{below}」が続く名前か別の相手か決まりません")
         return False
+
+    def _cut_short(self, above: str, below: str) -> bool:
+        """Whether the break stands inside a legal form, or after the first character of a name."""
+        if any(m.start() < len(above) < m.end() for m in terms.LEGAL.finditer(above + below)):
+            return True
+        name = self.lookup.normaliser.parse(above)
+        return name.before and len(name.core) == 1 and not terms.PREFIX_FORM.match(below)
 
 
 def _stands_alone(below: str, lookup: Lookup) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from loaders.draft import Record
 from loaders.tables.grid import Piece
 from loaders.tables.partners import Partner
 from loaders.tables.when import When
 
-_MUNICIPAL_KIND = "自治体間"
+_KEEP: Final = 50_000
 
 
 @dataclass(slots=True)
@@ -27,6 +27,8 @@ class Entry:
     bodies: list[Record] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     topics: list[Record] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)
+    """連携事項, in the words of the list."""
     pieces: list[Piece | None] = field(default_factory=list)
     inferred: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
@@ -41,6 +43,7 @@ class Entry:
         made = replace(self, rows=list(self.rows), own=dict(self.own), date_source=list(self.date_source))
         made.municipalities, made.bodies = list(self.municipalities), list(self.bodies)
         made.unnamed, made.topics, made.pieces = list(self.unnamed), list(self.topics), list(self.pieces)
+        made.items = list(self.items)
         made.inferred, made.doubts, made.remarks = list(self.inferred), list(self.doubts), list(self.remarks)
         return made
 
@@ -56,6 +59,7 @@ class Entry:
             mine += [entry for entry in theirs if entry["名称"] not in {known["名称"] for known in mine}]
         for words, more in (
             (self.unnamed, other.unnamed),
+            (self.items, other.items),
             (self.inferred, other.inferred),
             (self.doubts, other.doubts),
             (self.remarks, other.remarks),
@@ -80,8 +84,21 @@ def party(partner: Partner, cache: dict[Partner, Record]) -> Record:
     return found
 
 
-def record(entry: Entry, cited: list[Record]) -> Record:
-    """The record of an agreement, its id still to be given."""
+class Shared:
+    """Lists of equal parts as one object, so that long lists of agreements stay small."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, ...], list[Any]] = {}
+
+    def __call__(self, parts: list[Any]) -> list[Any]:
+        """The list that holds these very objects, the first one made of them."""
+        if len(self._known) >= _KEEP:
+            return parts
+        return self._known.setdefault(tuple(map(id, parts)), parts)
+
+
+def record(entry: Entry, cited: list[Record], shared: Shared) -> Record:
+    """The record of an agreement, its id still to be given. ``shared``: of the list that it belongs to."""
     name = entry.name or provisional(entry)
     found: Record = {"id": "", "名称": name}
     if not entry.name:
@@ -91,11 +108,13 @@ def record(entry: Entry, cited: list[Record]) -> Record:
         found["締結日"] = _stated(entry.date, entry.date_source)
         found["締結日精度"] = entry.date.precision
     found |= entry.own
+    if entry.items:
+        found["連携事項"] = shared(entry.items)
     if entry.unnamed:
         found["相手方表記"] = entry.unnamed
-    found["自治体"] = entry.municipalities
-    found["企業"] = entry.bodies
-    found["分野"] = entry.topics
+    found["自治体"] = shared(entry.municipalities)
+    found["企業"] = shared(entry.bodies)
+    found["分野"] = shared(entry.topics)
     found["出典"] = cited
     notes = [*dict.fromkeys((*entry.doubts, *entry.inferred, *entry.remarks))]
     found["確度"] = "要確認" if entry.doubts else "推定" if entry.inferred else "明示"

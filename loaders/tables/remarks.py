@@ -14,7 +14,7 @@ _DATE: Final = (
 )
 _ENDED: Final = r"(?:協定(?:を|は)?)?(?:終了|解除|廃止|失効|解約|満了|終結|解消|破棄)"
 _END: Final = re.compile(
-    rf"{_DATE}(?:付け?|限り|末)?(?:に|で|をもって|を以て|より|から)?[、に]*(?:合意)?(?:期間)?{_ENDED}(?!予定|見込|し?ない|後|時)"
+    rf"{_DATE}(?:付け?|限り|末)?(?:に|で|をもって|を以て|より|から)?[、に]*(?:[^0-9、。]{{2,16}}(?:により|によって|に伴い|のため|を受け|に基づき)、?)?(?:合意)?(?:期間)?{_ENDED}(?!予定|見込|し?ない|後|時)"
 )
 _END_BEFORE: Final = re.compile(rf"{_ENDED}(?:日|年月日)?[:(]?{_DATE}")
 _ENDED_ALONE: Final = re.compile(rf"^[(\[【※]*(?:本?協定は?)?(?:合意)?{_ENDED}(?:済み?|した|しました)?[)\]】。]*$")
@@ -24,7 +24,18 @@ _OLD: Final = re.compile(rf"(?:旧|前|従前の?|当初|以前の?)(?:協定|�
 _PENDING: Final = re.compile(r"予定|未締結|協議中|調整中|検討中|準備中|締結前|見込み|交渉中|手続中")
 _VALID: Final = re.compile(r"(?:有効|継続(?:中)?|締結中|現行|効力あり|実施中|活動中|更新中|○|◯|〇|有|あり)")
 _OVER: Final = re.compile(rf"(?:{_ENDED}(?:済み?|した)?|無効|効力なし|×)")
+_NUMBERED: Final = re.compile(r"^[(（]?[0-9０-９一二三四五①-⑳Ⅰ-Ⅹ]{1,2}[)）.．、\s　]+|^[■□◆◇●○◎▼【\[<〈《]+")
+_OVER_SECTION: Final = re.compile(
+    r"^(?:終了|廃止|解除|失効)(?:済み?|分|した.*|協定.*|一覧)?[】\]>〉》]?$"
+    r"|(?:終了|廃止|解除|失効)(?:した|済みの?|となった)(?:協定|覚書)(?!.{0,8}(?:含|除く|除い))"
+)
+_IN_FORCE: Final = re.compile(
+    r"^(?:現在)?(?:有効|継続中|締結中|現行)(?:分|協定|一覧)?[】\]>〉》]?$|^(?:現在)?(?:有効な|有効である|有効中の|効力のある|継続中の|継続している|現行の).{0,10}(?:協定|覚書)"
+)
 _EACH: Final = re.compile(r"それぞれ|各社と(?:個別)?|個別に(?:協定)?(?:を)?締結|各[団者]体?と個別")
+
+
+_LONGEST_SECTION: Final = 40
 
 
 class Remark(NamedTuple):
@@ -92,6 +103,15 @@ def state(text: str) -> str:
     if re.match(r"更新済|旧協定|改定済", bare):
         return "更新済"
     return "有効" if _VALID.fullmatch(bare) or re.match(r"有効|継続", bare) else ""
+
+
+@lru_cache(maxsize=1_000)
+def section_state(words: str) -> str:
+    """状態 that a heading tells of everything below it (終了した協定, 現在有効な協定), or ''."""
+    bare = _NUMBERED.sub("", words.strip())
+    if len(bare) > _LONGEST_SECTION:
+        return ""
+    return "終了" if _OVER_SECTION.search(bare) else "有効" if _IN_FORCE.search(bare) else ""
 
 
 def each(*texts: str) -> bool:

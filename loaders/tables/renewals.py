@@ -41,8 +41,10 @@ def find(records: Sequence[Record], renewed: Mapping[int, tuple[str, str]]) -> t
 
 
 def note(newer: Record, older: Record, *, sure: bool) -> None:
-    """Write a renewal into the newer record."""
+    """Write a renewal into the newer record; the older one was renewed, unless its row says something else."""
     newer.setdefault("更新", []).append(older["id"])
+    if sure:
+        older.setdefault("状態", "更新済")
     if not sure:
         told = "同じ相手・同じ名の前の行を更新したものと読みました"
         newer["注記"] = f"{newer['注記']}。{told}" if newer.get("注記") else told

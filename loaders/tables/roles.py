@@ -94,10 +94,16 @@ def plain(heading: str) -> str:
     return _LEAD.sub("", _TAIL.sub("", bare)) or text
 
 
+_NO_HEADING: Final = re.compile(
+    r"株式会社|有限会社|合同会社|法人(?![名番等格・])|㈱|㈲|協定書?[^)）]*に(?:関|係)|[0-9]{3}"
+)
+"""A cheap look at what is a value and no heading."""
+
+
 @lru_cache(maxsize=20_000)
 def role(heading: str) -> Role | None:
     """The meaning of a heading, or None where it has none that is known."""
-    if len(heading) > _LONGEST_HEADING:
+    if len(heading) > _LONGEST_HEADING or _NO_HEADING.search(heading):
         return None
     text = plain(heading)
     if not text or len(text) > _LONGEST_HEADING // 2 + 8:

@@ -1,37 +1,24 @@
-"""Where in a table the lists are: from their headings to the next ones, upright or on their side."""
+"""Where in a table the lists are: from their headings to the next ones, side by side, or on their side."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from loaders.draft import Rows
 from loaders.read import Reading, Table
+from loaders.tables import beside, mapping, settling, sideways, surroundings
 from loaders.tables import layout as layouts_
-from loaders.tables import mapping, surroundings
 from loaders.tables.agreements import HEADISH
-from loaders.tables.grid import Line, filled, lines, turned
+from loaders.tables.grid import Line, filled, lines
 from loaders.tables.layout import Layout
 from loaders.tables.layouts import Layouts
 from loaders.tables.lookup import Lookup
 from loaders.tables.roles import Role, role
+from loaders.tables.run import Run
 
 _SEARCHED: Final = 300
 _SAMPLE: Final = 200
 _WORDS: Final = 200
-
-
-@dataclass(slots=True)
-class Run:
-    """A list within a table: its rows before the headings, its headings, its rows."""
-
-    table: Table
-    above: list[Line]
-    heads: list[Line]
-    body: list[Line]
-    layout: Layout
-    upright: bool = True
 
 
 class Runs:
@@ -77,8 +64,16 @@ class Runs:
         for run in found:
             heads = {line.number for line in run.heads}
             run.body = [line for line in run.body if line.number not in heads]
-            run.layout = layouts_.settle(run.layout, run.body[:_SAMPLE], self.lookup)
-        return found or self._turned(table, context)
+        if not found:
+            return sideways.find(table, self.lookup, context)
+        return [part for run in found for part in self._parts(run)]
+
+    def _parts(self, run: Run) -> list[Run]:
+        """The lists of a run that stand side by side, what their columns hold looked at."""
+        parts = beside.apart(run, self.lookup)
+        for part in parts:
+            part.layout = settling.settle(part.layout, part.body[:_SAMPLE], self.lookup)
+        return parts
 
     def _may_be_heading(self, line: Line, layout: Layout) -> bool:
         """A cheap look before the dear one: does the partner's or the date's column hold a heading?"""
@@ -91,22 +86,6 @@ class Runs:
             cell for cell in line.cells[:2] if 0 < len(cell.text) <= 6 and not cell.text.isdigit() and not cell.date
         ]
         return len(first) == 2 and all(role(cell.text) is not None for cell in first)
-
-    def _turned(self, table: Table, context: str) -> list[Run]:
-        """A list that stands on its side: one agreement per column, or a single one as a table of keys and values."""
-        if not 2 <= len(table.rows) <= 60:
-            return []
-        columns = turned(table)
-        for n in range(min(2, len(columns) - 1)):
-            heads = columns[n]
-            layout = layouts_.find(columns[n : n + 1], self.lookup, context)
-            several = sum(role(cell.text) is not None for _, cell in filled(heads.cells))
-            if layout and several >= 2 and {Role.PARTNER, Role.NAME, Role.DATE} & set(layout.columns):
-                body = columns[n + layout.rows :]
-                return [
-                    Run(table, [], columns[: n + layout.rows], body, layouts_.settle(layout, body, self.lookup), False)
-                ]
-        return []
 
     def _remembered(self, rows: Sequence[Line]) -> dict[Role, str] | None:
         columns = self.layouts.find(mapping.headings(rows)[1]) if self.layouts is not None else None
@@ -121,16 +100,3 @@ def _title_rows(body: list[Line]) -> list[Line]:
     titles = body[n:]
     del body[n:]
     return titles
-
-
-def account_turned(account: Rows, mine: Rows, run: Run) -> None:
-    """Rows of a list on its side are keys: each is read for all its agreements at once."""
-    told = "。".join(dict.fromkeys(mine.warned.values()))
-    for n, row in enumerate(run.table.rows):
-        used = any(n in columns for columns in run.layout.columns.values())
-        if not used:
-            account.left_out[row.number] = "読む項目でない行"
-        elif told and n == run.layout.first(Role.PARTNER):
-            account.warned[row.number] = told
-        else:
-            account.facts.append(row.number)

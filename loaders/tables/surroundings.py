@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
 
@@ -29,6 +30,8 @@ class Surroundings:
 
     sources: tuple[Source, ...]
     title: Source
+    before: tuple[Source, ...]
+    """Lines of the page before the table, nearest first."""
     kind: str
     """The kind of agreement that the title tells, '' where it tells none or several."""
     context: str
@@ -42,7 +45,8 @@ class Surroundings:
 def around(reading: Reading, table: Table, above: Sequence[Line], official: Sequence[Source] = ()) -> Surroundings:
     """The words around a table. ``above``: its rows before the headings; ``official``: see `official_lines`."""
     own = [Source(cell.text, cell.span) for line in above for _, cell in filled(line.cells)]
-    near = own if reading.sheets else own + _before(reading, table)
+    before = [] if reading.sheets else _before(reading, table)
+    near = own + (_wrapped(reading, before) if reading.format == "pdf" else []) + before
     sheet = (
         [Source(table.name, None, f"持ち主は、シートの名前「{table.name}」から読みました")] if reading.sheets else []
     )
@@ -60,12 +64,14 @@ def around(reading: Reading, table: Table, above: Sequence[Line], official: Sequ
     stem = PurePath(reading.name).stem
     file = [Source(stem, None, f"持ち主は、ファイルの名前「{stem}」から読みました")]
     heads = [] if reading.sheets else [Source(reading.quote(span), span) for span in reading.headings]
-    titled = [s for s in near if _TITLE.search(s.text) and len(s.text) <= 80 and "。" not in s.text]
+    titled = [s for s in own + before if _TITLE.search(s.text) and len(s.text) <= 80 and "。" not in s.text]
     title = next(iter([*titled, *(s for s in sheet + whole + heads[:1] if _TITLE.search(s.text))]), Source(""))
-    told = next((k for s in [title, *reversed(near), *sheet, *whole, *file] if len(k := kinds(s.text)) == 1), ())
-    context = " ".join(s.text for s in near + sheet + whole + file)
+    told = next(
+        (k for s in [title, *reversed(own + before), *sheet, *whole, *file] if len(k := kinds(s.text)) == 1), ()
+    )
+    context = " ".join(s.text for s in own + before + sheet + whole + file)
     return Surroundings(
-        tuple(near + sheet + whole + heads + [*official] + file), title, told[0] if told else "", context
+        tuple(near + sheet + whole + heads + [*official] + file), title, tuple(before), told[0] if told else "", context
     )
 
 
@@ -85,6 +91,16 @@ def _before(reading: Reading, table: Table) -> list[Source]:
     if heading and all(s.span is None or s.span.start > heading.start for s in found):
         found.append(Source(reading.quote(heading), heading))
     return found
+
+
+def _wrapped(reading: Reading, before: Sequence[Source]) -> list[Source]:
+    """Neighbouring lines of a page put together: a name may begin in one and end in the next."""
+    spans = [source.span for source in before if source.span is not None]
+    return [
+        Source(reading.text[upper.start : lower.end], Span(upper.start, lower.end), joined=True)
+        for lower, upper in pairwise(spans)
+        if upper.end + 1 == lower.start
+    ]
 
 
 def _span(reading: Reading, words: str) -> Span | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from loaders.draft import Record
@@ -20,6 +21,16 @@ _KINDS: Final = (
 _PHRASES: Final = re.compile(
     r"\n|、|，|,|;|；|/|／|[①-⑳]|\([0-9０-９]{1,2}\)|（[0-9０-９]{1,2}）|(?<![0-9])[0-9０-９]{1,2}[.．)](?![0-9])|[●○◆■◇□▪※]|(?:^|(?<=[\s、]))・"
 )
+_ITEMS: Final = re.compile(
+    r"、|，|,(?![0-9])|;|；|／|\n(?=[\s　]*(?:[①-⑳●○◎◆■◇□▪※・･(（]|[0-9０-９]{1,2}[.．)）、]))|[①-⑳]|[(（](?:[0-9０-９]{1,2}|[ア-ン])[)）]"
+    r"|(?:^|(?<=[\n\s　]))(?:[0-9０-９]{1,2}[.．)）](?![0-9])|[●○◎◆■◇□▪※・･])"
+)
+_MARKED: Final = re.compile(r"(?:^|\n)[\s　]*(?:[①-⑳●○◎◆■◇□▪※・･]|[(（]?[0-9０-９ア-ン]{1,2}[.．)）、])")
+_GOES_ON: Final = re.compile(
+    r"(?:(?<=[のにをはがでやへし、・（(])|(?<=[^こ]と)|(?<=及び|並び|から|する|した))[\s　]*\n[\s　]*|\n(?=[\s　]*(?:[のとにをはがでやへ、。）)]|及び|並びに|等|など))"
+)
+_EMPTY: Final = re.compile(r"[\s　・･。.\-－ー―—–‐−*]*(?:等|など)?")
+_LONGEST_WORD: Final = 12
 _SOFT: Final = re.compile(r"及び|および|並びに|ならびに|・|\s+|＆|&")
 _ABOUT: Final = re.compile(
     r"(?:に係る|に関する|に関して|についての|について|における|の)?(?:こと|もの|事項|分野|取組|取り組み|連携|協力|支援|事業|活動|業務|施策|推進|促進|振興|充実|向上|強化|実施|提供|確保)*(?:に関(?:する|わる)(?:こと|事項))?(?:等|など)?[。.]?$"
@@ -37,40 +48,32 @@ def kind(*words: str) -> str:
 
 
 class Topics:
-    """Fields of cells, with the words that no field is known for."""
+    """Fields of cells, each answer kept."""
 
     def __init__(self, lookup: Lookup) -> None:
         self.lookup = lookup
-        self.unmatched: dict[str, None] = {}
-        self._cells: dict[str, tuple[tuple[Record, ...], tuple[str, ...]]] = {}
+        self._cells: dict[str, tuple[Record, ...]] = {}
         self._records: dict[tuple[str, str], Record] = {}
 
-    def read(self, text: str, *, told: bool = True) -> tuple[Record, ...]:
-        """分野 of a cell's text, each once. ``told``: words without a field are kept in ``unmatched``."""
+    def read(self, text: str) -> tuple[Record, ...]:
+        """分野 of a cell's text, each once."""
         known = self._cells.get(text)
         if known is None:
             known = self._read(text)
             if len(self._cells) < 10_000:
                 self._cells[text] = known
-        if told:
-            for phrase in known[1]:
-                self.unmatched.setdefault(phrase)
-        return known[0]
+        return known
 
-    def _read(self, text: str) -> tuple[tuple[Record, ...], tuple[str, ...]]:
+    def _read(self, text: str) -> tuple[Record, ...]:
         found: dict[str, Record] = {}
-        unmatched: list[str] = []
         whole = self.lookup.vocabulary.taxonomy.find(text)
         for phrase in [text] if whole else _PHRASES.split(text):
             phrase = phrase.strip(" 　・。")
             if _NOTHING.fullmatch(phrase):
                 continue
-            pairs = self._phrase(phrase)
-            if not pairs:
-                unmatched.append(phrase)
-            for name, words in pairs:
+            for name, words in self._phrase(phrase):
                 found.setdefault(name, self.record(name, words))
-        return tuple(found.values()), tuple(unmatched)
+        return tuple(found.values())
 
     def _phrase(self, phrase: str) -> tuple[tuple[str, str], ...]:
         taxonomy = self.lookup.vocabulary.taxonomy
@@ -88,6 +91,29 @@ class Topics:
         return self._records.setdefault(
             (name, words), {"名称": name, "表記": words} if name != words else {"名称": name}
         )
+
+
+@lru_cache(maxsize=20_000)
+def items(text: str, *, wrapped: bool = False) -> tuple[str, ...]:
+    """The items of a cell in its own words, without the numbers and marks before them.
+
+    A cell without any such sign is one item, unless it is short words with spaces between them. ``wrapped``: lines
+    are broken for lack of room (PDF), so that a line alone begins no item.
+    """
+    marked = bool(_MARKED.search(text))
+    lines = text if wrapped or marked else _GOES_ON.sub("", text).replace("\n", "、")
+    phrases = [_unwrapped(phrase) for phrase in _ITEMS.split(lines)]
+    kept = [phrase for phrase in phrases if not _EMPTY.fullmatch(phrase)]
+    if len(kept) == 1:
+        words = re.split(r"[\s　]+", kept[0])
+        if len(words) > 1 and all(1 < len(word) <= _LONGEST_WORD and not word.isascii() for word in words):
+            kept = words
+    return tuple(dict.fromkeys(kept))
+
+
+def _unwrapped(phrase: str) -> str:
+    parts = [part.strip() for part in phrase.split("\n") if part.strip()]
+    return " ".join("".join(parts).split()).strip("。")
 
 
 def kinds(text: str) -> tuple[str, ...]:

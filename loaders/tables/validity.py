@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from loaders.tables import remarks, when
 from loaders.tables.grid import Line, piece, private
 from loaders.tables.records import Entry
 from loaders.tables.roles import Role
 from loaders.tables.signs import department
+
+_OVER: Final = re.compile(r"廃止|解除|解約|失効|終了した")
 
 if TYPE_CHECKING:
     from loaders.tables.agreements import List
@@ -31,6 +34,7 @@ def tell(rows: List, line: Line, entry: Entry, problems: list[str]) -> str:
         text = rows.said(line, role, entry)
         if text:
             _day(rows, line, role, text, key, entry, problems)
+    ended = False
     end = rows.said(line, Role.END, entry)
     if end:
         key = (
@@ -39,12 +43,17 @@ def tell(rows: List, line: Line, entry: Entry, problems: list[str]) -> str:
             else "終了日"
         )
         _day(rows, line, Role.END, end, key, entry, problems)
-        if key == "終了日" and "終了日" in own:
-            own["状態"] = "終了"
+        # 終了日 may be the day on which it will end; a day of 解除 has come.
+        if key == "終了日" and "終了日" in own and _OVER.search(rows.layout.heading(rows.layout.columns[Role.END][0])):
+            ended = True
     renewal = rows.said(line, Role.RENEWAL, entry)
     if renewal:
         own["自動更新"] = "あり" if renewal in ("○", "◯", "〇", "●") else " ".join(renewal.split())
-    if rows.ended():
+    standing, told_at = rows.standing()
+    if standing:
+        own["状態"] = standing
+        entry.pieces.append(told_at)
+    if ended:
         own["状態"] = "終了"
     text = rows.said(line, Role.STATUS)
     if text:
@@ -58,7 +67,7 @@ def tell(rows: List, line: Line, entry: Entry, problems: list[str]) -> str:
     for column in rows.layout.columns.get(Role.NOTE, ()):
         text = rows.text(line, column)
         if text and not private(text):
-            if remarks.state(text) == "予定" and "date" and not entry.date.date:
+            if remarks.state(text) == "予定" and not entry.date.date:
                 return " ".join(text.split())
             if _remark(text, entry, problems):
                 entry.pieces.append(piece(line, column))

@@ -18,7 +18,7 @@ class When(NamedTuple):
     """A date with its 精度; ``note`` says what was inferred, ``problem`` what could not be read.
 
     ``renewed``: words of the cell that tell of a renewal beside the date. ``pending``: the cell says that the day is
-    still to come.
+    still to come. ``completed``: the year is not the cell's own. ``vague``: about then (頃).
     """
 
     date: str = ""
@@ -27,6 +27,8 @@ class When(NamedTuple):
     problem: str = ""
     renewed: str = ""
     pending: bool = False
+    completed: bool = False
+    vague: bool = False
 
 
 class Period(NamedTuple):
@@ -92,7 +94,11 @@ def day(text: str, real: bool = False, era: str = "", context: Context | None = 
     about = _ABOUT.search(bare)
     if about:
         found = _plain(text, bare[: about.start()])
-        return found if found.problem else found._replace(note=f"原文は「{text.strip()}」")
+        return (
+            found
+            if found.problem
+            else found._replace(note=f"原文は「{text.strip()}」", vague=about[0] in ("頃", "ごろ"))
+        )
     if bare.isascii() and bare.isdigit():
         return _digits(text, bare)
     found = _plain(text, bare)
@@ -157,7 +163,7 @@ def _with_year(found: When, context: Context | None) -> When:
         date = dates.check(f"{year:04}{found.date[1:]}")
     except dates.BadDateError:
         return When(problem=f"{year}年に「{found.date[2:]}」という日はありません")
-    return When(date, dates.precision(date), note="年は表の年の見出しから")
+    return When(date, dates.precision(date), note="年は表の年の見出しから", completed=True)
 
 
 @lru_cache(maxsize=10_000)

@@ -1,0 +1,61 @@
+"""A measure (施策) as the sentences tell it, with the deed and the stage that their words say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from loaders.prose import deeds
+from loaders.prose.parts import When
+from loaders.prose.stated import Agreement, Party
+from loaders.read import Span
+
+
+@dataclass(slots=True)
+class Measure:
+    """One action at one stage: who does it, who takes part in which role, and the words that say so."""
+
+    index: int
+    quote: Span
+    stage: str
+    places: dict[str, Party] = field(default_factory=dict)
+    bodies: dict[str, tuple[Party, str]] = field(default_factory=dict)
+    date: When | None = None
+    agreement: Agreement | None = None
+    notes: list[str] = field(default_factory=list)
+    more: list[Span] = field(default_factory=list)
+    conduct: str = "主体"
+    title: Span | None = None
+    begin: int = -1
+    """Where the words begin that say what is done, if an agreement is told before them."""
+
+
+def deed(text: str, at: int, stop: int, *, mixed: bool, beyond: int = -1) -> deeds.Deed | None:
+    """The deed that the words after a name tell; one whose verb stands before ``beyond`` is that of an agreement."""
+    for told in deeds.DEEDS:
+        match = told.pattern.match(text, at, stop)
+        if match is None or match.end() <= beyond:
+            continue
+        # 「A社が協力し」 needs somebody with whom; a run of both kinds (市とA社が協力し) has it.
+        if told.pattern is _TOGETHER and not mixed:
+            continue
+        if told.needs and text.find(told.needs, max(0, at - 120), stop) < 0:
+            continue
+        return told
+    return None
+
+
+_TOGETHER: Final = next(d.pattern for d in deeds.DEEDS if d.pattern.match("協力して"))
+TOGETHER_DEED: Final = next(d for d in deeds.DEEDS if d.pattern is _TOGETHER)
+
+
+def stage(text: str, start: int, stop: int) -> str:
+    """段階 of what a clause tells, by how it ends."""
+    tail = text[max(start, stop - 40) : stop]
+    if deeds.PLANNED.search(tail):
+        return "計画"
+    if deeds.ENDED.search(tail):
+        return "終了"
+    if deeds.TRIAL.search(text, start, stop):
+        return "実証"
+    return "実施" if deeds.DONE.search(tail) else "不明"

@@ -1,0 +1,89 @@
+"""Who speaks, or of whom a text speaks, where its header does not say so: 当社, the page of a body, 市長, the only subject."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from loaders.prose import cues
+from loaders.prose.parts import Body, Place, Scan
+
+WE: Final = re.compile(
+    r"当(?:社|行|会|組合|金庫|法人|機構|連合会|財団|協会|大学|学園|グループ|院)|弊社|わが社|私たち|私ども"
+)
+_TITLE_LINES: Final = 2
+
+
+def speaker(scan: Scan) -> Body | None:
+    """Which body speaks: the issuer, else who says 当社, 当会 …: the one body of the title or of the lead, where the header names no issuer."""
+    if scan.header.body is not None:
+        return scan.header.body
+    return narrator(scan) if WE.search(scan.text) else None
+
+
+def narrator(scan: Scan) -> Body | None:
+    """The body whose page this is: the only one of the title, or the subject with which the running text begins."""
+    names = [
+        b for s in scan.sentences[:_TITLE_LINES] if s.kind != "prose" for b in s.bodies if b.certain and not b.product
+    ]
+    if len({b.name for b in names}) == 1:
+        return names[0]
+    # Nobody signs: the subject of the very first sentence of running text speaks.
+    first = next((s for s in scan.sentences if s.kind == "prose"), None)
+    lead = first.bodies[0] if first is not None and first.bodies else None
+    if first is None or lead is None or not lead.certain or lead.product or lead.span.start - first.span.start > _LEAD:
+        return None
+    return lead if TOPIC.match(scan.text, cues.after_name(scan.text, lead.span.end, first.span.end)) else None
+
+
+_LEAD: Final = 4
+
+
+TOPIC: Final = re.compile(r"(?:で)?は|が")
+_EARLY: Final = 8
+
+
+def main_place(scan: Scan) -> Place | None:
+    """Of whom the text speaks where nobody is named as its issuer: the only local government that is ever a subject."""
+    if any(isinstance(issuer, Place) for issuer in scan.header.issuers):
+        return None
+    if (speaker := _interviewed(scan)) is not None:
+        return speaker
+    if scan.header.issuers:
+        return None
+    found: Place | None = None
+    for sentence in scan.sentences:
+        for place in sentence.places:
+            after = cues.after_name(scan.text, place.span.end, sentence.span.end)
+            if place.use == "actor" and TOPIC.match(scan.text, after, sentence.span.end):
+                if found is None and sentence.index > _EARLY:
+                    return None
+                if found is not None and found.name != place.name:
+                    return None
+                found = found or place
+    return found
+
+
+_SPEAKS: Final = re.compile(r"^[（(○◯◎\[【][ 　]*(?P<who>[市町村区]長|知事)[）)\]】 　]", re.MULTILINE)
+
+
+def _interviewed(scan: Scan) -> Place | None:
+    """Whose mayor or governor speaks: the title names him (恵那市長), or his office stands before what he says."""
+    text = scan.text
+    title = [p for s in scan.sentences[:_TITLE_LINES] if s.kind != "prose" for p in s.places]
+    if len({p.name for p in title}) == 1 and re.match("長|知事", text[title[0].span.end : title[0].span.end + 2]):
+        return title[0]
+    speaks = _SPEAKS.search(text)
+    if speaks is None:
+        return None
+    kinds = "都道府県" if speaks["who"] == "知事" else speaks["who"][0]
+    named = [
+        p for s in scan.sentences for p in s.places if p.use == "actor" and p.name[-1] in kinds and p.how == "name"
+    ]
+    if not named or not named[0].resolved:
+        return None
+    after = cues.after_name(text, named[0].span.end, len(text))
+    return named[0] if TOPIC.match(text, after) or named[0].span.start < _EARLY_WORDS else None
+
+
+_EARLY_WORDS: Final = 60

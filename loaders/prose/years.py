@@ -1,0 +1,125 @@
+"""The year of a day that the text tells without one: the document's own date, its title or the heading above says it.
+
+The year is filled in only where the document itself gives it; a record that uses such a date says so in its 注記.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from graph import dates
+from loaders.prose.parts import Scan, Sentence, When
+
+FROM_DOCUMENT: Final = "締結日の年は文書の日付による"
+FROM_TEXT: Final = "締結日の年は前の文による"
+_JOINS: Final = re.compile(r"[）)]?(?:の|、)?\s*")
+_OF_THAT_YEAR: Final = re.compile(r"(?:この|その|同じ)年の$")
+_ZERO_WIDTH: Final = re.compile(r"(?P<year>(?:19|20)\d\d)[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+年$")
+
+
+def fill(scan: Scan) -> None:
+    """Give every date without a year the year that stands right before it (平成18年の3月, この年の6月)."""
+    last: When | None = None
+    for sentence in scan.sentences:
+        for when in sentence.dates:
+            if when.date.startswith("--"):
+                year = _before(scan.text, when, last)
+                if year:
+                    when.date, when.likely = year + when.date[1:], ""
+                    when.precision = dates.precision(when.date)
+            if dates.has_year(when.date):
+                last = when
+
+
+def _before(text: str, when: When, last: When | None) -> str:
+    """The year that the words right before a date give, as four figures, or ''."""
+    written = _ZERO_WIDTH.search(text, max(0, when.span.start - 12), when.span.start)
+    if written:
+        return written["year"]
+    if last is None:
+        return ""
+    gap = text[last.span.end : when.span.start]
+    if last.precision == "年" and _JOINS.fullmatch(gap):
+        return last.date[:4]
+    return last.date[:4] if _OF_THAT_YEAR.search(text, when.span.start - 5, when.span.start) else ""
+
+
+def known(scan: Scan, when: When) -> tuple[When, str]:
+    """A date with its year where the document tells it, and the 注記 that says whence; else the date as it is.
+
+    A year that the same paragraph has told before (「転機は2019年に訪れた。… 5月20日に交わした」) is nearer than the
+    document's own.
+    """
+    if not when.date.startswith("--"):
+        return when, ""
+    near = _paragraph(scan, when)
+    if near:
+        if when.likely[:4] == near:
+            return _full(when, when.likely), FROM_DOCUMENT
+        full = _valid(near + when.date[1:])
+        return (_full(when, full), FROM_TEXT) if full else (when, "")
+    date = when.likely or _titled(scan, when)
+    return (_full(when, date), FROM_DOCUMENT) if date else (when, "")
+
+
+def _full(when: When, date: str) -> When:
+    return replace(when, date=date, precision=dates.precision(date))
+
+
+def _valid(date: str) -> str:
+    try:
+        return dates.check(date)
+    except dates.BadDateError:
+        return ""
+
+
+def _paragraph(scan: Scan, when: When) -> str:
+    """The bare year (2019年) told last before a date in its own paragraph."""
+    told = ""
+    for sentence in _own(scan, when):
+        for other in sentence.dates:
+            if other.span.start >= when.span.start:
+                return told
+            if other.precision == "年" and not other.relative and not _SPAN.match(scan.text, other.span.end):
+                told = other.date[:4]
+    return told
+
+
+_SPAN: Final = re.compile(r"(?:[（(][^（）()]{1,12}[）)])?(?:から|以降|以来|より|まで|度|創業|設立|[〜～~])")
+
+
+def _own(scan: Scan, when: When) -> Iterator[Sentence]:
+    """The prose sentences of the paragraph in which a date stands."""
+    home = next((s for s in scan.sentences if s.span.start <= when.span.start < s.span.end), None)
+    if home is not None and home.kind == "prose":
+        yield from (s for s in scan.sentences if s.paragraph == home.paragraph and s.kind == "prose")
+
+
+def _titled(scan: Scan, when: When) -> str:
+    """The date with the year of the title or of a heading above it, if they tell one year and not a later month."""
+    home = next((s for s in scan.sentences if s.span.start <= when.span.start < s.span.end), None)
+    if home is None:
+        return ""
+    title = [s for s in scan.sentences[:_TITLE] if scan.header.title_span and s.span.start < scan.header.title_span.end
+             and scan.header.title_span.start < s.span.end]  # fmt: skip
+    for above in [*(scan.sentences[i] for i in reversed(home.heading)), *title]:
+        told = [d for d in above.dates if dates.has_year(d.date) and not d.relative]
+        if not told:
+            continue
+        if len({d.date[:4] for d in told}) > 1:
+            return ""
+        one = told[0]
+        month = int(when.date[2:4])
+        if one.precision == "年度":
+            return _valid(str(int(one.date[:4]) + (month < _FISCAL)) + when.date[1:])
+        if len(one.date) > 4 and int(one.date[5:7]) < month:
+            return ""
+        return _valid(one.date[:4] + when.date[1:])
+    return ""
+
+
+_TITLE: Final = 8
+_FISCAL: Final = 4
