@@ -207,7 +207,9 @@ def _join(side: dict[str, Party], party: Party) -> None:
 
 
 def _details(scan: Scan, agreement: Agreement, statement: Statement) -> None:
-    if statement.name is not None and (statement.naming or agreement.name is None or (agreement.generic and not statement.generic)):
+    if statement.name is not None and (
+        statement.naming or agreement.name is None or (agreement.generic and not statement.generic)
+    ):
         agreement.name, agreement.generic = statement.name, statement.generic
     if (
         statement.date is not None

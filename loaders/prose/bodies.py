@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -19,10 +18,10 @@ from loaders.prose.branches import branch_behind, branch_inside
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA, fold
 from loaders.prose.generic import is_generic, is_loanword
 from loaders.prose.leftwards import left
+from loaders.prose.raw import RawBody, without_overlaps
 from loaders.prose.rightwards import Extent, Reading, right
 from loaders.prose.standing import stands_alone
 from loaders.prose.words import Words
-from loaders.read import Span
 
 _NAME_CHAR: Final = re.compile(rf"[{KANJI}{KATAKANA}{HIRAGANA}a-z0-9à-ÿ&]")
 _SOLID: Final = re.compile(rf"[{KANJI}{KATAKANA}a-z0-9à-ÿ&]")
@@ -46,27 +45,9 @@ _LINE_START: Final = re.compile(r"(?:^|\n)[ ・\-*●○◎■□◆◇▼①-�
 _COOPERATIVE: Final = re.compile(rf"ja(?=[{KANJI}{KATAKANA}{HIRAGANA}])|コープ(?=[{KANJI}{KATAKANA}{HIRAGANA}])")
 _DEALER: Final = re.compile("販売(?:店|会社)?")
 _UNION: Final = re.compile(r"(?<=組合)(?:連合会|中央会)")
+_QUOTED: Final = re.compile(r"「([^「」\n]{2,30})」")
 _PLACEHOLDER: Final = re.compile(r"[○〇◯●△□×xａ-ｚa-c]{1,3}")
 _JOINS: Final = re.compile(r"(?:さん|様|社(?![会長員宅説屋内外]))")
-
-
-@dataclass(slots=True)
-class RawBody:
-    """A body as it stands: ``start``…``end`` the name, ``stop`` with its branch; ``rank``: what wins an overlap."""
-
-    start: int
-    end: int
-    stop: int
-    kind: str = ""
-    certain: bool = True
-    product: bool = False
-    rank: int = 0
-    formed: bool = False
-    """The text writes the legal form."""
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.stop)
 
 
 class Finder:
@@ -109,9 +90,8 @@ class Finder:
         formed = self._formed(text)
         found = formed + self._suffixed(text) + self._national(text) + self._cooperatives(text)
         own = self._own_names(text, formed)
-        known = Words({*own, *()})
-        found += self._literal(text, known, 2) + self._literal(text, self._words, 1)
-        return _without_overlaps(found)
+        found += self._literal(text, Words(own), 2) + self._literal(text, self._words, 1)
+        return without_overlaps(found)
 
     def _formed(self, text: str) -> list[RawBody]:
         anchors = [(match.start(), match.end()) for match in self._form.finditer(text)]
@@ -129,6 +109,8 @@ class Finder:
                 reading = extent.readings[0]
                 sure.add(text[reading.start : reading.end])
         often = _often(text, reach)
+        if any(not extent.sure for *_, extent in reach):
+            sure.update(_QUOTED.findall(text))
         found: list[RawBody] = []
         for start, end, before, extent in reach:
             reading = extent.readings[0]
@@ -157,8 +139,6 @@ class Finder:
         for name, reading in words:
             if name in sure or name in self._known:
                 return reading
-        if quoted := next((r for name, r in words if f"「{name}」" in text), None):
-            return quoted
         return max((r for name, r in words if (before, name) in often), key=lambda r: r.end - r.start, default=None)
 
     def _side(self, text: str, start: int, end: int) -> tuple[bool, Extent] | None:
@@ -313,31 +293,6 @@ def _often(text: str, reach: list[tuple[int, int, bool, Extent]]) -> set[tuple[b
             other = text[r.end : r.end + 2] if before else text[max(0, r.start - 2) : r.start]
             beside[before, text[r.start : r.end]].add(other)
     return {name for name, others in beside.items() if len(others) > 1}
-
-
-def _without_overlaps(found: list[RawBody]) -> list[RawBody]:
-    kept: list[RawBody] = []
-    for body in sorted(found, key=lambda b: (b.start, -b.rank, b.start - b.end)):
-        if kept and body.start < kept[-1].stop:
-            last = kept[-1]
-            if body.formed and last.rank == 1 and last.end > body.start and last.end <= body.end:
-                # コカ・コーラ ボトラーズジャパン株式会社: a known name reaches further to the left.
-                body.start = last.start
-                kept[-1] = body
-            elif (body.rank > last.rank and body.end > last.end) or (
-                body.rank == last.rank and body.stop > last.stop and not last.formed
-            ):
-                if body.start >= last.end:
-                    last.stop = last.end
-                    kept.append(body)
-                else:
-                    kept[-1] = body
-            elif body.start >= last.end and body.formed:
-                last.stop = last.end
-                kept.append(body)
-            continue
-        kept.append(body)
-    return kept
 
 
 @lru_cache(maxsize=20_000)

@@ -50,7 +50,9 @@ def complete(scan: Scan, found: list[Statement]) -> list[Statement]:
 
 
 _REPORTED: Final = re.compile(r"と(?:正式に)?(?:発表|公表|明らかに)し(?:た|ました)")
-_SIGNED: Final = re.compile(r"(?:締\s*結|調印)(?:式|日|の日)?(?:は|が|を)、?(?:いずれも|それぞれ|ともに|共に|両者とも|全て|すべて|同じく|[^\s、。]{0,4}とも)?、?$")
+_SIGNED: Final = re.compile(
+    r"(?:締\s*結|調印)(?:式|日|の日)?(?:は|が|を)、?(?:いずれも|それぞれ|ともに|共に|両者とも|全て|すべて|同じく|[^\s、。]{0,4}とも)?、?$"
+)
 _WHEN: Final = re.compile(r"(?:日\s*時|期\s*日|日\s*程|日\s*付|と\s*き)[\s　]*[：:]?[\s　]*$")
 
 
@@ -86,7 +88,12 @@ def _with_lists(scan: Scan, statement: Statement, groups: list[lists.Group], cou
         yield statement
         return
     forward = bool(statement.pointer) and statement.pointer not in cues.BACKWARD
-    beneath = forward or statement.listing or sentence.kind == "heading" or (statement.open_partner and _list_next(groups, statement.index))
+    beneath = (
+        forward
+        or statement.listing
+        or sentence.kind == "heading"
+        or (statement.open_partner and _list_next(groups, statement.index))
+    )
     if len(statement.places) > 1 and not statement.open_partner and not forward:
         # Municipalities with each other.
         beneath = False

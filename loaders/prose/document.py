@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from loaders.prose import aliases, guesses, pronouns, sentences, when
-from loaders.prose.bodies import RawBody
 from loaders.prose.context import Resolver, inheriting
 from loaders.prose.folding import fold
 from loaders.prose.knowledge import Knowledge
-from loaders.prose.parts import Body, Header, Mention, Place, Sentence, When
+from loaders.prose.parts import Body, Header, Mention, Place, Sentence
 from loaders.prose.places import Spot
+from loaders.prose.placing import covered, in_order, inside, order, prefectures_named
+from loaders.prose.raw import RawBody
 from loaders.prose.referents import Referents
 from loaders.prose.seams import Seamless, spread
 from loaders.prose.standing import stands_alone
@@ -53,7 +54,7 @@ class Document:
         dates = when.find(self.seamless.text)
         for date in dates:
             date.span = self.seamless.span(date.span)
-        self.dates = [date for date in dates if not _inside(taken, date.span.start)]
+        self.dates = [date for date in dates if not inside(taken, date.span.start)]
         self._place_by_spot: dict[int, Place] = {}
         self._shorts = self._introduced()
         self._attach([*self.bodies, *self.dates])
@@ -99,7 +100,7 @@ class Document:
                 self.seamless.end(spot.end),
                 self.seamless.end(spot.stop),
             )
-            if _inside(taken, spot.start) or _inside(taken, spot.end - 1):
+            if inside(taken, spot.start) or inside(taken, spot.end - 1):
                 continue
             at = bisect.bisect_left(taken, (spot.end, 0))
             if at < len(taken) and taken[at][0] < spot.stop:
@@ -145,7 +146,7 @@ class Document:
         first = not self._place_by_spot
         for index, spots in groups.items():
             sentence = self.sentences[index]
-            section = partial(_section, named, index, sentence)
+            section = partial(prefectures_named, named, index, sentence)
             for spot, place in zip(spots, resolver.places(sentence, spots, section), strict=True):
                 if spot.use in ("actor", "location") and (
                     prefecture := spot.prefecture or (spot.name if spot.name[-1] in "都道府県" else "")
@@ -165,7 +166,7 @@ class Document:
             if first:
                 inheriting([self._place_by_spot[spot.start] for spot in spots], self.text)
         for index in groups if first else ():
-            self.sentences[index].mentions.sort(key=_order)
+            self.sentences[index].mentions.sort(key=order)
 
     def own(self, municipality: str) -> None:
         """Let the owner that the user told, or that the header found, decide open names."""
@@ -224,7 +225,7 @@ class Document:
                 words[sentence.index].append((start, end, owner))
         for index, body in guesses.find(self.text, self.folded, self.sentences):
             self.sentences[index].mentions.append(body)
-            self.sentences[index].mentions.sort(key=_order)
+            self.sentences[index].mentions.sort(key=order)
         referents = Referents(self.known, self.header, self.sentences, list(self._place_by_spot.values()))
         bare = {
             alias.word: (alias.since, owner)
@@ -234,12 +235,12 @@ class Document:
         for sentence in self.sentences:
             pending = sorted(words.get(sentence.index, ()), key=lambda w: w[0])
             if not pending:
-                sentence.mentions = _in_order(sentence.mentions)
+                sentence.mentions = in_order(sentence.mentions)
                 for mention in sentence.mentions:
                     referents.meet(sentence, mention)
                 continue
             short = [(word[0], word[1]) for word in pending if not isinstance(word, pronouns.Word)]
-            plain = [m for m in sorted(sentence.mentions, key=_order) if not _covered(m, short)]
+            plain = [m for m in sorted(sentence.mentions, key=order) if not covered(m, short)]
             sentence.mentions = []
             for reference in pending:
                 while plain and plain[0].span.start < reference[1]:
@@ -248,7 +249,7 @@ class Document:
                     self._add(sentence, mention, referents)
             for mention in plain:
                 self._add(sentence, mention, referents)
-            sentence.mentions = _in_order(sentence.mentions)
+            sentence.mentions = in_order(sentence.mentions)
 
     @staticmethod
     def _add(sentence: Sentence, mention: Mention, referents: Referents) -> None:
@@ -323,36 +324,3 @@ class Document:
         issued = self.header.issued.date if self.header.issued else ""
         when.settle(self.dates, self.folded, issued)
         when.suggest(self.dates, self.folded, issued)
-
-
-def _order(mention: Mention) -> tuple[int, int]:
-    return mention.span.start, -mention.span.end
-
-
-def _section(named: list[tuple[int, str]], index: int, sentence: Sentence) -> list[str]:
-    """Prefectures named in the headings of a sentence, or before it beneath the innermost of them."""
-    inner = index if sentence.level >= 0 else sentence.heading[-1] if sentence.heading else 0
-    return [prefecture for at, prefecture in named if at >= inner or at in sentence.heading]
-
-
-def _in_order(mentions: list[Mention]) -> list[Mention]:
-    """Mentions by place, the longest first; none that begins within another."""
-    if len(mentions) < 2:
-        return mentions
-    kept: list[Mention] = []
-    for mention in sorted(mentions, key=_order):
-        if not kept or mention.span.start >= kept[-1].span.end or mention.span == kept[-1].span:
-            kept.append(mention)
-    return kept
-
-
-def _covered(mention: Mention, spans: list[tuple[int, int]]) -> bool:
-    """Whether a short name that the text introduced stands where the mention does."""
-    return not isinstance(mention, When) and any(
-        start <= mention.span.start and mention.span.end <= end for start, end in spans
-    )
-
-
-def _inside(taken: list[tuple[int, int]], position: int) -> bool:
-    at = bisect.bisect_right(taken, (position, 1 << 60)) - 1
-    return at >= 0 and taken[at][0] <= position < taken[at][1]

@@ -21,7 +21,9 @@ _MARK: Final = re.compile(
     r"[\s　]*(?:[(（][\d０-９一二三四五六七八九十ア-ンｱ-ﾝ]{1,3}[)）]|[\d０-９]{1,2}[.．、)）\s　]|[①-⑳]|[一二三四五六七八九十]{1,3}[\s　、]|[ア-ン][\s　、.．]|[・●○■□◆◇※\-*])?[\s　]*"
 )
 _ABOUT: Final = re.compile(r"(?P<what>[^、。「」（）()\n]{2,40}?に関する(?:こと|事項))")
-_QUOTED: Final = re.compile(r"「(?P<what>[^「」\n]{2,30})」(?=[、・]?「|(?:など|等|の)?(?:の)?[\d０-９一二三四五六七八九十]+(?:つの)?(?:分野|項目|事項))")
+_QUOTED: Final = re.compile(
+    r"「(?P<what>[^「」\n]{2,30})」(?=[、・]?「|(?:など|等|の)?(?:の)?[\d０-９一二三四五六七八九十]+(?:つの)?(?:分野|項目|事項))"
+)
 _LONGEST: Final = 80
 _MOST: Final = 30
 
@@ -93,9 +95,13 @@ def _of_span(scan: Scan, span: Span) -> Iterator[str]:
         yield words
 
 
-_NOUN_END: Final = re.compile(r"(?:[^ぁ-ん]|こと|など|づくり|もの|見守り|取り組み|まちづくり)。?$(?<!その他)(?<!及び)(?<!並びに)")
+_NOUN_END: Final = re.compile(
+    r"(?:[^ぁ-ん]|こと|など|づくり|もの|見守り|取り組み|まちづくり)。?$(?<!その他)(?<!及び)(?<!並びに)"
+)
 _PIECE: Final = 25
-_SENTENCE: Final = re.compile(r"(?:ます|ました|[^っ]た|です|である|ている|する|[くすむぶつうる])。?$|は、|。.|[：:]|^(?:第\S{1,3}条|「?\d{4}年|令和|平成)")
+_SENTENCE: Final = re.compile(
+    r"(?:ます|ました|[^っ]た|です|である|ている|する|[くすむぶつうる])。?$|は、|。.|[：:]|^(?:第\S{1,3}条|「?\d{4}年|令和|平成)"
+)
 
 
 def _told(scan: Scan, span: Span) -> Iterator[str]:
@@ -109,6 +115,11 @@ def _told(scan: Scan, span: Span) -> Iterator[str]:
 def _add(items: list[str], words: Iterator[str]) -> None:
     for said in words:
         item = said.strip(" 　、，。・")
-        inside = len(item) > 1 and not _SENTENCE.search(item) and len(item) <= _LONGEST and not records.private(item, Span(0, len(item)))
+        inside = (
+            len(item) > 1
+            and not _SENTENCE.search(item)
+            and len(item) <= _LONGEST
+            and not records.private(item, Span(0, len(item)))
+        )
         if inside and item not in items and len(items) < _MOST:
             items.append(item)

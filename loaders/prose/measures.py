@@ -29,22 +29,34 @@ def measures(scan: Scan, made: Iterable[Agreement], forms: Iterable[Statement] =
         if measure is not None:
             measure.agreement = _basis(scan, measure, agreed)
             found.append(measure)
-    found += [*measure_lists.measures(scan), *role_lists.measures(scan), *(measure_lists.of_form(scan, f) for f in forms)]
+    found += [
+        *measure_lists.measures(scan),
+        *role_lists.measures(scan),
+        *(measure_lists.of_form(scan, f) for f in forms),
+    ]
     return _without_repeats(found)
 
 
-_JOINS: Final = re.compile(r"が(?:これ|同社|この(?:取組|取り組み|事業|実験|計画|試み))(?:に|を|へ)(?:も)?(?:協力|支援|後援|後押し|参加)(?:し|する)")
+_JOINS: Final = re.compile(
+    r"が(?:これ|同社|この(?:取組|取り組み|事業|実験|計画|試み))(?:に|を|へ)(?:も)?(?:協力|支援|後援|後押し|参加)(?:し|する)"
+)
 
 
 def _joining(scan: Scan, sentence: Sentence) -> Measure | None:
     """「B社が…を行います。市がこれに協力します。」: who does it is the subject of the sentence before."""
     text, (start, stop) = scan.text, sentence.span
     run = next(
-        (r for r in runs.runs(scan, sentence) if _JOINS.match(text, cues.after_name(text, r[-1].span.end, stop), stop)), []
+        (r for r in runs.runs(scan, sentence) if _JOINS.match(text, cues.after_name(text, r[-1].span.end, stop), stop)),
+        [],
     )
     places = [m for m in run if isinstance(m, Place) and m.use == "actor"]
     before = scan.sentences[sentence.index - 1] if sentence.index else None
-    if not places or before is None or before.paragraph != sentence.paragraph or deeds.NO_FACT.search(text, start, stop):
+    if (
+        not places
+        or before is None
+        or before.paragraph != sentence.paragraph
+        or deeds.NO_FACT.search(text, start, stop)
+    ):
         return None
     if deeds.NO_FACT.search(text, *before.span):
         return None
@@ -90,7 +102,9 @@ def _clauses(text: str, sentence: Sentence) -> Iterator[Span]:
     yield Span(start, sentence.span.end)
 
 
-_TOLD: Final = re.compile(r"[。たるす]$|(?:連携|共同開発|共同研究|委託|共催|寄附|寄付|寄贈|支援)(?:[（(][^（）()]{1,20}[）)])?$")
+_TOLD: Final = re.compile(
+    r"[。たるす]$|(?:連携|共同開発|共同研究|委託|共催|寄附|寄付|寄贈|支援)(?:[（(][^（）()]{1,20}[）)])?$"
+)
 
 
 def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure | None:
@@ -115,7 +129,9 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
             continue
         after = cues.after_name(text, end, stop)
         mixed = any(isinstance(m, Place) and m.use == "actor" for m in run)
-        told = deed(text, after, stop, mixed=mixed, beyond=signed) or _who_it_is(text, start, run[0].span.start, after, stop)
+        told = deed(text, after, stop, mixed=mixed, beyond=signed) or _who_it_is(
+            text, start, run[0].span.start, after, stop
+        )
         if told is None and mixed and _JOINT.match(text, after, stop) and not cues.NOUN.search(text, start, stop):
             told = TOGETHER_DEED
         if told is None:

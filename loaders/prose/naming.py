@@ -23,11 +23,19 @@ _LIGHT: Final = r"実施|行|開[いくかき]|続け|始め|開始|進め|手�
 _OBJECT: Final = re.compile(
     rf"(?P<mark>を|に(?=取り組|協力|参加))(?P<between>[^、。を]{{0,16}}?)(?:(?P<noun>{_VERBS})(?=し|する|さ|を|の|に|す|いた|$)|(?P<light>{_LIGHT}))"
 )
-_GIVEN: Final = re.compile(r"(?P<noun>寄[附付贈]|提供|貸与|派遣|協力|支援|委託|指導)(?=が?あ|が?ござ|を(?:受|い|頂|得|続)|（|\(|。|$)")
-_TOPIC: Final = re.compile(rf"(?:については|につきましては|は|が)、?(?P<rest>[^。]*?)(?P<noun>{_VERBS})(?=し(?:て|た|ま|、|$)|する|を(?:担|行|受け持))")
+_GIVEN: Final = re.compile(
+    r"(?P<noun>寄[附付贈]|提供|貸与|派遣|協力|支援|委託|指導)(?=が?あ|が?ござ|を(?:受|い|頂|得|続)|（|\(|。|$)"
+)
+_TOPIC: Final = re.compile(
+    rf"(?:については|につきましては|は|が)、?(?P<rest>[^。]*?)(?P<noun>{_VERBS})(?=し(?:て|た|ま|、|$)|する|を(?:担|行|受け持))"
+)
 _HANDLED: Final = re.compile(r"(?P<mark>を)(?P<verb>担|受け持|引き受け|務め|続け|分け|出し合)")
-_START: Final = re.compile(rf"(?:^|(?<=回)(?=「)|(?<=[、。，）)」』\s　・*：:])|(?<=[{_KANA}]))(?=[^{_KANA}\s　、。，）)」』・*：:ー〜～々])")
-_PARTICLE: Final = re.compile(rf"(?:(?<!ま)で(?!き)|に(?!関|お|対|よ|係|向)|から|まで|より|へ(?!の)|と(?!も)|が|を|も|とは?|て|ながら)(?=[^{_KANA}])")
+_START: Final = re.compile(
+    rf"(?:^|(?<=回)(?=「)|(?<=[、。，）)」』\s　・*：:])|(?<=[{_KANA}]))(?=[^{_KANA}\s　、。，）)」』・*：:ー〜～々])"
+)
+_PARTICLE: Final = re.compile(
+    rf"(?:(?<!ま)で(?!き)|に(?!関|お|対|よ|係|向)|から|まで|より|へ(?!の)|と(?!も)|が|を|も|とは?|て|ながら)(?=[^{_KANA}])"
+)
 _ATTRIBUTE: Final = re.compile(r"[るただうすくむぶつ](?=[一-鿿ァ-ヺA-Za-zＡ-Ｚ「『\d０-９])")
 _VERB_FIRST: Final = re.compile(
     rf"(?:[^{_KANA}]{{1,3}}[{_KANA}]{{1,5}}?[ただるすうくむ](?=[^{_KANA}ー])|(?:続き|通じ|応じ|伴い|基づ|先立|合わせ|向け|よる|行い|受け|得|結|組|図|含)[{_KANA}]*[「一-鿿])"
@@ -36,7 +44,9 @@ _LEAD: Final = re.compile(
     r"^(?:(?:事例|ケース|例|トピック|取組)\s*[\d０-９一二三四五六七八九十]*[\s　．.、：:]*|[【\[［][^】\]］]{0,12}[】\]］]|[\d０-９]+[\s　．.、)）]+|[\s　■●◆○□★・：:])+"
 )
 _TAIL: Final = re.compile(r"[（(][^（）()]*[）)]?$")
-_BAD: Final = re.compile(r"[。\n]|^[をにはがでとへも、]|[をにはがで、]$|\*\*|^(?:同社|同市|両者|三者|これ|それ|この|その|次の|今後|あれ)")
+_BAD: Final = re.compile(
+    r"[。\n]|^[をにはがでとへも、]|[をにはがで、]$|\*\*|^(?:同社|同市|両者|三者|これ|それ|この|その|次の|今後|あれ)"
+)
 _BRACKETS: Final = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"))
 
 
@@ -71,7 +81,9 @@ def _regions(scan: Scan, measure: Measure) -> Iterator[Span]:
     yield Span(start, end)
 
 
-_WORKED: Final = re.compile(r"(?:実証実験|実証|実験|試行|運行|教室|講座|事業|研修|ワーケーション|見学会|相談会|清掃|開発|研究)(?=[（(]|$)")
+_WORKED: Final = re.compile(
+    r"(?:実証実験|実証|実験|試行|運行|教室|講座|事業|研修|ワーケーション|見学会|相談会|清掃|開発|研究)(?=[（(]|$)"
+)
 
 
 def _phrases(text: str, start: int, end: int) -> Iterator[str]:
@@ -144,7 +156,9 @@ def _private(scan: Scan, words: str) -> bool:
     return any(privacy.persons(words, Span(0, len(words))))
 
 
-_DEED: Final = re.compile(r"共同研究|共同開発|実証実験|連携|協力|支援|協働|共催|取組|取り組み|寄[附付贈]|委託|補助|提供|運営|運行|研修|事業")
+_DEED: Final = re.compile(
+    r"共同研究|共同開発|実証実験|連携|協力|支援|協働|共催|取組|取り組み|寄[附付贈]|委託|補助|提供|運営|運行|研修|事業"
+)
 
 
 def _together(scan: Scan, measure: Measure) -> str:

@@ -44,8 +44,10 @@ def fill(
             between = text[statement.noun.end : start]
             if _PARTNER_AFTER.fullmatch(between) and not (act and act.start() < statement.noun.start):
                 taken.append(("partner", False, run))
-            elif act and act.start() >= statement.noun.end and (
-                isinstance(run[0], Body) and roundabout.cleft(text, act.end(), start)
+            elif (
+                act
+                and act.start() >= statement.noun.end
+                and (isinstance(run[0], Body) and roundabout.cleft(text, act.end(), start))
             ):
                 taken.append(("partner", False, run))
             elif (

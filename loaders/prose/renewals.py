@@ -19,7 +19,9 @@ def renewed(scan: Scan, statement: Statement, near: list[Agreement]) -> Agreemen
         and {p.key for p in statement.bodies} <= set(a.bodies)
     ]  # fmt: skip
     older = fitting_[-1] if fitting_ else None
-    same_day = older is not None and older.date and statement.date and fitting.fits(older.date.date, statement.date.date)
+    same_day = (
+        older is not None and older.date and statement.date and fitting.fits(older.date.date, statement.date.date)
+    )
     return None if same_day or older is None or older.date is None else older
 
 

@@ -33,8 +33,11 @@ def dates(
             statement.date = statement.date or when
             continue
         if not when.date or start < left or start >= reach:
-            if when.date and act is None and _SINCE.fullmatch(text, statement.noun.end, start) and (
-                text.startswith(("から", "より", "に"), end)
+            if (
+                when.date
+                and act is None
+                and _SINCE.fullmatch(text, statement.noun.end, start)
+                and (text.startswith(("から", "より", "に"), end))
             ):
                 statement.date = statement.date or when
             elif when.date and start >= reach and re.fullmatch(r"[」』]?[（(]", text[statement.noun.end : start]):

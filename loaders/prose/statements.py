@@ -193,7 +193,8 @@ def _noted(sentence: Sentence, text: str, noun: re.Match[str]) -> bool:
     """Notes: 「A社、B大学と「…覚書」（H28.4）。」 ends with the day in a bracket."""
     match = _NOTED.fullmatch(text, noun.end(), sentence.span.end)
     return match is not None and any(
-        d.date and d.span.start >= match.start("in") and match.end("in") - d.span.end <= _AFTER_DAY for d in sentence.dates
+        d.date and d.span.start >= match.start("in") and match.end("in") - d.span.end <= _AFTER_DAY
+        for d in sentence.dates
     )
 
 
