@@ -40,13 +40,14 @@ class Resolver:
     spots: Sequence[Spot]
     owner_prefecture: str = ""
     owner_code: str = ""
-    _full: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    _full: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    """Name → code of a bearer that the document names with its prefecture → where it does so first."""
 
     def __post_init__(self) -> None:
         for spot in self.spots:
             if spot.prefecture:
                 for code in {c for c, _, _ in self._bearers(spot)}:
-                    self._full[spot.name].append((spot.start, code))
+                    self._full[spot.name].setdefault(code, spot.start)
 
     def places(self, sentence: Sentence, spots: Sequence[Spot], section: Named) -> list[Place]:
         """Places for the spots of one sentence; ``section`` tells the prefectures named before in its section or headings."""
@@ -117,14 +118,13 @@ class Resolver:
             return codes
         if self.owner_code in codes and not spot.prefecture and spot.name[-1] == "区":
             return {self.owner_code}
-        full = self._full.get(spot.name, [])
-        told = {code for _, code in full} & codes
+        first = self._full.get(spot.name, {})
+        told = first.keys() & codes
         if len(told) == 1:
             return told
-        if told:
-            earlier = [code for at, code in full if at <= spot.start]
-            if earlier and sum(1 for at, _ in full if at <= spot.start) and len(set(earlier)) == 1:
-                return {earlier[-1]}
+        earlier = [code for code, at in first.items() if at <= spot.start]
+        if told and len(earlier) == 1:
+            return {earlier[0]}
         for prefecture in self._at_hand(spot, before, section):
             within = {code for code in codes if self._prefecture(code) == prefecture}
             if len(within) == 1:
@@ -164,7 +164,7 @@ class Resolver:
 
     def _told(self, place: Place) -> bool:
         """Whether the document itself names the prefecture of a place."""
-        return any(code in place.codes for entries in self._full.values() for _, code in entries)
+        return any(code in place.codes for first in self._full.values() for code in first)
 
     def _prefecture_of(self, before: tuple[Spot, Place] | None) -> str:
         return self._prefecture(before[1].codes[0]) if before and before[1].resolved else ""

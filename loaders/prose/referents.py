@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Final
 
 from loaders.prose.folding import number
@@ -52,13 +53,22 @@ class Referents:
     every: Sequence[Place]
     _places: list[tuple[int, Place]] = field(default_factory=list)
     _bodies: list[tuple[int, Body]] = field(default_factory=list)
+    _last_places: dict[tuple[object, ...], tuple[int, Place]] = field(default_factory=dict)
+    """Each place once, the one named last at the end: what looks back need not read all mentions of a long text."""
+    _last_bodies: dict[tuple[object, ...], tuple[int, Body]] = field(default_factory=dict)
 
     def meet(self, sentence: Sentence, mention: Mention) -> None:
         """Remember a mention that may be referred to later."""
         if isinstance(mention, Place) and mention.use != "inside":
             self._places.append((sentence.index, mention))
+            place_key = (mention.codes, mention.use, self._kinds(mention))
+            self._last_places.pop(place_key, None)
+            self._last_places[place_key] = (sentence.index, mention)
         elif isinstance(mention, Body) and not mention.product:
             self._bodies.append((sentence.index, mention))
+            body_key = (mention.name, mention.certain)
+            self._last_bodies.pop(body_key, None)
+            self._last_bodies[body_key] = (sentence.index, mention)
 
     def resolve(self, sentence: Sentence, word: Word) -> list[Mention]:
         """The mentions that a pronoun stands for; none where the text does not tell."""
@@ -91,7 +101,7 @@ class Referents:
         if self.header.signed and self.header.kind != "視察報告書" and (found := self._own(kind)):
             return found
         near: dict[tuple[str, ...], Place] = {}
-        for index, place in reversed(self._places):
+        for index, place in reversed(self._last_places.values()):
             if self.sentences[index].paragraph != sentence.paragraph:
                 break
             if place.use == "actor" and kind in self._kinds(place):
@@ -136,7 +146,7 @@ class Referents:
         return []
 
     def _last(self, kind: str) -> list[Place]:
-        for _, place in reversed(self._places):
+        for _, place in reversed(self._last_places.values()):
             if kind in self._kinds(place):
                 return [place]
             if kind in "県府" and place.resolved and place.name[-1] not in "県府都道":
@@ -146,7 +156,7 @@ class Referents:
 
     def _both(self, kind: str) -> list[Place]:
         found: dict[tuple[str, ...], Place] = {}
-        for _, place in reversed(self._places):
+        for _, place in reversed(self._last_places.values()):
             if place.name[-1] in kind or kind == "自治体":
                 found.setdefault(place.codes, place)
             if len(found) == 2:
@@ -157,12 +167,15 @@ class Referents:
         """両者, 三者, 2社: the parties of the last sentence that names any, if they are just so many."""
         companies = word.what.endswith("社")
         wanted = 2 if word.what[0] == "両" else number(word.what[0])
-        named: list[tuple[int, Place | Body]] = [(i, b) for i, b in self._bodies if b.certain]
+        near = sentence.index - _NEAR
+        named: list[tuple[int, Place | Body]] = [
+            (i, b) for i, b in takewhile(lambda n: n[0] >= near, reversed(self._bodies)) if b.certain
+        ]
         if not companies:
-            named += [(i, p) for i, p in self._places if p.use == "actor"]
+            named += [(i, p) for i, p in takewhile(lambda n: n[0] >= near, reversed(self._places)) if p.use == "actor"]
         last = max((i for i, m in named if m.span.end <= word.start), default=-1)
         # 「AとBと3者で」 counts whom its own sentence has named.
-        if last < 0 or not 0 < sentence.index - last <= _NEAR:
+        if last < 0 or last == sentence.index:
             return []
         group = {m.name: m for i, m in sorted(named, key=lambda n: n[1].span) if i == last}
         return list(group.values()) if len(group) == wanted else []
@@ -175,13 +188,13 @@ class Referents:
             else:
                 fitting = [b for b in own if b.name.endswith(_BODY_ENDS.get(word.what) or ("",))]
                 if not fitting and _BODY_ENDS.get(word.what):
-                    named = {b.name: b for _, b in self._bodies if b.name.endswith(_BODY_ENDS[word.what])}
+                    named = {b.name: b for _, b in self._last_bodies.values() if b.name.endswith(_BODY_ENDS[word.what])}
                     fitting = list(named.values()) if len(named) == 1 else []
             return fitting[:1]
         ends = _BODY_ENDS.get(word.what)
         found: dict[str, Body] = {}
         wanted = 2 if word.sense == "companies" else 1
-        for _, body in reversed(self._bodies):
+        for _, body in reversed(self._last_bodies.values()):
             if ends and not body.name.endswith(ends):
                 continue
             if word.what in ("社", "企業", "事業者") and body.name.endswith(_NO_COMPANY):
