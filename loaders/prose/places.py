@@ -140,8 +140,10 @@ class Finder:
         for group in joint.find(text, self._today | self._prefectures):
             more += [Spot(stem.start, stem.end, stem.end, stem.name) for stem in group.stems]
             more[-1].stop = group.end
+        if not more:
+            return spots
         taken = {spot.start for spot in more}
-        return sorted([*more, *(s for s in spots if s.start not in taken)], key=lambda s: s.start) if more else spots
+        return sorted([*more, *(s for s in spots if s.start not in taken)], key=lambda s: s.start)
 
     def _prefecture(self, text: str, end: int) -> Spot | None:
         for length in (3, 4):
