@@ -101,7 +101,9 @@ _VOICING = str.maketrans("\u309b\u309c", "\u3099\u309a")
 def fold(text: str) -> str:
     """Width, case, spaces and invisible characters removed (NFKC, casefold); stable under repetition."""
     plain = unicodedata.normalize("NFKC", text.translate(_VOICING))
-    seen = "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf")
+    seen = "".join(plain.split())
+    if not seen.isprintable():
+        seen = "".join(c for c in seen if unicodedata.category(c) != "Cf")
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
 
 
@@ -116,7 +118,15 @@ class Normaliser:
         writings = [
             (fold(text), form) for form in self.forms for text in (form.canonical, *form.abbreviations, *form.others)
         ]
-        self._writings = sorted(set(writings), key=lambda pair: (-len(pair[0]), pair[0], pair[1].canonical))
+        ordered = sorted(set(writings), key=lambda pair: (-len(pair[0]), pair[0], pair[1].canonical))
+        # A name is held only against the forms that can begin or end it; their rank keeps the order of all.
+        self._first: dict[str, list[tuple[int, bool, str, str]]] = defaultdict(list)
+        self._last: dict[str, list[tuple[int, bool, str, str]]] = defaultdict(list)
+        for rank, (writing, form) in enumerate(ordered):
+            if form.before:
+                self._first[writing[:1]].append((rank, False, writing, form.canonical))
+            if form.after:
+                self._last[writing[-1:]].append((rank, True, writing, form.canonical))
 
     @classmethod
     def load(cls, folder: Path) -> Normaliser:
@@ -137,18 +147,21 @@ class Normaliser:
     def parse(self, text: str) -> Name:
         """The parts of a name. A name that is nothing but a legal form is all core."""
         folded = fold(text)
-        for writing, form in self._writings:
-            if form.before and folded.startswith(writing) and len(folded) > len(writing):
-                return Name(form.canonical, True, folded[len(writing) :])
-            if form.after and folded.endswith(writing) and len(folded) > len(writing):
-                return Name(form.canonical, False, folded[: -len(writing)])
+        fitting = [*self._first.get(folded[:1], ()), *self._last.get(folded[-1:], ())]
+        for _, behind, writing, canonical in sorted(fitting):
+            if len(folded) <= len(writing):
+                continue
+            if not behind and folded.startswith(writing):
+                return Name(canonical, True, folded[len(writing) :])
+            if behind and folded.endswith(writing):
+                return Name(canonical, False, folded[: -len(writing)])
         return Name("", False, folded)
 
     def official(self, text: str) -> str:
         """The name with its legal form written out: ``㈱あおば`` → ``株式会社あおば``."""
         plain = " ".join(unicodedata.normalize("NFKC", text).split())
         canonical = self.parse(text).form
-        form = next((form for form in self.forms if form.canonical == canonical), None)
+        form = next((form for form in self.forms if form.canonical == canonical), None) if canonical else None
         if form and not any(fold(o) in fold(text) for o in form.others):
             for writing in sorted({form.canonical, *form.abbreviations}, key=len, reverse=True):
                 short = unicodedata.normalize("NFKC", writing)

@@ -93,7 +93,7 @@ class Taxonomy:
         ``item``: the text is an item of a list, a heading or the like, so that 単独 words count where they stand apart.
         Names of bodies hold such words too (○○観光株式会社): who knows where they stand leaves them out.
         """
-        folded = text.translate(_FOLDING)
+        folded = _UNUSUAL.sub(_plain, text)
         found = [m for m in _matches(self._synonyms, folded) if _whole(folded, m)]
         if item:
             taken = bytearray(len(folded))
@@ -132,6 +132,12 @@ class _Folding(dict[int, int]):
 
 
 _FOLDING: Final = _Folding()
+_UNUSUAL: Final = re.compile("[^ぁ-ゖァ-ヺー一-鿿々、。「」・a-z0-9 \\n]+")
+"""Characters that `_Folding` may change; those that fill most of a text are left out, since it leaves them alone."""
+
+
+def _plain(match: re.Match[str]) -> str:
+    return match[0].translate(_FOLDING)
 
 
 def _automaton(words: Iterable[tuple[str, str]]) -> Any:

@@ -82,9 +82,11 @@ def _nested(block: _Block) -> bool:
     )
 
 
+_EDGES: Final = re.compile(r"^[\s　\d０-９①-⑳.．、()（）【\[［〔<＜]+|[\s　】\]］〕>＞]+")
+
+
 def _key(words: str) -> tuple[Key, bool] | None:
-    plain = re.sub(r"^[\s　\d０-９①-⑳.．、()（）【\[［〔<＜]+|[\s　】\]］〕>＞]+", "", words)
-    plain = re.sub(r"[\s　]", "", plain)
+    plain = _EDGES.sub("", words)
     if not plain or len(plain) > 16 or not _ANY.search(plain):
         return None
     return next(((key, specific) for key, pattern, specific in _KEYS if pattern.fullmatch(plain)), None)

@@ -52,6 +52,7 @@ _LEAD: Final = re.compile(rf"(?:{LEAD})+")
 _COUNTED: Final = re.compile(
     r".*?(?:\d+(?:社|者|団体|法人|か所|自治体|市町村?|日|回|号|名|人)(?:の|で|に)?|[二三四五六七八九十]+(?:社|者|団体)の)(?=.)"
 )
+_NUMERAL: Final = re.compile(r"[\d二三四五六七八九十]")
 _LEAD_END: Final = re.compile(rf"(?:{LEAD}|及び|並びに|の|[市町村区県])$")
 _WHOLE_PARTICLE: Final = re.compile(
     r"(?:とともに|との間で|などの|などを|などと|による|からの|への|との|での|では|には|とは|とも|にも|でも|から|より|まで|など|および|ならびに|または|もしくは|かつ|また|なお|の[うほ][ちか]|と|は|が|を|に|の|や|も|で|へ|か|び|びに)"
@@ -225,7 +226,7 @@ def _inside_a_name(word: str, before: str, behind: str, bounded: bool, stems: Co
 
 def _lead(run: str) -> int:
     """Length of generic words in front of a name (会員企業, 締結先, 17社の …)."""
-    counted = _COUNTED.match(run)
+    counted = _COUNTED.match(run) if _NUMERAL.search(run) else None
     at = counted.end() if counted else 0
     match = _LEAD.match(run, at)
     if match is None:

@@ -39,6 +39,7 @@ _UNTIL: Final = re.compile(
     rf" ?(?:\([月火水木金土日](?:[・,][祝休])?(?:曜日?)?\))? ?(?:~|-|から|より|・|、) ?(?:同(?:年|月))? ?"
     rf"(?:(?P<year>{_ERA_YEAR}|{_YEAR}) ?)?(?:(?P<month>{_N}) ?月 ?)?(?P<day>{_N}) ?日(?!間|目|本)"
 )
+_SPAN_BEGINS: Final = frozenset(" (~-かよ")
 _SEVERAL: Final = re.compile(r"(?P<era>令和|平成|昭和) ?(?P<first>元|\d{1,2})|(?P<century>(?:19|20))(?P<two>\d\d)")
 _NEXT_YEAR: Final = re.compile(
     r"(?: ?年度?)?(?:・|、|,|及び|から|~|-) ?(\d{1,2})(?=(?:年度?)?(?:・|、|,|及び|から|~|-)\d{1,2} ?年(?!間|生|目|代)| ?年(?!間|生|目|代))"
@@ -177,6 +178,8 @@ def _date(year: int | None, month: int | None, day: int | None) -> str:
 def _last(text: str, when: When) -> When | None:
     """The same date with its last day where a span of time follows (8月19日から21日まで), or None."""
     if when.date[-3:-2] != "-" or dates.rank(when.date) < 2:
+        return None
+    if text[when.span.end : when.span.end + 1] not in _SPAN_BEGINS:
         return None
     match = _UNTIL.match(text, when.span.end)
     has_day = len(when.date) in (7, 10) and (len(when.date) == 10 or when.date.startswith("--"))
