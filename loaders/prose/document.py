@@ -42,7 +42,7 @@ class Document:
         self._starts = [sentence.span.start for sentence in self.sentences]
         self.header = Header()
         raw = known.bodies.find(self.seamless.text)
-        for body in raw:
+        for body in raw if self.seamless.cut else ():
             body.start, body.end, body.stop = (
                 self.seamless.place(body.start),
                 self.seamless.end(body.end),
@@ -52,7 +52,7 @@ class Document:
         taken = [(body.start, body.stop) for body in raw]
         self.spots = self._spots(taken)
         dates = when.find(self.seamless.text)
-        for date in dates:
+        for date in dates if self.seamless.cut else ():
             date.span = self.seamless.span(date.span)
         self.dates = [date for date in dates if not inside(taken, date.span.start)]
         self._place_by_spot: dict[int, Place] = {}
@@ -95,11 +95,12 @@ class Document:
         ends = {end for _, end in taken}
         found: list[Spot] = []
         for spot in self.known.places.find(self.seamless.text):
-            spot.start, spot.end, spot.stop = (
-                self.seamless.place(spot.start),
-                self.seamless.end(spot.end),
-                self.seamless.end(spot.stop),
-            )
+            if self.seamless.cut:
+                spot.start, spot.end, spot.stop = (
+                    self.seamless.place(spot.start),
+                    self.seamless.end(spot.end),
+                    self.seamless.end(spot.stop),
+                )
             if inside(taken, spot.start) or inside(taken, spot.end - 1):
                 continue
             at = bisect.bisect_left(taken, (spot.end, 0))
@@ -217,7 +218,8 @@ class Document:
         """Resolve short names and pronouns, sentence by sentence."""
         words: dict[int, list[pronouns.Word | tuple[int, int, Body | Spot]]] = defaultdict(list)
         for word in pronouns.find(self.seamless.text):
-            word = word._replace(start=self.seamless.place(word.start), end=self.seamless.end(word.end))
+            if self.seamless.cut:
+                word = word._replace(start=self.seamless.place(word.start), end=self.seamless.end(word.end))
             if (sentence := self._sentence(word.start)) is not None:
                 words[sentence.index].append(word)
         for start, end, owner in self._short_names():
@@ -233,12 +235,13 @@ class Document:
             if isinstance(owner, Spot) and len(alias.word) == 1
         }
         for sentence in self.sentences:
-            pending = sorted(words.get(sentence.index, ()), key=lambda w: w[0])
-            if not pending:
-                sentence.mentions = in_order(sentence.mentions)
-                for mention in sentence.mentions:
-                    referents.meet(sentence, mention)
+            if sentence.index not in words:
+                if sentence.mentions:
+                    sentence.mentions = in_order(sentence.mentions)
+                    for mention in sentence.mentions:
+                        referents.meet(sentence, mention)
                 continue
+            pending = sorted(words[sentence.index], key=lambda w: w[0])
             short = [(word[0], word[1]) for word in pending if not isinstance(word, pronouns.Word)]
             plain = [m for m in sorted(sentence.mentions, key=order) if not covered(m, short)]
             sentence.mentions = []

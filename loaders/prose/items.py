@@ -31,8 +31,9 @@ _MOST: Final = 30
 def fill(scan: Scan, made: Sequence[Agreement]) -> dict[int, list[str]]:
     """連携事項 by identity of the agreement; each item is words of the text on one line."""
     found: dict[int, list[str]] = {id(a): [] for a in made}
-    for sentence in scan.sentences:
-        lines = _beneath(scan, sentence) if made else []
+    announced = _LEADS.search(scan.text) is not None
+    for sentence in scan.sentences if made else ():
+        lines = _beneath(scan, sentence, announced)
         owners = _owners(made, sentence.index) if lines else []
         for owner in owners:
             _add(found[id(owner)], (text for line in lines for text in _of_span(scan, line)))
@@ -52,13 +53,14 @@ def _owners(made: Sequence[Agreement], index: int) -> list[Agreement]:
     return [a for a in before if min(a.indices) == last]
 
 
-def _beneath(scan: Scan, sentence: Sentence) -> list[Span]:
-    """The lines of a list that a heading 連携事項, or a sentence 「次の事項について連携する」, announces."""
+def _beneath(scan: Scan, sentence: Sentence, announced: bool) -> list[Span]:
+    """The lines of a list that a heading 連携事項, or a sentence 「次の事項について連携する」, announces; ``announced``:
+    whether any sentence of the text may."""
     start, stop = sentence.span
     value = sentence.value
     end = sentence.key.end if sentence.key is not None else stop
     head = end - start <= _SHORT and _HEAD.fullmatch(scan.text, start, end) is not None
-    if not head and not _LEADS.search(scan.text, start, stop):
+    if not head and not (announced and _LEADS.search(scan.text, start, stop)):
         return []
     if value is not None and head and value.end > value.start:
         return [value]

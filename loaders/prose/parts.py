@@ -114,15 +114,15 @@ class Sentence:
 
     @property
     def places(self) -> list[Place]:
-        return [m for m in self.mentions if isinstance(m, Place)]
+        return [m for m in self.mentions if isinstance(m, Place)] if self.mentions else []
 
     @property
     def bodies(self) -> list[Body]:
-        return [m for m in self.mentions if isinstance(m, Body)]
+        return [m for m in self.mentions if isinstance(m, Body)] if self.mentions else []
 
     @property
     def dates(self) -> list[When]:
-        return [m for m in self.mentions if isinstance(m, When)]
+        return [m for m in self.mentions if isinstance(m, When)] if self.mentions else []
 
 
 class Dated(NamedTuple):
@@ -179,6 +179,9 @@ class Scan:
     sentences: list[Sentence]
     find_fields: Callable[[Span], list[Field]]
     warnings: list[str] = field(default_factory=list)
+    _together: dict[int, list[list[Mention]]] = field(default_factory=dict)
+    breaths: dict[int, list[list[Place | Body]]] = field(default_factory=dict)
+    """What `runs.runs` made of sentences, by index: each is asked for many times, and its mentions stay as they are."""
 
     def words(self, span: Span) -> str:
         """The text at a span."""
@@ -199,4 +202,7 @@ class Scan:
         """Runs of places and bodies of a sentence that only 、 ・ と 及び 並びに … or brackets join (A、B及びC)."""
         from loaders.prose.sentences import runs
 
-        return runs(self.text, sentence.mentions)
+        found = self._together.get(sentence.index)
+        if found is None:
+            found = self._together[sentence.index] = runs(self.text, sentence.mentions)
+        return found

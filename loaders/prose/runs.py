@@ -15,7 +15,10 @@ _TIE: Final = re.compile(
 
 def runs(scan: Scan, sentence: Sentence) -> list[list[Place | Body]]:
     """Places and bodies of a sentence in runs; brackets behind a name (seat, abbreviation) do not part a run, and what
-    stands in them is no member of it."""
+    stands in them is no member of it. The lists are kept for the next who asks: read them only."""
+    known = scan.breaths.get(sentence.index)
+    if known is not None:
+        return known
     found: list[list[Place | Body]] = []
     reach = -1
     for part in scan.together(sentence):
@@ -31,6 +34,7 @@ def runs(scan: Scan, sentence: Sentence) -> list[list[Place | Body]]:
         else:
             found.append(members)
         reach = _reach(scan.text, end, sentence.span.end)
+    scan.breaths[sentence.index] = found
     return found
 
 

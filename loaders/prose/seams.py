@@ -40,6 +40,8 @@ class Seamless:
             self._shifts.append(shift)
         pieces.append(folded[last:])
         self.text = "".join(pieces) if seams else folded
+        self.cut = bool(seams)
+        """Whether any place moves at all."""
 
     def place(self, position: int) -> int:
         """Where a character of ``text`` stands in the original."""

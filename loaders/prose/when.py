@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -164,6 +165,7 @@ def _relative(match: re.Match[str], text: str) -> When | None:
     return When(Span(start, end), "", "年なし", relative=True)
 
 
+@lru_cache(maxsize=4096)
 def _date(year: int | None, month: int | None, day: int | None) -> str:
     """A partial date, or '' where the calendar has no such day."""
     if year is None and month is None:
