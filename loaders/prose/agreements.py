@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from loaders.prose import blocks, complete, cues, fitting, listed, renewals, surroundings
 from loaders.prose.parts import Body, Place, Scan
 from loaders.prose.stated import Agreement, Party, Statement
+from loaders.prose.told import Told
 from loaders.prose.statements import statements
 
 
@@ -30,21 +31,22 @@ def agreements(scan: Scan) -> Understood:
     doubted = [s for s in said if s.force in ("plan", "denied")]
     facts = [s for s in said if s.force in ("fact", "announced") and s.agreement]
     deeds = [s for s in said if s.force == "fact" and not s.agreement and s.places and s.bodies]
-    found: list[Agreement] = []
+    found = Told()
     partial: list[Statement] = []
+    doubts, proofs = _by_body(doubted), _by_body(s for s in facts if _firm(scan, s))
     told = _titles(scan.text) if any(s.weak for s in facts) else Counter()
     # Headlines shorten: they join what the sentences say.
     for statement in sorted(facts, key=lambda s: scan.sentences[s.index].kind == "heading"):
         if not _full(statement) or (statement.weak and statement.reference):
             partial.append(statement)
-        elif _doubtful(scan, statement, doubted, facts, told):
+        elif _doubtful(scan, statement, doubts, proofs, told):
             continue
         else:
             for single in _apart(statement):
                 _place(scan, single, found)
     for statement in partial:
         _attach(scan, statement, found)
-    made = [a for a in sorted(found, key=lambda a: (min(a.indices), a.noun))
+    made = [a for a in sorted(found, key=lambda a: (a.first, a.noun))
             if a.places and (a.bodies or len(a.places) > 1 or a.unnamed)]  # fmt: skip
     plans = [s for s in doubted if s.force == "plan" and s.places and s.bodies]
     return Understood(made, deeds, plans)
@@ -64,7 +66,11 @@ def _full(statement: Statement) -> bool:
 
 
 def _doubtful(
-    scan: Scan, statement: Statement, doubted: list[Statement], facts: list[Statement], told: Counter[str]
+    scan: Scan,
+    statement: Statement,
+    doubts: dict[str, list[Statement]],
+    proofs: dict[str, list[Statement]],
+    told: Counter[str],
 ) -> bool:
     """A heading, or a mere 「A社との協定」, proves nothing where the text tells of the same parties that they have not
     or not yet concluded; and nothing at all where it has no act and nobody else says so."""
@@ -72,15 +78,23 @@ def _doubtful(
     if not statement.weak and not heading and statement.force == "fact" and statement.act != "exist":
         return False
     bodies = {p.key for p in statement.bodies}
-    same = [s for s in doubted if {p.key for p in s.bodies} & bodies]
-    firm = [
-        s for s in facts
-        if s is not statement and not s.weak and scan.sentences[s.index].kind != "heading" and s.force == "fact"
-        and {p.key for p in s.bodies} & bodies
-    ]  # fmt: skip
-    if firm:
+    if any(s is not statement for key in bodies for s in proofs.get(key, ())):
         return False
-    return bool(same) or (statement.weak and statement.date is None and not _recurs(statement, scan, told))
+    same = any(key in doubts for key in bodies)
+    return same or (statement.weak and statement.date is None and not _recurs(statement, scan, told))
+
+
+def _firm(scan: Scan, statement: Statement) -> bool:
+    """Whether a sentence says of an agreement that it is concluded."""
+    return not statement.weak and statement.force == "fact" and scan.sentences[statement.index].kind != "heading"
+
+
+def _by_body(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        for key in {p.key for p in statement.bodies}:
+            found[key].append(statement)
+    return dict(found)
 
 
 def _recurs(statement: Statement, scan: Scan, told: Counter[str]) -> bool:
@@ -114,13 +128,13 @@ def _apart(statement: Statement) -> list[Statement]:
     return [statement]
 
 
-def _place(scan: Scan, statement: Statement, found: list[Agreement]) -> None:
+def _place(scan: Scan, statement: Statement, found: Told) -> None:
     """Merge a statement into the agreement that it tells of, or begin a new one."""
     if statement.act == "renew" and statement.date is not None:
         older = next(
             (
                 a
-                for a in reversed(found)
+                for a in reversed(found.sharing(statement))
                 if fitting.same_parties(a, statement) and fitting.names_fit(scan, a, statement)
             ),
             None,
@@ -136,7 +150,7 @@ def _place(scan: Scan, statement: Statement, found: list[Agreement]) -> None:
             older.renewed = True
             return
         if older is not None:
-            _merge(scan, older, statement)
+            _merge(scan, found, older, statement)
             return
         _new(scan, statement, found)
         return
@@ -144,7 +158,7 @@ def _place(scan: Scan, statement: Statement, found: list[Agreement]) -> None:
         statement.date = statement.before
     matching = [
         a
-        for a in found
+        for a in found.sharing(statement)
         if fitting.same_parties(a, statement)
         and fitting.names_fit(scan, a, statement)
         and fitting.dates_fit(a, statement)
@@ -156,9 +170,9 @@ def _place(scan: Scan, statement: Statement, found: list[Agreement]) -> None:
         _new(scan, statement, found)
     elif len(matching) > 1 and _covers(statement, matching):
         for agreement in matching:
-            _merge(scan, agreement, statement, parties=False)
+            _merge(scan, found, agreement, statement, parties=False)
     else:
-        _merge(scan, matching[-1], statement)
+        _merge(scan, found, matching[-1], statement)
 
 
 def _covers(statement: Statement, matching: list[Agreement]) -> bool:
@@ -169,20 +183,21 @@ def _covers(statement: Statement, matching: list[Agreement]) -> bool:
     )
 
 
-def _new(scan: Scan, statement: Statement, found: list[Agreement]) -> Agreement:
+def _new(scan: Scan, statement: Statement, found: Told) -> Agreement:
     agreement = Agreement(noun=statement.noun)
     found.append(agreement)
-    _merge(scan, agreement, statement)
+    _merge(scan, found, agreement, statement)
     return agreement
 
 
-def _merge(scan: Scan, agreement: Agreement, statement: Statement, *, parties: bool = True) -> None:
+def _merge(scan: Scan, found: Told, agreement: Agreement, statement: Statement, *, parties: bool = True) -> None:
     """Add what a statement says; ``parties``: its parties too (False for a headline over several agreements)."""
     if parties:
         for party in statement.places:
             _join(agreement.places, party)
         for party in statement.bodies:
             _join(agreement.bodies, party)
+        found.enter(agreement)
     _details(scan, agreement, statement)
     agreement.cites += [statement.quote, *statement.more]
     agreement.indices.append(statement.index)
@@ -238,30 +253,28 @@ def _details(scan: Scan, agreement: Agreement, statement: Statement) -> None:
 _OLDER: Final = re.compile(r"(?:最初|当初|前回|従前|以前|元|旧)の?$")
 
 
-def _attach(scan: Scan, statement: Statement, found: list[Agreement]) -> None:
+def _attach(scan: Scan, statement: Statement, found: Told) -> None:
     """Details told without parties (協定日：…, 本協定は…) go to the agreement told last before, if it can be the one."""
     if statement.act == "exist" and statement.date is None and not statement.items and not statement.naming:
         return
     if statement.open_partner and not statement.reference:
         return
-    near = [a for a in found if min(a.indices) <= statement.index] or found[:1]
-    if len({id(a) for a in near}) > 1 and not statement.reference:
-        near = [
-            a for a in near if scan.sentences[max(a.indices)].paragraph == scan.sentences[statement.index].paragraph
-        ]
+    near = found.before(scan, statement)
     if statement.act == "renew" and statement.force == "fact" and statement.date is not None:
         older = renewals.renewed(scan, statement, near)
         if older is not None:
             found.append(renewals.renew(scan, statement, older))
             return
-    matching = [
-        a for a in near
-        if (statement.naming or fitting.names_fit(scan, a, statement)) and fitting.dates_fit(a, statement)
-        and all(p.key in a.places for p in statement.places) and all(p.key in a.bodies for p in statement.bodies)
-    ]  # fmt: skip
-    if not matching:
+
+    def fits(a: Agreement) -> bool:
+        return (
+            all(p.key in a.places for p in statement.places) and all(p.key in a.bodies for p in statement.bodies)
+            and fitting.dates_fit(a, statement) and (statement.naming or fitting.names_fit(scan, a, statement))
+        )  # fmt: skip
+
+    last = next(filter(fits, reversed(near)), None)
+    if last is None:
         return
-    last = matching[-1]
     first_one = _OLDER.search(scan.text, max(0, statement.noun.start - 6), statement.noun.start)
     if first_one and statement.date is not None and last.date is not None and last.date.date != statement.date.date:
         first = replace(
@@ -272,7 +285,7 @@ def _attach(scan: Scan, statement: Statement, found: list[Agreement]) -> None:
         last.renews = first
         return
     # Agreements that one statement began together (それぞれ) share what is said afterwards.
-    for agreement in [a for a in matching if min(a.indices) == min(last.indices)]:
+    for agreement in [a for a in near if a.first == last.first and fits(a)]:
         _details(scan, agreement, statement)
         agreement.cites += [statement.quote, *statement.more]
 

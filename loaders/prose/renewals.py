@@ -13,12 +13,15 @@ from loaders.prose.stated import Agreement, Party, Statement
 
 def renewed(scan: Scan, statement: Statement, near: list[Agreement]) -> Agreement | None:
     """The agreement that 「この協定は、令和4年11月に更新し」 tells to have been renewed on another day."""
-    fitting_ = [
-        a for a in near
-        if fitting.names_fit(scan, a, statement) and {p.key for p in statement.places} <= set(a.places)
-        and {p.key for p in statement.bodies} <= set(a.bodies)
-    ]  # fmt: skip
-    older = fitting_[-1] if fitting_ else None
+    places, bodies = {p.key for p in statement.places}, {p.key for p in statement.bodies}
+    older = next(
+        (
+            a
+            for a in reversed(near)
+            if places <= a.places.keys() and bodies <= a.bodies.keys() and fitting.names_fit(scan, a, statement)
+        ),
+        None,
+    )
     same_day = (
         older is not None and older.date and statement.date and fitting.fits(older.date.date, statement.date.date)
     )

@@ -106,3 +106,8 @@ class Agreement:
     renews: Agreement | None = None
     sure: bool = False
     """Whether one statement at least says it without inference."""
+
+    @property
+    def first(self) -> int:
+        """Index of the sentence that tells of it first."""
+        return min(self.indices)

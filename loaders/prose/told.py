@@ -1,0 +1,52 @@
+"""The agreements that a text has told so far, found again by their parties."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from loaders.prose.parts import Scan
+from loaders.prose.stated import Agreement, Party, Statement
+
+
+class Told(list[Agreement]):
+    """Agreements in the order in which they were found.
+
+    A statement is held only against those with which it shares a party: in a text of a thousand agreements a
+    comparison with all would cost more with every line.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._with: dict[str, list[int]] = defaultdict(list)
+        """Key of a party → positions of its agreements."""
+        self._entered: dict[int, tuple[int, set[str]]] = {}
+        """Identity of an agreement → its position and the keys under which it can be found."""
+
+    def enter(self, agreement: Agreement) -> None:
+        """Let an agreement be found by its parties; to be told again when parties have joined it."""
+        known = self._entered.get(id(agreement))
+        if known is None:
+            position = next(n for n in range(len(self) - 1, -1, -1) if self[n] is agreement)
+            known = self._entered[id(agreement)] = (position, set())
+        position, keys = known
+        for key in (*agreement.places, *agreement.bodies):
+            if key not in keys:
+                keys.add(key)
+                self._with[key].append(position)
+
+    def sharing(self, statement: Statement) -> list[Agreement]:
+        """Agreements that share with a statement its places and its bodies, as far as it has any, and maybe others."""
+        sides = [self._positions(side) for side in (statement.places, statement.bodies) if side]
+        return [self[n] for n in sorted(min(sides, key=len))] if sides else list(self)
+
+    def _positions(self, side: list[Party]) -> set[int]:
+        return {n for party in side for n in self._with.get(party.key, ())}
+
+    def before(self, scan: Scan, statement: Statement) -> list[Agreement]:
+        """Agreements told before a statement that names no parties; unless it points to one (本協定), only those told
+        in its own paragraph, where there are several."""
+        near = [a for a in self if a.first <= statement.index] or self[:1]
+        if len(near) > 1 and not statement.reference:
+            own = scan.sentences[statement.index].paragraph
+            near = [a for a in near if scan.sentences[max(a.indices)].paragraph == own]
+        return near
