@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from loaders.prose import cues
@@ -53,6 +54,8 @@ class Group:
     items: list[Item]
     size: int
     claimed: bool = False
+    told: set[str] = field(default_factory=set)
+    """The names of its items, once each."""
 
     @property
     def first(self) -> int:
@@ -95,6 +98,7 @@ def groups(scan: Scan) -> list[Group]:
             open_[kind] = group
             found.append(group)
         group.items.append(item)
+        group.told.update(name.name for name in names)
         group.size += 1
     return found
 
@@ -166,7 +170,7 @@ def _next(group: Group, sentence: Sentence) -> bool:
 
 def _known(group: Group, names: list[Place | Body]) -> bool:
     """A name that comes again begins a new list."""
-    return any(name.name == other.name for name in names for other in group.names)
+    return any(name.name in group.told for name in names)
 
 
 def _go_on(sentence: Sentence, open_: dict[type, Group]) -> None:
@@ -181,15 +185,18 @@ def _go_on(sentence: Sentence, open_: dict[type, Group]) -> None:
             del open_[kind]
 
 
+def _first(group: Group) -> int:
+    return group.first
+
+
 def pointed(found: list[Group], kind: type, index: int, pointer: str, count: int, beneath: bool) -> Group | None:
     """The list to which sentence ``index`` points, if there is one.
 
     By ``count`` where the text tells it (lists of that many lines anywhere, 上記 before it, else the next after it);
     else the list that begins right after the sentence (``beneath``: the sentence is a heading or says 次の …).
     """
-    fitting = [g for g in found if g.kind is kind]
     if count > 1:
-        counted = [g for g in fitting if count in (g.size, len(g.items))]
+        counted = [g for g in found if g.kind is kind and count in (g.size, len(g.items))]
         before = [g for g in counted if g.last < index]
         after = [g for g in counted if g.first > index]
         if pointer in cues.BACKWARD and before:
@@ -197,5 +204,7 @@ def pointed(found: list[Group], kind: type, index: int, pointer: str, count: int
         if after or before:
             return after[0] if after else before[-1]
     if beneath:
-        return next((g for g in fitting if index < g.first <= index + _NEAR), None)
+        begin = bisect.bisect_right(found, index, key=_first)
+        near = takewhile(lambda g: g.first <= index + _NEAR, islice(found, begin, None))
+        return next((g for g in near if g.kind is kind), None)
     return None

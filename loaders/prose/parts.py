@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -125,6 +126,10 @@ class Sentence:
         return [m for m in self.mentions if isinstance(m, When)] if self.mentions else []
 
 
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start
+
+
 class Dated(NamedTuple):
     """A date of the document itself: where it stands and what it is."""
 
@@ -182,6 +187,10 @@ class Scan:
     _together: dict[int, list[list[Mention]]] = field(default_factory=dict)
     breaths: dict[int, list[list[Place | Body]]] = field(default_factory=dict)
     """What `runs.runs` made of sentences, by index: each is asked for many times, and its mentions stay as they are."""
+    bare_years: list[tuple[int, int, str]] | None = None
+    """Years told without month or day in prose, as `years` found them: position, paragraph, year."""
+    says_we: bool | None = None
+    """Whether anybody says 当社 and the like, once `speakers` has looked."""
 
     def words(self, span: Span) -> str:
         """The text at a span."""
@@ -191,12 +200,17 @@ class Scan:
         """Words of the taxonomy within a span, in order, longest first where they overlap."""
         return self.find_fields(span)
 
+    def at(self, position: int) -> Sentence | None:
+        """The sentence in which a position of the text lies, or None."""
+        n = bisect.bisect_right(self.sentences, position, key=_start) - 1
+        return self.sentences[n] if n >= 0 and position < self.sentences[n].span.end else None
+
     def under(self, index: int) -> Iterator[Sentence]:
         """The sentences that stand beneath a heading or bullet (its own first words not among them)."""
-        for sentence in self.sentences[index + 1 :]:
-            if index not in sentence.heading:
+        for n in range(index + 1, len(self.sentences)):
+            if index not in self.sentences[n].heading:
                 return
-            yield sentence
+            yield self.sentences[n]
 
     def together(self, sentence: Sentence) -> list[list[Mention]]:
         """Runs of places and bodies of a sentence that only 、 ・ と 及び 並びに … or brackets join (A、B及びC)."""

@@ -5,13 +5,14 @@ The year is filled in only where the document itself gives it; a record that use
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from graph import dates
-from loaders.prose.parts import Scan, Sentence, When
+from loaders.prose.parts import Scan, When
 
 FROM_DOCUMENT: Final = "締結日の年は文書の日付による"
 FROM_TEXT: Final = "締結日の年は前の文による"
@@ -78,29 +79,30 @@ def _valid(date: str) -> str:
 
 def _paragraph(scan: Scan, when: When) -> str:
     """The bare year (2019年) told last before a date in its own paragraph."""
-    told = ""
-    for sentence in _own(scan, when):
-        for other in sentence.dates:
-            if other.span.start >= when.span.start:
-                return told
-            if other.precision == "年" and not other.relative and not _SPAN.match(scan.text, other.span.end):
-                told = other.date[:4]
-    return told
+    home = scan.at(when.span.start)
+    if home is None or home.kind != "prose":
+        return ""
+    if scan.bare_years is None:
+        scan.bare_years = list(_bare(scan))
+    at = bisect.bisect_left(scan.bare_years, (when.span.start,)) - 1
+    _, paragraph, year = scan.bare_years[at] if at >= 0 else (0, -1, "")
+    return year if paragraph == home.paragraph else ""
 
 
 _SPAN: Final = re.compile(r"(?:[（(][^（）()]{1,12}[）)])?(?:から|以降|以来|より|まで|度|創業|設立|[〜～~])")
 
 
-def _own(scan: Scan, when: When) -> Iterator[Sentence]:
-    """The prose sentences of the paragraph in which a date stands."""
-    home = next((s for s in scan.sentences if s.span.start <= when.span.start < s.span.end), None)
-    if home is not None and home.kind == "prose":
-        yield from (s for s in scan.sentences if s.paragraph == home.paragraph and s.kind == "prose")
+def _bare(scan: Scan) -> Iterator[tuple[int, int, str]]:
+    """Position, paragraph and year of every bare year (2019年) in prose."""
+    for sentence in scan.sentences:
+        for when in sentence.dates if sentence.kind == "prose" else ():
+            if when.precision == "年" and not when.relative and not _SPAN.match(scan.text, when.span.end):
+                yield when.span.start, sentence.paragraph, when.date[:4]
 
 
 def _titled(scan: Scan, when: When) -> str:
     """The date with the year of the title or of a heading above it, if they tell one year and not a later month."""
-    home = next((s for s in scan.sentences if s.span.start <= when.span.start < s.span.end), None)
+    home = scan.at(when.span.start)
     if home is None:
         return ""
     title = [s for s in scan.sentences[:_TITLE] if scan.header.title_span and s.span.start < scan.header.title_span.end
