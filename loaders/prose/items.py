@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -31,10 +32,11 @@ _MOST: Final = 30
 def fill(scan: Scan, made: Sequence[Agreement]) -> dict[int, list[str]]:
     """連携事項 by identity of the agreement; each item is words of the text on one line."""
     found: dict[int, list[str]] = {id(a): [] for a in made}
+    begun = sorted({a.first for a in made})
     announced = _LEADS.search(scan.text) is not None
     for sentence in scan.sentences if made else ():
         lines = _beneath(scan, sentence, announced)
-        owners = _owners(made, sentence.index) if lines else []
+        owners = _owners(made, begun, sentence.index) if lines else []
         for owner in owners:
             _add(found[id(owner)], (text for line in lines for text in _of_span(scan, line)))
     for agreement in made:
@@ -44,13 +46,12 @@ def fill(scan: Scan, made: Sequence[Agreement]) -> dict[int, list[str]]:
     return found
 
 
-def _owners(made: Sequence[Agreement], index: int) -> list[Agreement]:
-    """The agreement told last before a list, with those that the same statement began."""
-    before = [a for a in made if min(a.indices) <= index] or (list(made) if len(made) == 1 else [])
-    if not before:
-        return []
-    last = max(min(a.indices) for a in before)
-    return [a for a in before if min(a.indices) == last]
+def _owners(made: Sequence[Agreement], begun: Sequence[int], index: int) -> list[Agreement]:
+    """The agreement told last before a list, with those that the same statement began; ``begun``: where they begin."""
+    at = bisect.bisect_right(begun, index)
+    if not at:
+        return list(made) if len(made) == 1 else []
+    return [a for a in made if a.first == begun[at - 1]]
 
 
 def _beneath(scan: Scan, sentence: Sentence, announced: bool) -> list[Span]:

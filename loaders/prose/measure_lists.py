@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from loaders.prose import cues, deeds, lists, measure_places, memberships, speakers, surroundings
@@ -146,7 +147,7 @@ def designated(scan: Scan) -> Iterator[Measure]:
         if at < 0 or match.end() > scan.sentences[at].span.end or place is None or not place.resolved:
             continue
         head = scan.sentences[at]
-        for line in scan.sentences[at + 1 :]:
+        for line in islice(scan.sentences, at + 1, None):
             bodies = [b for b in line.bodies if b.certain and not b.product]
             if line.kind == "prose" or len(bodies) != 1 or line.heading[: len(head.heading)] != head.heading:
                 break

@@ -213,7 +213,7 @@ def _basis(scan: Scan, measure: Measure, agreed: list[Agreement]) -> Agreement |
         scan.text[measure.quote.start : measure.quote.end],
     ):
         return None
-    fitting = [a for a in agreed if set(measure.places) & set(a.places) and set(measure.bodies) & set(a.bodies)]
+    fitting = [a for a in agreed if measure.bodies.keys() & a.bodies.keys() and measure.places.keys() & a.places.keys()]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Final
 
 from loaders.prose.folding import number
@@ -56,6 +55,10 @@ class Referents:
     _last_places: dict[tuple[object, ...], tuple[int, Place]] = field(default_factory=dict)
     """Each place once, the one named last at the end: what looks back need not read all mentions of a long text."""
     _last_bodies: dict[tuple[object, ...], tuple[int, Body]] = field(default_factory=dict)
+    _fitting: dict[str, dict[tuple[object, ...], Body]] = field(default_factory=dict)
+    """For each word that was asked for (社, 行 …) the bodies that it can mean, the one named last at the end."""
+    _counted: dict[tuple[int, str], tuple[int, dict[tuple[str, ...], tuple[int, Place]]]] = field(default_factory=dict)
+    """For each section and kind that was asked for: how many of the places were read, and how often each was named."""
 
     def meet(self, sentence: Sentence, mention: Mention) -> None:
         """Remember a mention that may be referred to later."""
@@ -69,6 +72,10 @@ class Referents:
             body_key = (mention.name, mention.certain)
             self._last_bodies.pop(body_key, None)
             self._last_bodies[body_key] = (sentence.index, mention)
+            for what, fitting in self._fitting.items():
+                if _may_mean(what, mention):
+                    fitting.pop(body_key, None)
+                    fitting[body_key] = mention
 
     def resolve(self, sentence: Sentence, word: Word) -> list[Mention]:
         """The mentions that a pronoun stands for; none where the text does not tell."""
@@ -139,10 +146,14 @@ class Referents:
         """Without an issuer: the place of the kind that the section up to here speaks of most, the first of equals."""
         top = sentence.heading[0] if sentence.heading else 0
         for since in (sentence.heading[-1] if sentence.heading else 0, top, 0):
-            named = [p for index, p in self._places if index >= since and kind in self._kinds(p) and p.use == "actor"]
+            read, named = self._counted.get((since, kind), (0, {}))
+            for index, place in islice(self._places, read, None):
+                if index >= since and kind in self._kinds(place) and place.use == "actor":
+                    count, first = named.get(place.codes, (0, place))
+                    named[place.codes] = (count + 1, first)
+            self._counted[since, kind] = (len(self._places), named)
             if named:
-                counts = Counter(p.codes for p in named)
-                return [max(named, key=lambda p: counts[p.codes])]
+                return [max(named.values(), key=lambda entry: entry[0])[1]]
         return []
 
     def _last(self, kind: str) -> list[Place]:
@@ -191,14 +202,11 @@ class Referents:
                     named = {b.name: b for _, b in self._last_bodies.values() if b.name.endswith(_BODY_ENDS[word.what])}
                     fitting = list(named.values()) if len(named) == 1 else []
             return fitting[:1]
-        ends = _BODY_ENDS.get(word.what)
+        if word.what not in self._fitting:
+            self._fitting[word.what] = {k: b for k, (_, b) in self._last_bodies.items() if _may_mean(word.what, b)}
         found: dict[str, Body] = {}
         wanted = 2 if word.sense == "companies" else 1
-        for _, body in reversed(self._last_bodies.values()):
-            if ends and not body.name.endswith(ends):
-                continue
-            if word.what in ("社", "企業", "事業者") and body.name.endswith(_NO_COMPANY):
-                continue
+        for body in reversed(self._fitting[word.what].values()):
             if not body.certain and found:
                 continue
             found.setdefault(body.name, body)
@@ -211,6 +219,14 @@ class Referents:
         """Last letters of the names that the place goes by: 大阪市 with its 港区 is meant by 同市 and by 同区."""
         ward = place.department.split(" ")[0]
         return place.name[-1] + ("区" if ward.endswith("区") else "")
+
+
+def _may_mean(what: str, body: Body) -> bool:
+    """Whether the last letters of a body's name allow a pronoun to mean it (同行, 同社)."""
+    ends = _BODY_ENDS.get(what)
+    if ends and not body.name.endswith(ends):
+        return False
+    return not (what in ("社", "企業", "事業者") and body.name.endswith(_NO_COMPANY))
 
 
 def _department(place: Place, word: Word) -> str:
