@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 
 from loaders.prose.parts import Scan
-from loaders.prose.stated import Agreement, Party, Statement
+from loaders.prose.stated import Agreement, Statement
 
 
 class Told(list[Agreement]):
@@ -36,11 +37,11 @@ class Told(list[Agreement]):
 
     def sharing(self, statement: Statement) -> list[Agreement]:
         """Agreements that share with a statement its places and its bodies, as far as it has any, and maybe others."""
-        sides = [self._positions(side) for side in (statement.places, statement.bodies) if side]
-        return [self[n] for n in sorted(min(sides, key=len))] if sides else list(self)
-
-    def _positions(self, side: list[Party]) -> set[int]:
-        return {n for party in side for n in self._with.get(party.key, ())}
+        sides = [[self._with.get(p.key, []) for p in side] for side in (statement.places, statement.bodies) if side]
+        if not sides:
+            return list(self)
+        fewest = min(sides, key=lambda side: sum(map(len, side)))
+        return [self[n] for n in sorted(set(chain.from_iterable(fewest)))]
 
     def before(self, scan: Scan, statement: Statement) -> list[Agreement]:
         """Agreements told before a statement that names no parties; unless it points to one (本協定), only those told
