@@ -12,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -101,6 +101,7 @@ def code_is_valid(code: str) -> bool:
     return str((11 - total % 11) % 10) == code[5]
 
 
+@lru_cache(maxsize=20_000)
 def key(name: str) -> str:
     """The form in which names are compared: NFKC, without spaces, ヶ as ケ."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).replace("ヶ", "ケ")

@@ -157,12 +157,13 @@ def _matches(automaton: Any, folded: str) -> Iterator[Mention]:
 
 def _whole(folded: str, m: Mention) -> bool:
     """Whether a match is no part of a longer word in Latin letters, and no end of a longer one in katakana."""
-    before, after = folded[m.start - 1 : m.start], folded[m.end : m.end + 1]
-    return not (
-        (_LATIN.match(before) and _LATIN.match(folded, m.start))
-        or (_LATIN.match(after) and _LATIN.match(folded, m.end - 1))
-        or (_KATAKANA.match(before) and _KATAKANA.match(folded, m.start))
-    )
+    first = folded[m.start]
+    if _LATIN.match(first):
+        if m.start and _LATIN.match(folded, m.start - 1):
+            return False
+    elif m.start and _KATAKANA.match(first) and _KATAKANA.match(folded, m.start - 1):
+        return False
+    return not (_LATIN.match(folded, m.end - 1) and _LATIN.match(folded, m.end))
 
 
 def _apart(folded: str, m: Mention) -> bool:

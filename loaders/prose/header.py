@@ -30,6 +30,7 @@ _AS_OF: Final = re.compile(r"\s*(?:\([月火水木金土日]\))?\s*(?:現在|時
 _SITE: Final = re.compile(
     r"(?:公式)?(?:ホームページ|ウェブサイト|web(?:サイト)?|公式サイト|hp|公式|サイト)\s*$", re.IGNORECASE
 )
+_SITE_ENDS: Final = frozenset("ジトb式p")
 _COUNCIL: Final = re.compile(r"議会")
 _CONTACT: Final = re.compile(r"問い?合わ?せ|連絡先|担当|このページ|発信")
 _KINDS: Final[tuple[tuple[DocumentKind, re.Pattern[str], int], ...]] = (
@@ -176,8 +177,10 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
 def _covers(parties: list[Place | Body], words: str) -> bool:
     """Whether a line holds little more than names (and a telephone number)."""
     own = sum(m.span.end - m.span.start for m in parties)
-    bare = len(re.sub(r"[\s()・、]|\d[\d\-]+|報道発表資料?|プレスリリース|市長|町長|村長|区長|知事|電話", "", words))
-    return own >= bare * 0.75 and len(words) < 60
+    return len(words) < 60 and own >= len(_BESIDE.sub("", words)) * 0.75
+
+
+_BESIDE: Final = re.compile(r"[\s()・、]|\d[\d\-]+|報道発表資料?|プレスリリース|市長|町長|村長|区長|知事|電話")
 
 
 def _topic(sentences: list[Sentence]) -> Place | None:
@@ -202,8 +205,8 @@ def _from_title(header: Header, folded: str, sentences: list[Sentence], count: o
     for sentence in sentences:
         if not sentence.mentions or 40 < sentence.index < len(sentences) - 40:
             continue
-        words = folded[slice(*sentence.span)]
-        if len(words) > 120 or not (match := _SITE.search(words)):
+        words = folded[slice(*sentence.span)].rstrip()
+        if words[-1:] not in _SITE_ENDS or len(words) > 120 or not (match := _SITE.search(words)):
             continue
         at = sentence.span.start + match.start()
         for mention in sentence.mentions:

@@ -24,6 +24,12 @@ _LEADING: Final = re.compile(
 )
 
 
+_BRACKET: Final = re.compile(
+    r"[「『][^「」『』\n]{1,40}[」』](?:に(?:関する|係る|向けた)|の|における)?[^、。をはが「」]{0,12}$"
+)
+_SAME: Final = re.compile(r"(?:本|同|当該)(?:協定|覚書)")
+
+
 def title(text: str, noun: re.Match[str], left: int) -> tuple[Span | None, bool]:
     """Where the title stands that ends in ``noun`` (not before ``left``), and whether it names only a kind.
 
@@ -37,16 +43,14 @@ def title(text: str, noun: re.Match[str], left: int) -> tuple[Span | None, bool]
     begin = floor
     for match in _BOUNDARY.finditer(text, floor, start):
         begin = match.end()
-    bracket = re.compile(
-        r"[「『][^「」『』\n]{1,40}[」』](?:に(?:関する|係る|向けた)|の|における)?[^、。をはが「」]{0,12}$"
-    ).search(text, left, start)
+    bracket = _BRACKET.search(text, left, start)
     if bracket:
         # 「…」に関する協定: the bracket belongs to the title.
         return Span(bracket.start(), end), False
     leading = _LEADING.match(text, begin, start)
     if leading:
         begin = leading.end()
-    if cues.REFERENCE.fullmatch(text, begin, start) or re.match(r"(?:本|同|当該)(?:協定|覚書)", text[begin:end]):
+    if cues.REFERENCE.fullmatch(text, begin, start) or _SAME.match(text, begin, end):
         return None, True
     return Span(begin, end), bool(cues.GENERIC.fullmatch(text, begin, end))
 
