@@ -30,6 +30,19 @@ _SINGLE = re.compile(
 )
 
 
+# The first letter stands before the look behind it, so that the engine skips to where one stands.
+_OWN = re.compile(r"[本当](?<![一-鿿].)([市町村区県])(?!場|間|丁目)")
+_MAYOR = re.compile(r"[(○◯◎]([市町村区])長[)  ]")
+
+
+def _mayor(folded: str) -> re.Match[str] | None:
+    """「○市長」 at the begin of a line: whose mayor speaks there."""
+    for match in _MAYOR.finditer(folded):
+        if not folded[folded.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" "):
+            return match
+    return None
+
+
 class Document:
     """The scanning of one document, step by step."""
 
@@ -203,15 +216,14 @@ class Document:
         ]
         if named:
             return [self._place_by_spot[named[0].start]]
-        own = re.search(
-            r"(?<![一-鿿])[本当]([市町村区県])(?!場|間|丁目)|^ *[(○◯◎]([市町村区])長[)  ]", self.folded, re.MULTILINE
-        )
-        if not own:
+        own, mayor = _OWN.search(self.folded), _mayor(self.folded)
+        if own and mayor and mayor.start() < own.start():
+            own = None
+        told = own or mayor
+        if not told:
             return []
-        uses = ("actor", "location") if own[1] else ("actor", "location", "address")
-        places = {
-            p.codes: p for p in self._place_by_spot.values() if p.use in uses and p.name[-1] == (own[1] or own[2])
-        }
+        uses = ("actor", "location") if own else ("actor", "location", "address")
+        places = {p.codes: p for p in self._place_by_spot.values() if p.use in uses and p.name[-1] == told[1]}
         return list(places.values()) if len(places) == 1 else []
 
     def refer(self) -> None:

@@ -109,8 +109,8 @@ _SENTENCE: Final = re.compile(
 
 def _told(scan: Scan, span: Span) -> Iterator[str]:
     """Items in a sentence: 「防災に関する事項」, 「健康増進」「観光振興」など3分野."""
-    for pattern in (_ABOUT, _QUOTED):
-        for match in pattern.finditer(scan.text, *span):
+    for pattern, needs in ((_ABOUT, "に関する"), (_QUOTED, "「")):
+        for match in pattern.finditer(scan.text, *span) if scan.text.find(needs, *span) >= 0 else ():
             if cues.NOUN.search(match["what"]) is None and not re.search(r"次の|以下の|その他の", match["what"]):
                 yield records.plain(match["what"])
 

@@ -17,11 +17,16 @@ from loaders.read import Span
 
 def measures(scan: Scan) -> Iterator[Measure]:
     """Every measure that a list tells."""
-    yield from listed(scan)
-    yield from of_places(scan)
-    yield from designated(scan)
+    if _POINTS.search(scan.text):
+        yield from listed(scan)
+        yield from of_places(scan)
+        yield from designated(scan)
     yield from entries(scan)
     yield from councils(scan)
+
+
+_POINTS: Final = re.compile("(?:次|以下|下記)の")
+"""Without one of these no sentence announces a list."""
 
 
 def of_form(scan: Scan, form: Statement) -> Measure:

@@ -23,20 +23,23 @@ _PERSONS: Final = re.compile(
     rf"|(?P<before>[々〇\u3400-\u9fff]{{2,5}}[\s　]?[々〇\u3041-\u3096\u3400-\u9fff]{{0,4}})(?=氏[はがのともにを、。（(]|さん[はがのともにを、。（(])"
 )
 _HINT: Final = re.compile(
-    r"代表|長|取締|理事|氏|さん|担当|者|CEO|ＣＥＯ|記者|責|[0０][-\d０-９]|@|＠|シェフ|選手|先生|務"
+    r"長|代表|取締|理事|知事|執行役員|頭取|専務|常務|担当|氏|さん|CEO|ＣＥＯ|報告者|著者|記者|文責|シェフ|選手|先生"
 )
-_DIGITS: Final = re.compile(r"[\d０-９(（][\d０-９\-(（)）‐‑–—−－]{8,16}[\d０-９]|[\w.+\-]+[@＠][\w\-]+\.[\w.]+")
+"""Without one of these no name is told as a person's; one look spares most spans the search."""
+_DIGITS: Final = re.compile(r"[\d０-９(（][\d０-９\-(（)）‐‑–—−－]{8,16}[\d０-９]")
+_DIGITS_OR_MAIL: Final = re.compile(rf"{_DIGITS.pattern}|[\w.+\-]+[@＠][\w\-]+\.[\w.]+")
+_AT: Final = re.compile("[@＠]")
 _LEAST: Final = 4
 
 
 def persons(text: str, span: Span) -> Iterator[Span]:
     """Where persons' names, telephone numbers or mail addresses stand within a span."""
-    if not _HINT.search(text, span.start, span.end):
-        return
-    for match in _PERSONS.finditer(text, span.start, span.end):
-        group = match.lastgroup or "after"
-        yield Span(match.start(group), match.end(group))
-    for match in _DIGITS.finditer(text, span.start, span.end):
+    if _HINT.search(text, span.start, span.end):
+        for match in _PERSONS.finditer(text, span.start, span.end):
+            group = match.lastgroup or "after"
+            yield Span(match.start(group), match.end(group))
+    reach = _DIGITS_OR_MAIL if _AT.search(text, span.start, span.end) else _DIGITS
+    for match in reach.finditer(text, span.start, span.end):
         if personal.in_words(match[0]):
             yield Span(match.start(), match.end())
 

@@ -114,7 +114,7 @@ def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
             stack.append(_Level("【", line.indent, len(found) - 1, False, True))
             begin = label.end()
         bare = _unwind(stack, kind, style, line, folded)
-        chain = tuple(level.index for level in stack)
+        chain = tuple([level.index for level in stack]) if stack else ()
         first = len(found)
         _append(found, text, folded, begin, line, kind, mark, chain, paragraph)
         for level in stack:
@@ -230,7 +230,11 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
         ends = [match.end() for match in _STOP.finditer(text, start, end)]
         if not ends or ends[-1] < end:
             ends.append(end)
-        return [s for a, b in pairwise([start, *ends]) if (s := _trimmed(text, a, b)).end > s.start]
+        return [
+            s
+            for a, b in pairwise([start, *ends])
+            if (s := _trimmed(text, a, b) if text[a].isspace() or text[b - 1].isspace() else Span(a, b)).end > s.start
+        ]
     spans: list[Span] = []
     depth = 0
     begin = start
