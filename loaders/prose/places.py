@@ -17,7 +17,8 @@ from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA
 from loaders.prose.parts import Use
 from loaders.read import Span
 
-_END: Final = re.compile(r"[市区町村県]|東京都|(?:大阪|京都)府|北海道")
+# A set of first letters, so that the engine skips at full speed to where one stands.
+_END: Final = re.compile(r"[市区町村県東大京北](?:(?<=[市区町村県])|(?<=東)京都|(?<=大)阪府|(?<=京)都府|(?<=北)海道)")
 _COUNTY: Final = re.compile(rf" ?[{KANJI}ケノ]{{1,5}}郡 ?")
 _DIRECTIONS: Final = frozenset("東西南北新大小上下中奥本元")
 _JOINED: Final = re.compile(
