@@ -59,6 +59,7 @@ def cite(reading: Reading, spans: Iterable[Span]) -> list[Record]:
     cited: dict[str, tuple[list[int] | str, Span]] = {}
     for span in sorted(set(spans)):
         place = reading.place(span)
-        earlier = cited.get(str(place), (place, span))[1]
-        cited[str(place)] = (place, Span(min(earlier.start, span.start), max(earlier.end, span.end)))
+        key = str(place)
+        earlier = cited[key][1] if key in cited else span
+        cited[key] = (place, Span(min(earlier.start, span.start), max(earlier.end, span.end)))
     return [{"位置": place, "引用": reading.quote(span)} for place, span in cited.values()]

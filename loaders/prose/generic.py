@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from graph.paths import shipped_data
@@ -44,6 +44,7 @@ def common_words(kind: str) -> frozenset[str]:
         return frozenset(fold(row["word"]) for row in csv.DictReader(file, delimiter="\t") if row["kind"] == kind)
 
 
+@lru_cache(maxsize=20_000)
 def is_generic(name: str) -> bool:
     """Whether a folded name is made of general words only (民間企業, 関係機関, 市内大学)."""
     return _GENERIC.fullmatch(name) is not None and not name.startswith("日本")

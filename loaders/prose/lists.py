@@ -72,7 +72,14 @@ class Group:
 
 
 def groups(scan: Scan) -> list[Group]:
-    """Every list of at least two names (one, where an announcing sentence ends in a colon is left to the caller)."""
+    """Every list of at least two names (one, where an announcing sentence ends in a colon is left to the caller); made
+    once for a text."""
+    if scan.groups is None:
+        scan.groups = _groups(scan)
+    return scan.groups
+
+
+def _groups(scan: Scan) -> list[Group]:
     found: list[Group] = []
     open_: dict[type, Group] = {}
     for sentence in scan.sentences:

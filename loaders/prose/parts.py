@@ -5,9 +5,12 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from loaders.read import Span
+
+if TYPE_CHECKING:
+    from loaders.prose.lists import Group
 
 Use = Literal["actor", "address", "inside", "location"]
 How = Literal["name", "alias", "pronoun", "issuer"]
@@ -187,6 +190,8 @@ class Scan:
     _together: dict[int, list[list[Mention]]] = field(default_factory=dict)
     breaths: dict[int, list[list[Place | Body]]] = field(default_factory=dict)
     """What `runs.runs` made of sentences, by index: each is asked for many times, and its mentions stay as they are."""
+    groups: list[Group] | None = None
+    """The lists of names, once `lists` has looked."""
     bare_years: list[tuple[int, int, str]] | None = None
     """Years told without month or day in prose, as `years` found them: position, paragraph, year."""
     says_we: bool | None = None

@@ -180,6 +180,8 @@ _NAMING: Final = re.compile(r"(?:協定|覚書)書?の(?:正式な?)?(?:名称|�
 
 def _naming(sentence: Sentence, text: str, noun: re.Match[str]) -> Statement | None:
     """「協定の名称は「…協定」」: the title of an agreement told before."""
+    if text.find("名", sentence.span.start, noun.start()) < 0:
+        return None
     name, generic = titles.title(text, noun, sentence.span.start)
     if name is None or not _quoted(text, name) or not _NAMING.search(text, sentence.span.start, name.start - 1):
         return None
