@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import islice
 from typing import Final
 
 from loaders.read.source import Source
@@ -23,7 +23,10 @@ _BOMS: Final = (
 )
 _SAMPLE: Final = 4_000
 _CONTROLS: Final = re.compile(rb"[\x01-\x08\x0b\x0e-\x19\x1c-\x1f]")
+_ASCII: Final = re.compile(r"[\x00-\x7f]+")
 _PLAUSIBLE: Final = 0.6
+_BEYOND_DOUBT: Final = 0.8
+"""What reads as UTF-8 and looks so Japanese, no other encoding can outdo, whatever is declared."""
 _ALIASES: Final = {
     "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "sjis": "cp932", "windows-31j": "cp932",
     "ms932": "cp932", "cp932": "cp932", "euc-jp": "euc-jp", "x-euc-jp": "euc-jp", "eucjp": "euc-jp",
@@ -47,7 +50,10 @@ def decode(source: Source, declared: str = "") -> str:
         if _CONTROLS.search(raw) and (wide := _utf_16(raw)):
             return wide
         return _iso_2022(source) if b"\x1b" in raw else raw.decode("ascii")
-    tried = [(name, _attempt(decoder, raw)) for name, decoder in _DECODERS]
+    first = _attempt(_DECODERS[0][1], raw)
+    if isinstance(first, str) and likeness(first) > _BEYOND_DOUBT:
+        return first
+    tried = [("utf-8", first), *((name, _attempt(decoder, raw)) for name, decoder in _DECODERS[1:])]
     liking = [
         (likeness(text) + (0.3 if name == "utf-8" else 0.0) + (0.1 if name == _ALIASES.get(declared.lower()) else 0.0),
          -n, text) for n, (name, text) in enumerate(tried) if isinstance(text, str)
@@ -67,17 +73,24 @@ def decode(source: Source, declared: str = "") -> str:
 
 def likeness(text: str) -> float:
     """How much the characters beyond ASCII look like Japanese writing, from 0 to 1 (1 where there are none)."""
-    sample = list(islice(_beyond_ascii(text), _SAMPLE))
-    if not sample:
+    counts = Counter(_beyond_ascii(text))
+    if not counts:
         return 1.0
-    half = [c for c in sample if "｡" <= c <= "ﾟ"]
+    half = sum(n for c, n in counts.items() if "｡" <= c <= "ﾟ")
     # EUC-JP read as cp932 is full of the half-width ､ and ･ (its hiragana and katakana begin with those bytes).
-    half_weight = 0.8 if sum(c in "､･" for c in half) <= 0.2 * len(half) else 0.2
-    return (sum(_weight(c) for c in sample if not "｡" <= c <= "ﾟ") + half_weight * len(half)) / len(sample)
+    half_weight = 0.8 if counts["､"] + counts["･"] <= 0.2 * half else 0.2
+    full = sum(n * _weight(c) for c, n in counts.items() if not "｡" <= c <= "ﾟ")
+    return (full + half_weight * half) / counts.total()
 
 
-def _beyond_ascii(text: str) -> Iterator[str]:
-    return (m[0] for m in re.finditer(r"[^\x00-\x7f]", text))
+def _beyond_ascii(text: str) -> str:
+    """The first characters of a text that are not ASCII."""
+    sample = ""
+    for at in range(0, len(text), _SAMPLE):
+        sample += _ASCII.sub("", text[at : at + _SAMPLE])
+        if len(sample) >= _SAMPLE:
+            break
+    return sample[:_SAMPLE]
 
 
 @lru_cache(maxsize=4096)
