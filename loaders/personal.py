@@ -9,9 +9,7 @@ from typing import Any
 from graph.errors import Problem
 from loaders.lines import Located, Path_
 
-_NUMBER = re.compile(
-    r"0(?<![\d-]0)\d{1,4}[-(‐‑–—−]\d{1,4}[-)‐‑–—−]\d{3,4}(?![\d-])|0(?<!\d0)[5789]0\d{8}(?!\d)"
-)
+_NUMBER = re.compile(r"0(?<![\d-]0)\d{1,4}[-(‐‑–—−]\d{1,4}[-)‐‑–—−]\d{3,4}(?![\d-])|0(?<!\d0)[5789]0\d{8}(?!\d)")
 # Tried only where an @ stands: at every word of a long sentence it would read on to the sentence's end.
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _NO_WORDS = frozenset({"照合", "sha256", "本文sha256", "位置", "id", "形式", "URL", "入手元"})

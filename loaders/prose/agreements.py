@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 from loaders.prose import blocks, complete, cues, fitting, listed, renewals, surroundings
 from loaders.prose.parts import Body, Place, Scan
 from loaders.prose.stated import Agreement, Party, Statement
-from loaders.prose.told import Told
 from loaders.prose.statements import statements
+from loaders.prose.told import Told, by_body
 
 
 class Understood(NamedTuple):
@@ -33,7 +33,7 @@ def agreements(scan: Scan) -> Understood:
     deeds = [s for s in said if s.force == "fact" and not s.agreement and s.places and s.bodies]
     found = Told()
     partial: list[Statement] = []
-    doubts, proofs = _by_body(doubted), _by_body(s for s in facts if _firm(scan, s))
+    doubts, proofs = by_body(doubted), by_body(s for s in facts if _firm(scan, s))
     told = _titles(scan.text) if any(s.weak for s in facts) else Counter()
     # Headlines shorten: they join what the sentences say.
     for statement in sorted(facts, key=lambda s: scan.sentences[s.index].kind == "heading"):
@@ -87,14 +87,6 @@ def _doubtful(
 def _firm(scan: Scan, statement: Statement) -> bool:
     """Whether a sentence says of an agreement that it is concluded."""
     return not statement.weak and statement.force == "fact" and scan.sentences[statement.index].kind != "heading"
-
-
-def _by_body(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
-    found: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        for key in {p.key for p in statement.bodies}:
-            found[key].append(statement)
-    return dict(found)
 
 
 def _recurs(statement: Statement, scan: Scan, told: Counter[str]) -> bool:

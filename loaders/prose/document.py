@@ -30,19 +30,6 @@ _SINGLE = re.compile(
 )
 
 
-# The first letter stands before the look behind it, so that the engine skips to where one stands.
-_OWN = re.compile(r"[本当](?<![一-鿿].)([市町村区県])(?!場|間|丁目)")
-_MAYOR = re.compile(r"[(○◯◎]([市町村区])長[)  ]")
-
-
-def _mayor(folded: str) -> re.Match[str] | None:
-    """「○市長」 at the begin of a line: whose mayor speaks there."""
-    for match in _MAYOR.finditer(folded):
-        if not folded[folded.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" "):
-            return match
-    return None
-
-
 class Document:
     """The scanning of one document, step by step."""
 
@@ -216,14 +203,11 @@ class Document:
         ]
         if named:
             return [self._place_by_spot[named[0].start]]
-        own, mayor = _OWN.search(self.folded), _mayor(self.folded)
-        if own and mayor and mayor.start() < own.start():
-            own = None
-        told = own or mayor
-        if not told:
+        own = pronouns.own(self.folded)
+        if own is None:
             return []
-        uses = ("actor", "location") if own else ("actor", "location", "address")
-        places = {p.codes: p for p in self._place_by_spot.values() if p.use in uses and p.name[-1] == told[1]}
+        uses = ("actor", "location", "address") if own.spoken else ("actor", "location")
+        places = {p.codes: p for p in self._place_by_spot.values() if p.use in uses and p.name[-1] == own.kind}
         return list(places.values()) if len(places) == 1 else []
 
     def refer(self) -> None:

@@ -51,8 +51,7 @@ def _gate(words: Iterable[str]) -> re.Pattern[str]:
     for word in words:
         alike["ぁ" <= word[0] <= "ゖ", min(len(word), _DEPTH)].append(word)
     branches = [
-        _any_of(w[0] for w in group)
-        + f"(?={''.join(_any_of(w[n] for w in group) for n in range(1, depth))})"
+        _any_of(w[0] for w in group) + f"(?={''.join(_any_of(w[n] for w in group) for n in range(1, depth))})"
         for (_, depth), group in sorted(alike.items())
     ]
     return re.compile("|".join(branches) or r"(?!)")

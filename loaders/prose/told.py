@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import chain
 
 from loaders.prose.parts import Scan
@@ -51,3 +52,12 @@ class Told(list[Agreement]):
             own = scan.sentences[statement.index].paragraph
             near = [a for a in near if scan.sentences[max(a.indices)].paragraph == own]
         return near
+
+
+def by_body(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    """Statements by the keys of their bodies."""
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        for key in {p.key for p in statement.bodies}:
+            found[key].append(statement)
+    return dict(found)
