@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from graph.diff import Changes
 from graph.paths import shipped_data
 from graph.settings import Settings
 from graph.store.base import Progress, Store, silent
+from graph.tables import Tables
 from loaders import registry
 from loaders.check import check
 from loaders.context import Checked
 from loaders.evidence import Originals
+from loaders.folder import Folder
 from loaders.review import Shelf
 
 
@@ -35,6 +38,14 @@ async def build(settings: Settings, store: Store, *, verify: bool = False, progr
 
     Decisions that came in from elsewhere reach the user's files first. Raises `DataProblems` before the graph is written.
     """
+    # In a thread: a server that builds goes on answering while it reads the files.
+    found, graph = await asyncio.to_thread(_made, settings)
+    changes = await store.replace(graph, verify=verify, progress=progress)
+    return Built(found, changes, graph.counts())
+
+
+def _made(settings: Settings) -> tuple[Checked, Tables]:
+    """What the files say."""
     user = settings.data.expanduser()
     if user.is_dir():
         Shelf.at(user).sync()
@@ -43,6 +54,6 @@ async def build(settings: Settings, store: Store, *, verify: bool = False, progr
     graph = found.facts.tables()
     if found.new:
         # Before the load: an id that is in the graph must be in the registry, even if the load is cut short.
-        registry.append(user, found.new.values())
-    changes = await store.replace(graph, verify=verify, progress=progress)
-    return Built(found, changes, graph.counts())
+        with Folder(user).lock():
+            registry.append(user, found.new.values())
+    return found, graph

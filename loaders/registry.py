@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from yaml import CBaseLoader, SequenceNode, compose
+from yaml import load as load_yaml
 
 from graph import model, names
 from graph.errors import Problem
@@ -179,13 +180,21 @@ def new_entry(normaliser: names.Normaliser, name: str) -> Entry:
 
 
 def append(folder: Path, new: Iterable[Entry]) -> None:
-    """Write new entries at the end of the user's registry; what people wrote stays to the letter."""
+    """Write new entries at the end of the user's registry; what people wrote stays to the letter.
+
+    An id that is there already stays as it is (another build may have written it since the files were read). The caller
+    holds the lock of the folder.
+    """
     path = folder / FILE
+    written = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
+    known = _ids(written)
     items = [
         {key: value for key, value in entry.model_dump(exclude_none=True).items() if value not in ((), [])}
         for entry in sorted(new, key=lambda e: e.id)
+        if entry.id not in known
     ]
-    written = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
+    if not items:
+        return
     column = _list_column(written)
     if column is not None:
         text = "".join(" " * column + line for line in _dump(items).splitlines(keepends=True))
@@ -196,6 +205,12 @@ def append(folder: Path, new: Iterable[Entry]) -> None:
     data = (yaml.load(written) if written.strip() else None) or {"形式": DoubleQuotedScalarString("1")}
     data["組織"] = [*(data.get("組織") or []), *items]
     write_whole(path, _dump(data))
+
+
+def _ids(text: str) -> set[str]:
+    """The ids in a registry."""
+    data = load_yaml(text, Loader=CBaseLoader) if text.strip() else None  # noqa: S506 - the base loader makes text only
+    return {str(item.get("id")) for item in (data or {}).get("組織") or () if isinstance(item, dict)}
 
 
 def _dump(data: Any) -> str:

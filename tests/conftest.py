@@ -23,28 +23,32 @@ from graph.store.neo4j import Neo4jStore
 from tests import servers
 
 REQUIRED = set(filter(None, os.environ.get("RENKEI_REQUIRE", "").split(",")))
-_missing: dict[str, str] = {}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first: plain ones, then the browser, then a Neo4j server, one version after the other."""
+    """Fast tests first; and what shares something costly (a server, a file's fixtures) stays in one process."""
 
     def order(item: pytest.Item) -> tuple[int, ...]:
         marks = {mark.name for mark in item.iter_markers()}
         return (int("current" in item.nodeid), int("neo4j" in marks), int("browser" in marks), int("slow" in marks))
 
     items.sort(key=order)
+    for item in items:
+        current, neo4j_, browser, _ = order(item)
+        shared = "neo4j-current" if current else "neo4j" if neo4j_ else "browser" if browser else item.path.name
+        item.add_marker(pytest.mark.xdist_group(shared))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly what was not tested."""
-    for what, why in _missing.items():
-        terminalreporter.write_line(f"!!! 試験していません: {what} — {why}", red=True, bold=True)
+    reasons = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", ())}
+    for reason in sorted(reasons):
+        terminalreporter.write_line(f"!!! 試験していません: {reason.removeprefix('Skipped: ')}", red=True, bold=True)
 
 
 def lacking(what: str, why: str) -> None:
     """Skip, or fail where the run requires it."""
-    _missing[what] = why
     if what in REQUIRED:
         pytest.fail(f"{what} が要りますが、使えません: {why}")
     pytest.skip(f"{what}: {why}")

@@ -46,7 +46,7 @@ class Shelf:
     check: Check | None = None
     clock: Callable[[], dt.datetime] = field(default=dt.datetime.now)
     _log: tuple[State, Decisions, list[Problem]] | None = None
-    _shown: dict[str, tuple[tuple[State, ...], items.Document | None]] = field(default_factory=dict)
+    _shown: dict[str, tuple[tuple[list[Review], State, State], items.Document | None]] = field(default_factory=dict)
 
     @classmethod
     def at(cls, root: Path, check: Check | None = None) -> Shelf:
@@ -142,9 +142,9 @@ class Shelf:
     def documents(self) -> list[items.Document]:
         """Every document that has records which were drafted or wait for a person, by id; without texts and quotes."""
         before, self._shown = self._shown, {}
-        log = state(self.folder.root / decisions.FILE)
+        log = self.log
         for id, path in self.folder.documents().items():
-            now = (log, state(path), state(self.folder.draft_path(id)))
+            now = (log.about(id, self._texts(id)), state(path), state(self.folder.draft_path(id)))
             known = before.get(id)
             self._shown[id] = known if known and known[0] == now else (now, self._overview(id, path))
         return [document for _, document in self._shown.values() if document]
