@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from loaders.prose import cues, titles
@@ -83,12 +82,9 @@ def _nested(block: _Block) -> bool:
     )
 
 
-_EDGES: Final = re.compile(r"^[\s　\d０-９①-⑳.．、()（）【\[［〔<＜]+|[\s　】\]］〕>＞]+")
-
-
-@lru_cache(maxsize=20_000)
 def _key(words: str) -> tuple[Key, bool] | None:
-    plain = _EDGES.sub("", words)
+    plain = re.sub(r"^[\s　\d０-９①-⑳.．、()（）【\[［〔<＜]+|[\s　】\]］〕>＞]+", "", words)
+    plain = re.sub(r"[\s　]", "", plain)
     if not plain or len(plain) > 16 or not _ANY.search(plain):
         return None
     return next(((key, specific) for key, pattern, specific in _KEYS if pattern.fullmatch(plain)), None)

@@ -17,7 +17,6 @@ from loaders.prose import suffixes
 from loaders.prose.branches import branch_behind, branch_inside
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA, fold
 from loaders.prose.generic import is_generic, is_loanword
-from loaders.prose.heads import Heads
 from loaders.prose.leftwards import left
 from loaders.prose.raw import RawBody, without_overlaps
 from loaders.prose.rightwards import Extent, Reading, right
@@ -84,7 +83,7 @@ class Finder:
         self._known = known
         self._products = frozenset(fold(word) for word in products)
         self._kana = kana
-        self._words = Heads({*known, *self._products})
+        self._words = Words({*known, *self._products})
 
     def find(self, text: str) -> list[RawBody]:
         """Bodies in a folded text, in order, no two overlapping."""
@@ -269,7 +268,7 @@ class Finder:
         stripped = self._form.sub("", words, count=1).strip(" ")
         return stripped
 
-    def _literal(self, text: str, words: Words | Heads, rank: int) -> list[RawBody]:
+    def _literal(self, text: str, words: Words, rank: int) -> list[RawBody]:
         found: list[RawBody] = []
         taken = -1
         for start, end in words.find(text):

@@ -93,8 +93,6 @@ _TABLE: Final[tuple[tuple[str, str, bool] | tuple[str, str, bool, str], ...]] = 
     (rf"が、?{_GAP}(?:を|で)(?:開い|走らせ|運営し|運行し|担っ|行っ)て(?:い(?:る|た|ます)|おり)", "運営", False),
 )  # fmt: skip
 DEEDS: Final = tuple(Deed(re.compile(row[0]), *row[1:]) for row in _TABLE)
-ANY: Final = re.compile("|".join(f"(?:{row[0]})" for row in _TABLE))
-"""Behind most names no deed stands: this says so at once."""
 
 HINT: Final = re.compile(
     r"寄[附付贈]|贈|義援金|補助|助成|受け取|譲り|借り|もら[いっ]|契約|出し合|分け合|構築|開発|担[うっい当]|務め|引き受け|受け持|管理|走らせ|開い|提供|貸|派遣|支援|助言|協力|協働|共同|連携|共催|共に|ともに|一緒|いっしょ|組[んみ]|買[っい]|購入|調達|委託|受託|指定管理|"

@@ -12,7 +12,7 @@ _DEPTH: Final = 4
 
 
 class Heads:
-    """Finds words as `words.Words` does, for a list that is prepared once and then meets many texts.
+    """What `words.Words` does with a long list, which is prepared once and then meets many texts.
 
     One pattern of character sets lets the regular expression engine skip to the few places whose first characters each
     stand at that position of some word; only there are words compared. ``words``: in the form of `folding.fold`; words
@@ -26,9 +26,6 @@ class Heads:
             lengths[word[:2]].add(len(word))
         self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
         self._gate = _gate(self._words)
-
-    def __contains__(self, word: object) -> bool:
-        return word in self._words
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Places ``(start, end)`` of words in a folded text, left to right, the longest at each place first.

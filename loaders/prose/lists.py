@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from dataclasses import dataclass, field
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 from typing import Final
 
 from loaders.prose import cues
@@ -53,9 +52,9 @@ class Group:
     kind: type
     items: list[Item]
     size: int
-    claimed: bool = False
     told: set[str] = field(default_factory=set)
     """The names of its items, once each."""
+    claimed: bool = False
 
     @property
     def first(self) -> int:
@@ -192,18 +191,15 @@ def _go_on(sentence: Sentence, open_: dict[type, Group]) -> None:
             del open_[kind]
 
 
-def _first(group: Group) -> int:
-    return group.first
-
-
 def pointed(found: list[Group], kind: type, index: int, pointer: str, count: int, beneath: bool) -> Group | None:
     """The list to which sentence ``index`` points, if there is one.
 
     By ``count`` where the text tells it (lists of that many lines anywhere, 上記 before it, else the next after it);
     else the list that begins right after the sentence (``beneath``: the sentence is a heading or says 次の …).
     """
+    fitting = [g for g in found if g.kind is kind]
     if count > 1:
-        counted = [g for g in found if g.kind is kind and count in (g.size, len(g.items))]
+        counted = [g for g in fitting if count in (g.size, len(g.items))]
         before = [g for g in counted if g.last < index]
         after = [g for g in counted if g.first > index]
         if pointer in cues.BACKWARD and before:
@@ -211,7 +207,5 @@ def pointed(found: list[Group], kind: type, index: int, pointer: str, count: int
         if after or before:
             return after[0] if after else before[-1]
     if beneath:
-        begin = bisect.bisect_right(found, index, key=_first)
-        near = takewhile(lambda g: g.first <= index + _NEAR, islice(found, begin, None))
-        return next((g for g in near if g.kind is kind), None)
+        return next((g for g in fitting if index < g.first <= index + _NEAR), None)
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final
 
 from loaders.prose import cues, deeds, lists, measure_places, memberships, speakers, surroundings
@@ -17,16 +16,11 @@ from loaders.read import Span
 
 def measures(scan: Scan) -> Iterator[Measure]:
     """Every measure that a list tells."""
-    if _POINTS.search(scan.text):
-        yield from listed(scan)
-        yield from of_places(scan)
-        yield from designated(scan)
+    yield from listed(scan)
+    yield from of_places(scan)
+    yield from designated(scan)
     yield from entries(scan)
     yield from councils(scan)
-
-
-_POINTS: Final = re.compile("(?:次|以下|下記)の")
-"""Without one of these no sentence announces a list."""
 
 
 def of_form(scan: Scan, form: Statement) -> Measure:
@@ -152,7 +146,7 @@ def designated(scan: Scan) -> Iterator[Measure]:
         if at < 0 or match.end() > scan.sentences[at].span.end or place is None or not place.resolved:
             continue
         head = scan.sentences[at]
-        for line in islice(scan.sentences, at + 1, None):
+        for line in scan.sentences[at + 1 :]:
             bodies = [b for b in line.bodies if b.certain and not b.product]
             if line.kind == "prose" or len(bodies) != 1 or line.heading[: len(head.heading)] != head.heading:
                 break

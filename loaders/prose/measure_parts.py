@@ -32,8 +32,6 @@ class Measure:
 
 def deed(text: str, at: int, stop: int, *, mixed: bool, beyond: int = -1) -> deeds.Deed | None:
     """The deed that the words after a name tell; one whose verb stands before ``beyond`` is that of an agreement."""
-    if deeds.ANY.match(text, at, stop) is None:
-        return None
     for told in deeds.DEEDS:
         match = told.pattern.match(text, at, stop)
         if match is None or match.end() <= beyond:

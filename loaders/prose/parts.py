@@ -194,8 +194,6 @@ class Scan:
     """The lists of names, once `lists` has looked."""
     bare_years: list[tuple[int, int, str]] | None = None
     """Years told without month or day in prose, as `years` found them: position, paragraph, year."""
-    says_we: bool | None = None
-    """Whether anybody says 当社 and the like, once `speakers` has looked."""
 
     def words(self, span: Span) -> str:
         """The text at a span."""

@@ -13,13 +13,9 @@ _SPREAD: Final = re.compile(
     r"(?<![一-鿿々ぁ-んァ-ヺー])(?:[一-鿿々ぁ-んァ-ヺー] ){3,}[一-鿿々ぁ-んァ-ヺー](?![一-鿿々ぁ-んァ-ヺー])"
 )
 
-_BLANKS: Final = re.compile(r" \S \S ")
-
 
 def spread(folded: str) -> list[Span]:
     """The blanks of words that were set with a blank between all letters (可 児 銀 行)."""
-    if _BLANKS.search(folded) is None:
-        return []
     return [
         Span(at, at + 1)
         for match in _SPREAD.finditer(folded)

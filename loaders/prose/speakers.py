@@ -18,9 +18,7 @@ def speaker(scan: Scan) -> Body | None:
     """Which body speaks: the issuer, else who says 当社, 当会 …: the one body of the title or of the lead, where the header names no issuer."""
     if scan.header.body is not None:
         return scan.header.body
-    if scan.says_we is None:
-        scan.says_we = WE.search(scan.text) is not None
-    return narrator(scan) if scan.says_we else None
+    return narrator(scan) if WE.search(scan.text) else None
 
 
 def narrator(scan: Scan) -> Body | None:

@@ -8,8 +8,12 @@ from typing import Final
 
 import ahocorasick  # type: ignore[import-not-found, unused-ignore]
 
+from loaders.prose.heads import Heads
+
 _FEW: Final = 80
 """Up to so many words a plain search for each is faster than to prepare one for all."""
+_MANY: Final = 1000
+"""From so many words on, which are those of a vocabulary and meet many texts, a costlier preparation pays."""
 
 
 class Words:
@@ -29,6 +33,10 @@ class Words:
         automaton.make_automaton()
         return automaton
 
+    @cached_property
+    def _heads(self) -> Heads:
+        return Heads(self._words)
+
     def __contains__(self, word: object) -> bool:
         return word in self._words
 
@@ -37,6 +45,8 @@ class Words:
 
         Shorter words at the same place follow; overlaps are the caller's to decide.
         """
+        if len(self._words) > _MANY:
+            return self._heads.find(text)
         if len(self._words) > _FEW:
             found = [(last + 1 - length, last + 1) for last, length in self._automaton.iter(text)]
         else:
