@@ -57,7 +57,7 @@ class Referents:
     _last_bodies: dict[tuple[object, ...], tuple[int, Body]] = field(default_factory=dict)
     _fitting: dict[str, dict[tuple[object, ...], Body]] = field(default_factory=dict)
     """For each word that was asked for (社, 行 …) the bodies that it can mean, the one named last at the end."""
-    _counted: dict[tuple[int, str], tuple[int, dict[tuple[str, ...], tuple[int, Place]]]] = field(default_factory=dict)
+    _tallies: dict[tuple[int, str], tuple[int, dict[tuple[str, ...], tuple[int, Place]]]] = field(default_factory=dict)
     """For each section and kind that was asked for: how many of the places were read, and how often each was named."""
 
     def meet(self, sentence: Sentence, mention: Mention) -> None:
@@ -146,12 +146,12 @@ class Referents:
         """Without an issuer: the place of the kind that the section up to here speaks of most, the first of equals."""
         top = sentence.heading[0] if sentence.heading else 0
         for since in (sentence.heading[-1] if sentence.heading else 0, top, 0):
-            read, named = self._counted.get((since, kind), (0, {}))
+            read, named = self._tallies.get((since, kind), (0, {}))
             for index, place in islice(self._places, read, None):
                 if index >= since and kind in self._kinds(place) and place.use == "actor":
                     count, first = named.get(place.codes, (0, place))
                     named[place.codes] = (count + 1, first)
-            self._counted[since, kind] = (len(self._places), named)
+            self._tallies[since, kind] = (len(self._places), named)
             if named:
                 return [max(named.values(), key=lambda entry: entry[0])[1]]
         return []
