@@ -47,7 +47,7 @@ def place(code: str) -> Party:
 def agreement(told: Told, places: list[str], bodies: list[str]) -> Agreement:
     made = Agreement({c: place(c) for c in places}, {b: party(b) for b in bodies}, indices=[len(told)])
     told.append(made)
-    told.enter(made)
+    told.keep_up(statement(places, bodies))
     return made
 
 
@@ -77,7 +77,7 @@ def test_a_party_that_joins_later_lets_the_agreement_be_found_by_it() -> None:
     asked = statement(["1", "2"], ["乙"])
     assert told.sharing(asked) == []
     made.bodies["乙"] = party("乙")
-    told.enter(made)
+    told.keep_up(statement(["1"], ["甲", "乙"]))
     assert told.sharing(asked) == [made]
 
 

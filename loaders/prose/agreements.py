@@ -44,6 +44,7 @@ def agreements(scan: Scan) -> Understood:
         else:
             for single in _apart(statement):
                 _place(scan, single, found)
+                found.keep_up(single)
     for statement in partial:
         _attach(scan, statement, found)
     made = [a for a in sorted(found, key=lambda a: (a.first, a.noun))
@@ -142,7 +143,7 @@ def _place(scan: Scan, statement: Statement, found: Told) -> None:
             older.renewed = True
             return
         if older is not None:
-            _merge(scan, found, older, statement)
+            _merge(scan, older, statement)
             return
         _new(scan, statement, found)
         return
@@ -162,9 +163,9 @@ def _place(scan: Scan, statement: Statement, found: Told) -> None:
         _new(scan, statement, found)
     elif len(matching) > 1 and _covers(statement, matching):
         for agreement in matching:
-            _merge(scan, found, agreement, statement, parties=False)
+            _merge(scan, agreement, statement, parties=False)
     else:
-        _merge(scan, found, matching[-1], statement)
+        _merge(scan, matching[-1], statement)
 
 
 def _covers(statement: Statement, matching: list[Agreement]) -> bool:
@@ -178,18 +179,17 @@ def _covers(statement: Statement, matching: list[Agreement]) -> bool:
 def _new(scan: Scan, statement: Statement, found: Told) -> Agreement:
     agreement = Agreement(noun=statement.noun)
     found.append(agreement)
-    _merge(scan, found, agreement, statement)
+    _merge(scan, agreement, statement)
     return agreement
 
 
-def _merge(scan: Scan, found: Told, agreement: Agreement, statement: Statement, *, parties: bool = True) -> None:
+def _merge(scan: Scan, agreement: Agreement, statement: Statement, *, parties: bool = True) -> None:
     """Add what a statement says; ``parties``: its parties too (False for a headline over several agreements)."""
     if parties:
         for party in statement.places:
             _join(agreement.places, party)
         for party in statement.bodies:
             _join(agreement.bodies, party)
-        found.enter(agreement)
     _details(scan, agreement, statement)
     agreement.cites += [statement.quote, *statement.more]
     agreement.indices.append(statement.index)

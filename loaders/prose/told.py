@@ -21,28 +21,30 @@ class Told(list[Agreement]):
         super().__init__()
         self._with: dict[str, list[int]] = defaultdict(list)
         """Key of a party → positions of its agreements."""
-        self._entered: dict[int, tuple[int, set[str]]] = {}
-        """Identity of an agreement → its position and the keys under which it can be found."""
+        self._keys: list[set[str]] = []
+        """The keys under which each agreement can be found."""
 
-    def enter(self, agreement: Agreement) -> None:
-        """Let an agreement be found by its parties; to be told again when parties have joined it."""
-        known = self._entered.get(id(agreement))
-        if known is None:
-            position = next(n for n in range(len(self) - 1, -1, -1) if self[n] is agreement)
-            known = self._entered[id(agreement)] = (position, set())
-        position, keys = known
-        for key in (*agreement.places, *agreement.bodies):
-            if key not in keys:
-                keys.add(key)
-                self._with[key].append(position)
+    def keep_up(self, statement: Statement) -> None:
+        """Let agreements be found by their parties: those that a statement has just begun, or that its parties joined."""
+        for position in [*self._sharing(statement), *range(len(self._keys), len(self))]:
+            if position == len(self._keys):
+                self._keys.append(set())
+            agreement, keys = self[position], self._keys[position]
+            for key in (*agreement.places, *agreement.bodies):
+                if key not in keys:
+                    keys.add(key)
+                    self._with[key].append(position)
 
     def sharing(self, statement: Statement) -> list[Agreement]:
         """Agreements that share with a statement its places and its bodies, as far as it has any, and maybe others."""
+        return [self[n] for n in self._sharing(statement)]
+
+    def _sharing(self, statement: Statement) -> list[int]:
         sides = [[self._with.get(p.key, []) for p in side] for side in (statement.places, statement.bodies) if side]
         if not sides:
-            return list(self)
+            return list(range(len(self)))
         fewest = min(sides, key=lambda side: sum(map(len, side)))
-        return [self[n] for n in sorted(set(chain.from_iterable(fewest)))]
+        return sorted(set(chain.from_iterable(fewest)))
 
     def before(self, scan: Scan, statement: Statement) -> list[Agreement]:
         """Agreements told before a statement that names no parties; unless it points to one (本協定), only those told

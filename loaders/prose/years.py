@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from graph import dates
-from loaders.prose.parts import Scan, When
+from loaders.prose.parts import Scan, Sentence, When
 
 FROM_DOCUMENT: Final = "締結日の年は文書の日付による"
 FROM_TEXT: Final = "締結日の年は前の文による"
@@ -83,7 +83,7 @@ def _paragraph(scan: Scan, when: When) -> str:
     if home is None or home.kind != "prose":
         return ""
     if scan.bare_years is None:
-        scan.bare_years = list(_bare(scan))
+        scan.bare_years = [year for s in scan.sentences if s.kind == "prose" for year in _bare(scan, s)]
     at = bisect.bisect_left(scan.bare_years, (when.span.start,)) - 1
     _, paragraph, year = scan.bare_years[at] if at >= 0 else (0, -1, "")
     return year if paragraph == home.paragraph else ""
@@ -92,12 +92,11 @@ def _paragraph(scan: Scan, when: When) -> str:
 _SPAN: Final = re.compile(r"(?:[（(][^（）()]{1,12}[）)])?(?:から|以降|以来|より|まで|度|創業|設立|[〜～~])")
 
 
-def _bare(scan: Scan) -> Iterator[tuple[int, int, str]]:
-    """Position, paragraph and year of every bare year (2019年) in prose."""
-    for sentence in scan.sentences:
-        for when in sentence.dates if sentence.kind == "prose" else ():
-            if when.precision == "年" and not when.relative and not _SPAN.match(scan.text, when.span.end):
-                yield when.span.start, sentence.paragraph, when.date[:4]
+def _bare(scan: Scan, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    """Position, paragraph and year of every bare year (2019年) of a sentence."""
+    for when in sentence.dates:
+        if when.precision == "年" and not when.relative and not _SPAN.match(scan.text, when.span.end):
+            yield when.span.start, sentence.paragraph, when.date[:4]
 
 
 def _titled(scan: Scan, when: When) -> str:
