@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final, NamedTuple
 
-from loaders.prose import blocks, complete, cues, fitting, listed, renewals, surroundings
+from loaders.prose import blocks, complete, cues, fitting, keys, listed, renewals, rows, surroundings
 from loaders.prose.parts import Body, Place, Scan
 from loaders.prose.stated import Agreement, Party, Statement
 from loaders.prose.statements import statements
@@ -27,7 +27,15 @@ class Understood(NamedTuple):
 
 def agreements(scan: Scan) -> Understood:
     """What the text says of agreements."""
-    said = complete.complete(scan, list(chain(statements(scan), blocks.statements(scan), listed.headings(scan))))
+    told_in_rows = list(rows.statements(scan))
+    in_rows = {s.index for s in told_in_rows}
+    in_sentences = (
+        s for s in statements(scan)
+        if not (s.weak and s.index in in_rows) and not _asks(scan, s)
+    )  # fmt: skip
+    said = complete.complete(
+        scan, list(chain(in_sentences, blocks.statements(scan), listed.headings(scan), told_in_rows))
+    )
     doubted = [s for s in said if s.force in ("plan", "denied")]
     facts = [s for s in said if s.force in ("fact", "announced") and s.agreement]
     deeds = [s for s in said if s.force == "fact" and not s.agreement and s.places and s.bodies]
@@ -46,11 +54,36 @@ def agreements(scan: Scan) -> Understood:
                 _place(scan, single, found)
                 found.keep_up(single)
     for statement in partial:
+        _name_all(statement, found)
         _attach(scan, statement, found)
     made = [a for a in sorted(found, key=lambda a: (a.first, a.noun))
             if a.places and (a.bodies or len(a.places) > 1 or a.unnamed)]  # fmt: skip
     plans = [s for s in doubted if s.force == "plan" and s.places and s.bodies]
     return Understood(made, deeds, plans)
+
+
+def _name_all(statement: Statement, found: list[Agreement]) -> None:
+    """「協定の名称：…」 told once for all agreements of a paper that have no title of their own."""
+    if statement.form and statement.name is not None and not statement.generic and not statement.parties:
+        for agreement in found:
+            if agreement.name is None or agreement.generic:
+                agreement.name, agreement.generic = statement.name, False
+                agreement.cites.append(statement.quote)
+
+
+_PAGE: Final = re.compile(r"(?:一覧|状況|ページ|コーナー|募集|要綱|要領|窓口)$")
+_COUNTED: Final = re.compile(r"(?:は|が|を)?(?:、?(?:全部で|合わせて|あわせて|計|約|現在))?[\d０-９]{1,3}件")
+
+
+def _asks(scan: Scan, statement: Statement) -> bool:
+    """「協定の相手方と締結日」 alone on a line asks; what it heads tells. The name of a page (「協定締結状況」) and a mere
+    number of agreements tell of none."""
+    sentence = scan.sentences[statement.index]
+    if statement.name is not None and _PAGE.search(scan.words(statement.name)):
+        return True
+    if not statement.parties and _COUNTED.match(scan.text, statement.noun.end, sentence.span.end):
+        return True
+    return sentence.kind != "prose" and not statement.parties and keys.heads_answers(scan.words(sentence.span))
 
 
 def _full(statement: Statement) -> bool:
@@ -123,6 +156,13 @@ def _apart(statement: Statement) -> list[Statement]:
 
 def _place(scan: Scan, statement: Statement, found: Told) -> None:
     """Merge a statement into the agreement that it tells of, or begin a new one."""
+    if scan.sentences[statement.index].kind == "heading" and statement.date is None:
+        sides = {p.key for p in statement.places}, {p.key for p in statement.bodies}
+        same = [a for a in found if (set(a.places), set(a.bodies)) == sides]
+        if len(same) == 1:
+            # A headline words the title freely.
+            _merge(scan, same[0], statement, parties=False)
+            return
     if statement.act == "renew" and statement.date is not None:
         older = next(
             (
@@ -213,7 +253,13 @@ def _join(side: dict[str, Party], party: Party) -> None:
         side[party.key] = party
 
 
+_BARE: Final = 3
+
+
 def _details(scan: Scan, agreement: Agreement, statement: Statement) -> None:
+    if agreement.name is not None and agreement.generic and agreement.name.end - agreement.name.start <= _BARE:
+        # A mere 協定 gives way to any words that tell its kind.
+        agreement.name = statement.name or agreement.name
     if statement.name is not None and (
         statement.naming or agreement.name is None or (agreement.generic and not statement.generic)
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from loaders.prose.folding import KANJI, KATAKANA
@@ -15,6 +15,7 @@ _HEREAFTER: Final = re.compile(
     r"|\((?P<inner2>[^()\n]{0,80}?)以下[、, ]{1,2}(?P<alias2>[^「」『』()、。\n]{1,12}?)(?:と(?:いう|いいます|する|します|略す|略します|表記|呼ぶ)[^()\n]{0,4})?\)"
     r"|\((?P<inner3>[^()\n]{0,80}?)以下(?P<alias3>[甲乙丙丁])(?:と[^()\n]{0,6})?\)"
 )
+_NAMED: Final = re.compile(r"を ?[「『]?(?P<alias>[甲乙丙丁戊])[」』]?(?=、|,|と(?:し|する|い|定|呼)|とそれぞれ)")
 _SHORT: Final = re.compile(
     rf"\((?:略称[:: ]?|通称[:: ]?|愛称[:: ]?|旧[:: ]?)?[「『]?(?P<alias>[{KANJI}{KATAKANA}ぁ-んa-z0-9・&'\-. ]{{2,16}})[」』]?\)"
 )
@@ -45,6 +46,9 @@ def introduced(text: str, ends: dict[int, int], names: Callable[[int], str]) -> 
         owner = _owner(text, match.start(), ends)
         if owner is not None:
             found.append(Alias(word.strip(), owner, match.end(), Span(*match.span(group))))
+    for match in _NAMED.finditer(text):
+        if (owner := _owner(text, match.start(), ends)) is not None:
+            found.append(Alias(match["alias"], owner, match.end(), Span(*match.span("alias"))))
     taken = {alias.span.start for alias in found}
     for match in _SHORT.finditer(text):
         owner = ends.get(_rstrip(text, match.start()))
@@ -54,6 +58,27 @@ def introduced(text: str, ends: dict[int, int], names: Callable[[int], str]) -> 
         if not _NO_SHORT.search(word) and not is_generic(word) and _short_for(word, names(owner)):
             found.append(Alias(word, owner, match.end(), Span(*match.span("alias"))))
     return found
+
+
+_USUAL: Final = (
+    ("大学", "大"), ("社会福祉協議会", "社協"), ("商工会議所", "商議所"), ("高等専門学校", "高専"), ("ホールディングス", "hd"),
+)  # fmt: skip
+_FORM: Final = re.compile(r"^(?:(?:国立|公立)大学法人|社会福祉法人|株式会社|一般社団法人|公益社団法人)|株式会社$")
+
+
+def usual(names: Iterable[tuple[int, Span, str]]) -> list[Alias]:
+    """Short names that everybody understands and no text need introduce (奈良教育大, 宇陀市社協).
+
+    ``names``: index, place and folded name of bodies, in the order of the text.
+    """
+    found: dict[str, Alias] = {}
+    for owner, span, name in names:
+        core = _FORM.sub("", name)
+        for whole, short in _USUAL:
+            if core.endswith(whole) and len(core) > len(whole) + 1:
+                word = core.removesuffix(whole) + short
+                found.setdefault(word, Alias(word, owner, span.end, Span(span.end, span.end)))
+    return list(found.values())
 
 
 def _owner(text: str, start: int, ends: dict[int, int]) -> int | None:
@@ -73,7 +98,9 @@ def _short_for(word: str, name: str) -> bool:
     """Whether the words in brackets look like a short form of the name: its letters in order, or an acronym."""
     if re.fullmatch(r"[a-z][a-z0-9&.\- ]{1,11}", word):
         return True
-    if re.match(r"ja|ur|npo", word):
+    if re.match(r"ja|ur|npo", word) or ("生活協同組合" in name and re.search("コープ|生協|co-?op", word)):
         return True
+    # ＮＴＴ西日本: the letters stand for what the name writes in katakana.
+    word = re.sub(r"^[a-z]{2,6}(?=[一-鿿ァ-ヺ])", "", word)
     letters = iter(name)
     return len(word) < len(name) and all(char in letters for char in word.removesuffix("社"))

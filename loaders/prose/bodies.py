@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from graph import names
-from loaders.prose import suffixes
+from loaders.prose import brands, sides, suffixes
 from loaders.prose.branches import branch_behind, branch_inside
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA, fold
 from loaders.prose.generic import is_generic, is_loanword
+from loaders.prose.grammar import is_grammar
 from loaders.prose.leftwards import left
-from loaders.prose.raw import RawBody, without_overlaps
+from loaders.prose.raw import RawBody, with_schools, without_overlaps
 from loaders.prose.rightwards import Extent, Reading, right
 from loaders.prose.standing import stands_alone
 from loaders.prose.words import Words
@@ -31,9 +32,6 @@ _KANJI: Final = re.compile(f"[{KANJI}]")
 _HIRAGANA: Final = re.compile(f"[{HIRAGANA}]")
 _SUFFIX_FORMS: Final = re.compile(r"組合|商工会|金庫|生協|農協|漁協|信金|信組|ろうきん")
 _RISKY: Final = frozenset({"(名)", "(大)", "(相)", "(協)", "(税)", "(弁)", "(宗)", "(同)", "(資)"})
-_NOT_A_FORM: Final = re.compile(
-    r"(?:として|とする|との|と(?=「)|とし、|である|です|になる|に(?=よ)|を|が(?=[一-鿿])|は(?=[、一-鿿])|で(?=[、は])|化(?=[しすにの])|立(?=の)|等|や(?=[、 ])|など|の(?:設立|場合|形|ような)|法(?=[のがに上])|形態|方式|制(?=[のをで度]))"
-)
 _LATIN_FORM: Final = (
     r"co\.?, ?ltd\.?(?![a-z])|k\.k\.|inc\.?(?![a-z])|llc(?![a-z])|llp(?![a-z])|corporation(?![a-z])|gmbh(?![a-z])"
 )
@@ -45,8 +43,12 @@ _LINE_START: Final = re.compile(r"(?:^|\n)[ ・\-*●○◎■□◆◇▼①-�
 _COOPERATIVE: Final = re.compile(rf"ja(?=[{KANJI}{KATAKANA}{HIRAGANA}])|コープ(?=[{KANJI}{KATAKANA}{HIRAGANA}])")
 _DEALER: Final = re.compile("販売(?:店|会社)?")
 _UNION: Final = re.compile(r"(?<=組合)(?:連合会|中央会)")
+_HIRAGANA_OPENING: Final = re.compile(f"[{HIRAGANA}]+")
+
 _QUOTED: Final = re.compile(r"「([^「」\n]{2,30})」")
 _PLACEHOLDER: Final = re.compile(r"[○〇◯●△□×xａ-ｚa-c]{1,3}")
+_BLANKS: Final = tuple("○〇◯●△□◎")
+_VERBAL: Final = re.compile(f"[{KANJI}][{HIRAGANA}]{{0,3}}[るたうくすつぬぶむ]$")
 _JOINS: Final = re.compile(r"(?:さん|様|社(?![会長員宅説屋内外]))")
 
 
@@ -64,7 +66,7 @@ class Finder:
     ) -> None:  # fmt: skip
         self._forms: dict[str, names.LegalForm] = {}
         for form in normaliser.forms:
-            if _SUFFIX_FORMS.search(form.canonical) and form.canonical not in ("生活協同組合", "協同組合"):
+            if _SUFFIX_FORMS.search(form.canonical) and not form.before:
                 continue
             for writing in (form.canonical, *form.abbreviations, *form.others):
                 folded = fold(writing)
@@ -83,7 +85,13 @@ class Finder:
         self._known = known
         self._products = frozenset(fold(word) for word in products)
         self._kana = kana
+        self._placed = kana | stems
         self._words = Words({*known, *self._products})
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """Names of bodies without a legal form (folded) → 区分."""
+        return self._known
 
     def find(self, text: str) -> list[RawBody]:
         """Bodies in a folded text, in order, no two overlapping."""
@@ -91,7 +99,8 @@ class Finder:
         found = formed + self._suffixed(text) + self._national(text) + self._cooperatives(text)
         own = self._own_names(text, formed)
         found += self._literal(text, Words(own), 2) + self._literal(text, self._words, 1)
-        return without_overlaps(found)
+        found += brands.find(text, self._kana, self._stems, self._is_place)
+        return with_schools(text, without_overlaps(found))
 
     def _formed(self, text: str) -> list[RawBody]:
         anchors = [(match.start(), match.end()) for match in self._form.finditer(text)]
@@ -127,7 +136,12 @@ class Finder:
             if name_end == reading.end:
                 body.stop = branch_behind(text, body.end)
             core = text[reading.start : name_end]
-            if core.strip() and not is_generic(core) and not _PLACEHOLDER.fullmatch(core):
+            if (
+                core.strip()
+                and not is_generic(core)
+                and not _PLACEHOLDER.fullmatch(core)
+                and not (before and text[start - 1 : start] in _BLANKS)
+            ):
                 found.append(body)
         return found
 
@@ -147,22 +161,28 @@ class Finder:
         form = self._forms.get(writing)
         may_stand_before = form.before if form else False
         may_stand_behind = form.after if form else True
-        behind = end + 1 if text[end : end + 1] == " " and _SOLID.match(text, end + 1) else end
+        alone = not _NAME_CHAR.match(text[start - 1 : start] or " ")
+        letter = _NAME_CHAR if alone else _SOLID
+        behind = end + 1 if text[end : end + 1] == " " and letter.match(text, end + 1) else end
         left_end = start
-        if text[start - 1 : start] == " " and _SOLID.match(text, start - 2) and not _NAME_CHAR.match(text, end):
+        if (
+            text[start - 1 : start] == " "
+            and _NAME_CHAR.match(text, start - 2)
+            and (not may_stand_before or sides.ended(text, end, behind))
+        ):
             left_end = start - 1
         before_char = text[left_end - 1 : left_end]
-        if may_stand_behind and _NAME_CHAR.match(before_char or " "):
+        leads = sides.led(text, start, end) if may_stand_before else False
+        if may_stand_behind and not leads and _NAME_CHAR.match(before_char or " "):
             extent = left(text, left_end, self._kana, self._stems)
             readings = tuple(
                 r for r in extent.readings
                 if not is_generic(text[r.start : r.end]) and not self._is_place(text[r.start : r.end])
             )  # fmt: skip
-            solid = not _HIRAGANA.match(before_char)
-            if readings and (solid or not may_stand_before or not _SOLID.match(text, behind)):
+            if readings:
                 return False, Extent(readings, extent.sure)
-        if may_stand_before and not _NOT_A_FORM.match(text, end):
-            extent = right(text, behind, self._kana, _LINE_START.search(text, max(0, start - 12), start) is not None)
+        if may_stand_before and not sides.NOT_A_FORM.match(text, end):
+            extent = right(text, behind, self._placed, _LINE_START.search(text, max(0, start - 12), start) is not None)
             if extent.readings:
                 return True, extent
         return None
@@ -204,12 +224,15 @@ class Finder:
         extent = left(text, start, self._kana, self._stems)
         for reading in extent.readings:
             name = text[reading.start : start]
-            if not name or is_generic(name):
+            if not name or is_generic(name) or (strength != "strong" and name[-1] == "の"):
                 continue
             proper = self._is_proper(name)
             if strength == "proper" and not proper:
                 continue
-            if strength == "weak" and not proper and len(name) < 2:
+            if strength == "weak" and not proper and (len(name) < 2 or _VERBAL.search(name)):
+                continue
+            if strength != "strong" and _HIRAGANA.match(name) and _KANJI.match(text, reading.start - 1):
+                # 集|まった食品: the end of a verb is no name.
                 continue
             return RawBody(reading.start, end, stop, kind, certain=strength == "strong" or proper, rank=3)
         return None
@@ -219,7 +242,7 @@ class Finder:
         if any(name[:length] in self._stems for length in range(min(7, len(name)), 0, -1)):
             return True
         head = re.match(rf"[{KATAKANA}]{{2,}}|[a-z][a-z0-9&.\-]+|[{HIRAGANA}]{{2,}}", name)
-        return bool(head) and not is_loanword(head[0]) if head else False
+        return head is not None and not is_loanword(head[0]) and not is_grammar(head[0], False)
 
     def _national(self, text: str) -> list[RawBody]:
         found: list[RawBody] = []
@@ -243,10 +266,15 @@ class Finder:
             before = text[match.start() - 1 : match.start()]
             if before and (_LATIN if match[0] == "ja" else _KATAKANA).match(before):
                 continue
-            extent = right(text, match.end(), self._kana)
+            extent = right(text, match.end(), self._placed)
             for reading in extent.readings:
                 name = text[reading.start : reading.end]
-                if re.match(r"グループ|バンク|共済|[はがのとをにでもや](?!ま)|や$", name) or is_generic(name):
+                opening = _HIRAGANA_OPENING.match(name)
+                if (
+                    re.match(r"グループ|バンク|共済", name)
+                    or is_generic(name)
+                    or (opening and sides.leads_on(opening[0]))
+                ):
                     continue
                 end = reading.start + branch_inside(name, frozenset())
                 found.append(RawBody(match.start(), end, reading.end, "協同組合", rank=2))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from loaders.prose import cues, listed, lists, speakers, surroundings, titles
+from loaders.prose import cues, enumerated, listed, lists, speakers, surroundings, titles
 from loaders.prose.entries import contract, entries
-from loaders.prose.parts import Body, Place, Scan
+from loaders.prose.parts import Body, Place, Scan, Sentence, When
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
 
@@ -28,11 +28,12 @@ def complete(scan: Scan, found: list[Statement]) -> list[Statement]:
     _several(found)
     # Statements that name at least one party go first: a list that they announce is theirs, not its own heading's.
     found = listed.who(scan, found)
+    firm = [s for s in found if s.force == "fact" and s.act == "conclude" and s.parties and not s.weak]
     for statement in found:
         if statement.force != "fact" or statement.act != "conclude" or statement.reference:
             continue
         if statement.date is None or _REPORTED.search(scan.text, *statement.quote):
-            _dated_beside(scan, statement)
+            _dated_beside(scan, statement, only=len(firm) == 1)
     for statement in sorted(found, key=lambda s: (not s.parties, s.index)):
         if statement.force in ("plan", "denied", "unclear"):
             surroundings.fill(scan, statement, main)
@@ -43,28 +44,82 @@ def complete(scan: Scan, found: list[Statement]) -> list[Statement]:
     done = [s for s in done if not (s.weak and s.index in taken and not s.more)]
     for statement in done:
         if statement.force in ("fact", "announced"):
+            enumerated.fill(scan, statement)
             surroundings.fill(scan, statement, main)
             if statement.date is None and statement.act == "conclude" and not statement.reference:
                 _dated_beside(scan, statement)
+    done = [apart for statement in done for apart in _days_in_list(statement, groups)]
     return sorted(done, key=lambda s: s.index)
+
+
+def _days_in_list(statement: Statement, groups: list[lists.Group]) -> Iterator[Statement]:
+    """「6市町とそれぞれ協定を結びました」 over 「締結日」 with the six and their days: one statement for each day's names."""
+    named = {Place: statement.places, Body: statement.bodies}.get(
+        Place if statement.each == "place" else Body if statement.each == "body" else object, []
+    )
+    group = (
+        next((g for g in groups if _same_names(g, named)), None) if len(named) > 1 and statement.date is None else None
+    )
+    if group is None:
+        yield statement
+        return
+    for item in group.items:
+        own = {name.name for name in item.names}
+        day = next((d for d in item.own_dates if d.date), None)
+        side = [p for p in named if p.mention.name in own]
+        more = [*statement.more, item.own]
+        if statement.each == "place":
+            yield replace(statement, places=side, date=day, more=more, notes=list(statement.notes))
+        else:
+            rest = [p for p in statement.bodies if p.slot == "subject" and p.mention.name not in own]
+            yield replace(statement, bodies=[*rest, *side], date=day, more=more, notes=list(statement.notes))
+
+
+def _same_names(group: lists.Group, named: list[Party]) -> bool:
+    told = {name.name for name in group.names}
+    return bool(told) and told == {p.mention.name for p in named} and all(item.own_dates for item in group.items)
 
 
 _REPORTED: Final = re.compile(r"と(?:正式に)?(?:発表|公表|明らかに)し(?:た|ました)")
 _SIGNED: Final = re.compile(
     r"(?:締\s*結|調印)(?:式|日|の日)?(?:は|が|を)、?(?:いずれも|それぞれ|ともに|共に|両者とも|全て|すべて|同じく|[^\s、。]{0,4}とも)?、?$"
 )
+_FAR: Final = 14
+_IT_WAS: Final = re.compile("(?:のことで|のことだ|のことであ|である|でした|だった)")
+_HELD: Final = re.compile(
+    r"[^。]{0,40}?(?:締\s*結|調印|署名)式(?:典)?(?:を|が|は)[^。]{0,12}?(?:行|開|あ[りっ]|催|執り|挙行|実施)"
+)
+
+
+def _held(scan: Scan, statement: Statement, near: Sentence, when: When) -> bool:
+    """「4月1日、市役所で締結式を開きました」 right behind the sentence that tells the agreement."""
+    if not 0 < near.index - statement.index <= _SOON or near.paragraph > scan.sentences[statement.index].paragraph + 1:
+        return False
+    match = _HELD.match(scan.text, when.span.end, near.span.end)
+    return match is not None and cues.told(scan.text, when.span.end, match.end(), near.span.end).force == "fact"
+
+
+_SOON: Final = 3
 _WHEN: Final = re.compile(r"(?:日\s*時|期\s*日|日\s*程|日\s*付|と\s*き)[\s　]*[：:]?[\s　]*$")
 
 
-def _dated_beside(scan: Scan, statement: Statement) -> None:
-    """「締結式は4月1日」 in the sentences after, or 「日時：4月1日」 beside words of a ceremony."""
+def _dated_beside(scan: Scan, statement: Statement, *, only: bool = False) -> None:
+    """「締結式は4月1日」 in the sentences after, or 「日時：4月1日」 beside words of a ceremony; ``only``: it is the only
+    agreement of the text, so that the day may stand behind the list of its partners."""
     own = scan.sentences[statement.index]
     ceremony = re.search(r"(?:締\s*結|調印)式|執り行|します", scan.text[statement.noun.end : own.span.end])
-    for near in scan.sentences[max(0, own.index - 3) : own.index + 4]:
+    for near in scan.sentences[max(0, own.index - 3) : own.index + (_FAR if only else 4)]:
         for when in near.dates if near.index != own.index else ():
             before = scan.text[max(near.span.start, when.span.start - 16) : when.span.start]
-            said = near.index > own.index and near.paragraph == own.paragraph and _SIGNED.search(before)
-            if when.date and (said or (ceremony and _WHEN.search(before))):
+            said = near.index > own.index and (only or near.paragraph == own.paragraph) and _SIGNED.search(before)
+            if (
+                when.date
+                and near.index == own.index + 1
+                and _IT_WAS.match(scan.text, when.span.end)
+                and (when.span.start == near.span.start and near.paragraph == own.paragraph)
+            ):
+                said = _IT_WAS.match(scan.text, when.span.end)
+            if when.date and (said or (ceremony and _WHEN.search(before)) or _held(scan, statement, near, when)):
                 statement.date = when
                 statement.more.append(near.span if near.span.end - near.span.start < 120 else when.span)
                 return
@@ -165,7 +220,7 @@ def _entries_apart(scan: Scan, statement: Statement, group: lists.Group) -> bool
     """Whether each entry of a list is an agreement of its own: 締結しています, それぞれ, or entries with own dates or
     titles; 「令和5年4月1日、下記の3社と三者協定を締結しました」 is one agreement."""
     sentence = scan.sentences[statement.index]
-    if any(item.dates for item in group.items):
+    if 2 * sum(bool(item.dates) for item in group.items) > len(group.items):
         return True
     if any(cues.NOUN.search(scan.text, *item.own) for item in group.items):
         return True

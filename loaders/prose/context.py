@@ -118,6 +118,11 @@ class Resolver:
             return codes
         if self.owner_code in codes and not spot.prefecture and spot.name[-1] == "区":
             return {self.owner_code}
+        if before is not None and (named := self._named_before(spot, before)):
+            # 福井県の池田町, though another 池田町 was named before.
+            within = {code for code in codes if self._prefecture(code) == named}
+            if len(within) == 1:
+                return within
         first = self._full.get(spot.name, {})
         told = first.keys() & codes
         if len(told) == 1:
@@ -130,6 +135,12 @@ class Resolver:
             if len(within) == 1:
                 return within
         return codes
+
+    def _named_before(self, spot: Spot, before: tuple[Spot, Place]) -> str:
+        """The prefecture that stands directly before a name (福井県の池田町), or ''."""
+        place = before[1]
+        near = place.resolved and place.name[-1] in "都道府県" and place.span.end <= spot.start
+        return place.name if near and _OF.fullmatch(self.text[place.span.end : spot.start]) else ""
 
     def _at_hand(self, spot: Spot, before: tuple[Spot, Place] | None, section: Named) -> Iterable[str]:
         yield from self._behind(spot)

@@ -65,6 +65,20 @@ _COMMON_HEADS: Final = frozenset(
 _KANA_HEADS: Final = re.compile(
     r"(?:みんな|まち|むら|しま|うみ|やま|もり|さと|くらし|ふるさと|いのち|こころ|みどり|みらい|こども|となり|はじまり|ひと|はたけ|ゆめ|そら|ほし|ひだまり|なかま|ぼく|わたし|きみ|あした|みち|みず|つち|かぜ|あい|めぐみ|いえ|みのり|みちのく)$"
 )
+_NOMINAL: Final = re.compile(
+    rf"(?:恵み|実り|祭り|灯り|祈り|結び|誉れ|巡り|踊り|香り|彩り|学び|遊び|笑い|集い|語らい|味わい|賑わい|潤い|便り|織り|歩み|高み|育ち|綴り|紡ぎ|慈しみ|安らぎ|和み|輝き|響き|憩い|願い|誓い|調べ|眺め|雫|めぐみ|みのり|つどい|ひびき|かがやき){NEXT}"
+)
+_SHORT: Final = 4
+_KANA: Final = re.compile(f"[{HIRAGANA}]{{2,}}")
+_OWNED: Final = re.compile(
+    r"(?:[一-鿿]{0,3}(?:社[員長名]|職員|役員|会長|部長|所長|店長|代表|担当|取締役|理事|株[主式]|顧客|会員|従業員|本社|本店|支店|支社|支部|工場|営業所|事業所|事務所|拠点|店舗|売り?場|窓口|敷地|倉庫|社屋|跡地)"
+    r"|協力|支援|提供|協賛|参加|参画|寄[附付贈]|提案|要請|依頼|申し?出|承認|同意|合意|協議|連携|締結|協定|運営|経営|事業|活動|業務|取組|取り組|開発|製造|製品|商品|製の|販売|発表|調査|分析|計画|方針|予定|責任|負担|費用|資金|資本|出資|融資|財務|業績|利益|収益|売上"
+    r"|技術|ノウハウ|知見|システム|サービス|アプリ|ソフト|ロボット|ドローン|データ|ai|ict|it|iot|車両?(?:$|[をがはにで])|バス|トラック|移動|配達|配送|巡回|見守り|設備|機器|機材|資機材|物資|在庫|備蓄|自動販売機|広告|広報|公式|ホームページ|サイト|ネットワーク|グループ|子会社|親会社|関連|系列|場合|ケース|例|間(?=で|に|の)|ほか|提携|仲介|紹介|指導|助言|研修|講師|講座|講演|専門|派遣|設立|設置|導入|利用|活用|使用|所有|保有|管理|委託|受託|請負|建設|工事|施工|設計|監修|企画|制作|主催|共催|後援|負債|倒産|破産|撤退|合併|解散|社会貢献|地域貢献|創業|歴史|概要|名称|所在|住所|連絡|電話|写真|資料|意向|意見|考え|説明|話|言葉|声|強み|特徴|役割|立場)"
+)
+"""What belongs to a body or is done by it: hardly the rest of a name."""
+_TRADE_NOUN: Final = re.compile(
+    r"(?:食品|食農|農園|農場|酒蔵|酒造|醸造|電力|電気|交通|観光|旅行|建設|工業|産業|商店|商会|製菓|製茶|茶園|水産|青果|精肉|薬局|印刷|出版|新聞|放送|通信|運輸|物流|警備|清掃|設計|デザイン|テレワーク|テック|システムズ|フーズ|ファーム|パートナーズ|エナジー|エネルギー|ケア|ライフ|キッチン|カフェ|ベーカリー|マルシェ|マーケット|ストア|ラボ|スタジオ|ワークス|プランニング|トラベル|ツーリズム)$"
+)
 _COUNTED: Final = re.compile("[一二三四五六七八九十百千万]+[年歳日つ]?")
 _PARTS: Final = re.compile("[との]")
 _TO_CLAUSE: Final = re.compile(
@@ -102,16 +116,31 @@ def is_common_head(head: str) -> bool:
     return len(parts) > 1 and all(part and is_common_head(part) for part in parts)
 
 
-def behind_no(head: str, behind: str) -> Verdict:
-    """Whether the name goes on over a の between ``head`` and ``behind``."""
-    common = is_common_head(head)
+def behind_no(head: str, behind: str, placed: bool = False, ends: bool = False, whole: bool = False) -> Verdict:
+    """Whether the name goes on over a の between ``head`` and ``behind``.
+
+    ``placed``: the head is a place; ``ends``: a bracket or the end of the line closes what stands behind the の;
+    ``whole``: the head is known as a whole name (さくら).
+    """
+    common = is_common_head(head) or placed
+    kana = not common and _KANA.fullmatch(head) is not None
+    if behind[:1].isdigit():
+        return "not"
     if NATURE.match(behind):
-        return "rather on" if is_relation(behind) and not common else "on"
+        if not is_relation(behind) or common:
+            return "on"
+        return "rather on" if len(head) <= _SHORT else "rather not"
+    if _NOMINAL.match(behind):
+        return "on"
     noun = _NOUN.match(behind)
     if noun and _BODY_NOUN.search(noun[0]):
         return "on" if common or not is_relation(behind) else "rather not"
+    if kana and not whole and noun and _TRADE_NOUN.search(noun[0]) and re.match(NEXT, behind[noun.end() :]):
+        return "rather on"
     if is_relation(behind):
-        return "not"
+        if _OWNED.match(behind) or not (common or (kana and ends)) or noun is None:
+            return "not"
+        return "rather on" if ends or re.match(NEXT, behind[noun.end() :]) or len(head) == 1 else "rather not"
     if noun is None:
         # Hiragana: たび, ひろば … hardly begin a thing of the body.
         return "on" if re.match(f"[{HIRAGANA}]{{2}}", behind) else "not"
@@ -119,6 +148,8 @@ def behind_no(head: str, behind: str) -> Verdict:
         return "rather on"
     following = behind[noun.end() :]
     if len(noun[0]) == 1 and (not following or re.match(NEXT, following)):
+        return "rather on"
+    if (ends and noun.end() == len(behind)) or (kana and not whole and re.match(NEXT, following)):
         return "rather on"
     return "rather not"
 

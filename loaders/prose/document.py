@@ -8,16 +8,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
-from loaders.prose import aliases, guesses, pronouns, sentences, when
+from loaders.prose import aliases, counted, guesses, identities, pronouns, sentences, when
 from loaders.prose.context import Resolver, inheriting
 from loaders.prose.folding import fold
 from loaders.prose.knowledge import Knowledge
 from loaders.prose.parts import Body, Header, Mention, Place, Sentence
 from loaders.prose.places import Spot
 from loaders.prose.placing import covered, in_order, inside, order, prefectures_named
-from loaders.prose.raw import RawBody
 from loaders.prose.referents import Referents
-from loaders.prose.seams import Seamless, spread
+from loaders.prose.seams import Seamless, spread, without_invisible
 from loaders.prose.standing import stands_alone
 from loaders.prose.words import Words
 from loaders.read import Reading, Span
@@ -25,6 +24,7 @@ from loaders.read import Reading, Span
 _SEAM = re.compile(r"\s*\n\s*")
 _SPREAD_NAME = re.compile(r"(?:\S[ 　]){3,}\S")
 _SPREAD = re.compile(r"[ 　]")
+_SEAT = re.compile(r"\((?:同[市町村区県府都道]|(?:本社|本店|本部)(?:所在地)?[:・は、/ ]?)?")
 _SINGLE = re.compile(
     r"(?<![一-鿿])[甲乙丙丁戊](?![一-鿿]|及び|並びに)|(?<![一-鿿])[甲乙丙丁戊](?=[乙丙丁戊及並又])|(?<=[甲乙丙丁])[乙丙丁戊]"
 )
@@ -48,7 +48,12 @@ class Document:
                 self.seamless.end(body.end),
                 self.seamless.end(body.stop),
             )
-        self.bodies = self._bodies(raw)
+        self.bodies = identities.bodies(
+            raw,
+            [self._words(body.start, body.end) for body in raw],
+            [self._words(body.end, body.stop) for body in raw],
+            known,
+        )
         taken = [(body.start, body.stop) for body in raw]
         self.spots = self._spots(taken)
         dates = when.find(self.seamless.text)
@@ -59,33 +64,9 @@ class Document:
         self._shorts = self._introduced()
         self._attach([*self.bodies, *self.dates])
 
-    def _bodies(self, raw: list[RawBody]) -> list[Body]:
-        full: dict[str, set[str]] = defaultdict(set)
-        words = [self._words(body.start, body.end) for body in raw]
-        identities = [self.known.identity(said, body.formed) for said, body in zip(words, raw, strict=True)]
-        for body, said, identity in zip(raw, words, identities, strict=True):
-            if body.formed:
-                full[self._key(self.known.bodies.core(fold(said)))].add(identity.name)
-        found: list[Body] = []
-        for body, said, identity in zip(raw, words, identities, strict=True):
-            if not body.formed and len(written := full.get(self._key(fold(said)), set())) == 1:
-                identity = self.known.identity(next(iter(written)), True)
-            found.append(
-                Body(
-                    body.span, identity.name, said,
-                    "" if body.product else self._words(body.end, body.stop).strip(" 　の"),
-                    body.certain, body.product or identity.by_service, body.kind or identity.kind, id=identity.id,
-                )
-            )  # fmt: skip
-        return found
-
-    @staticmethod
-    def _key(core: str) -> str:
-        return core.replace(" ", "")
-
     def _words(self, start: int, end: int) -> str:
         """The words at a place, line ends and the blanks of spread letters taken out."""
-        words = self.text[start:end]
+        words = without_invisible(self.text[start:end])
         if "\n" in words:
             words = _SEAM.sub("", words)
         return _SPREAD.sub("", words) if _SPREAD_NAME.match(words) else words
@@ -106,11 +87,11 @@ class Document:
             at = bisect.bisect_left(taken, (spot.end, 0))
             if at < len(taken) and taken[at][0] < spot.stop:
                 spot.stop, spot.department = spot.end, ""
-            before = spot.start - 1
+            opening = self.folded.rfind("(", max(0, spot.start - 10), spot.start)
             if (
-                before > 0
-                and self.folded[before] == "("
-                and before in ends
+                opening > 0
+                and opening - (self.folded[opening - 1] in "」』") in ends
+                and _SEAT.fullmatch(self.folded, opening, spot.start)
                 and self.folded[spot.stop : spot.stop + 1] in (")", "、", ",", " ")
             ):
                 spot.use = "address"
@@ -121,6 +102,7 @@ class Document:
         owners: list[Body | Spot] = [*self.bodies, *self.spots]
         ends = {owner.span.end: n for n, owner in enumerate(owners)}
         found = aliases.introduced(self.folded, ends, lambda n: self.folded[slice(*owners[n].span)])
+        found += aliases.usual((n, owner.span, fold(owner.said)) for n, owner in enumerate(self.bodies))
         return [(alias, owners[alias.owner]) for alias in found]
 
     def _attach(self, mentions: Sequence[Mention]) -> None:
@@ -225,6 +207,7 @@ class Document:
             self.sentences[index].mentions.append(body)
             self.sentences[index].mentions.sort(key=order)
         referents = Referents(self.known, self.header, self.sentences, list(self._place_by_spot.values()))
+        referents.defined = counted.definitions(self.folded, self.sentences, words)
         bare = {
             alias.word: (alias.since, owner)
             for alias, owner in self._shorts
@@ -306,7 +289,8 @@ class Document:
             if len(alias.word) > 1 and not re.fullmatch("[本当同][市町村区県社]", alias.word)
         }
         for alias, owner in longer.values():
-            found.append((*alias.span, owner))
+            if alias.span.end > alias.span.start:
+                found.append((*alias.span, owner))
         for start, end in Words(longer).find(self.folded):
             alias, owner = longer[self.folded[start:end]]
             if start >= alias.since and stands_alone(self.folded, start, end):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from loaders.draft import Found, Record
-from loaders.prose import items, measure_records, measures, memberships, mentions, privacy, records, years
+from loaders.prose import items, measure_records, measures, memberships, mentions, privacy, records, voided, years
 from loaders.prose.agreements import agreements
 from loaders.prose.parts import Place, Scan
 from loaders.prose.stated import Statement
@@ -20,7 +20,8 @@ def draft(reading: Reading, vocabulary: Vocabulary, *, skip: Sequence[Span] = ()
     ``skip``: spans that were understood otherwise (tables). ``municipality``: full name of the document's owner if the
     user told it, or ''. Raises nothing for any text; what stays open is told in ``warnings``.
     """
-    scan = mentions.scan(reading, vocabulary, skip=skip, municipality=municipality)
+    left_out = [*skip, *voided.spans(reading.text)]
+    scan = mentions.scan(reading, vocabulary, skip=left_out, municipality=municipality)
     years.fill(scan)
     found = Found(warnings=list(scan.warnings))
     _document(reading, scan, found)

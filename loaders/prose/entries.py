@@ -27,10 +27,21 @@ def entries(scan: Scan, found: list[Statement]) -> list[Statement]:
     """Entries 「A社との…協定」 with what stands beneath them; what is under 協議中のもの and the like is no fact."""
     by_index = {s.index: s for s in found if s.weak and s.parties}
     gone: set[int] = set()
+    titled = any(
+        s.name is not None and not s.generic and scan.sentences[s.index].kind not in ("heading", "line") for s in found
+    )
     for statement in found:
+        if statement.date is not None and _AS_OF.match(scan.text, statement.date.span.end):
+            statement.date = None
+        if statement.force in ("fact", "announced") and _BLANK.search(scan.text, *statement.quote):
+            statement.force = "plan"
+        if not titled:
+            _of_headline(scan, statement)
+        _dated_above(scan, statement)
+        _joined_in_brackets(scan, statement)
         sentence = scan.sentences[statement.index]
         chain = [*sentence.heading, *([statement.index] if statement.weak else [])]
-        if any(OPEN_HEADING.search(scan.text, *scan.sentences[i].span) for i in chain):
+        if statement.act != "end" and any(OPEN_HEADING.search(scan.text, *scan.sentences[i].span) for i in chain):
             statement.force = "plan"
         if statement.weak and len(statement.places) > 1 and statement.index:
             before = scan.sentences[statement.index - 1]
@@ -63,6 +74,62 @@ def entries(scan: Scan, found: list[Statement]) -> list[Statement]:
         if index not in gone and statement.force != "plan":
             _details_beneath(scan, statement)
     return [s for s in found if not (s.weak and s.index in gone)]
+
+
+_AS_OF: Final = re.compile(r"[ 　]*(?:末日?)?[ 　]*(?:現在|時点)")
+_BLANK: Final = re.compile(
+    r"[○〇◯●△□＊]{2,}[ 　]*(?:株式会社|会社|市|町|村|県|大学)|(?:株式会社|会社|大学)[ 　]*[○〇◯●△□＊]{2,}|(?:令和|平成)[ 　]*[○〇◯●△□＊]+[ 　]*年"
+)
+"""What a form leaves to be filled in is no name and no day."""
+_HEADLINE: Final = re.compile(r"[」』]?(?:の(?:締結|調印)|を(?:締結|調印|結)|に(?:関する|つ)|$)")
+
+
+def _of_headline(scan: Scan, statement: Statement) -> None:
+    """「…に関する協定の締結について」: a headline that begins with the title has it whole."""
+    name, sentence = statement.name, scan.sentences[statement.index]
+    if name is None or not statement.generic or sentence.kind not in ("heading", "line") or statement.form:
+        return
+    names = [m.span.end for m in sentence.mentions if m.span.end <= name.start]
+    begins = re.fullmatch(
+        r"[\s　「『]*(?:(?:様|さま)?との?)?[「『]?", scan.text[max([sentence.span.start, *names]) : name.start]
+    )
+    if begins and "に関する" in scan.words(name) and _HEADLINE.match(scan.text, name.end, sentence.span.end):
+        statement.generic = bool(cues.GENERIC.fullmatch(scan.text, *name))
+
+
+def _dated_above(scan: Scan, statement: Statement) -> None:
+    """「▽天草市　9月3日」 over 「A社と協定を締結。」: news under the name of the place and the day."""
+    if statement.date is not None or statement.act not in ("conclude", "renew") or statement.force != "fact":
+        return
+    sentence = scan.sentences[statement.index]
+    if statement.reference or statement.form or not sentence.heading:
+        return
+    heading = scan.sentences[sentence.heading[-1]]
+    if len(heading.dates) != 1 or not heading.dates[0].date or heading.index + 1 != sentence.index:
+        return
+    rest = heading.span.end - heading.span.start - sum(m.span.end - m.span.start for m in heading.mentions)
+    if heading.places and rest <= _BESIDE:
+        statement.date = heading.dates[0]
+        statement.more.append(heading.span)
+
+
+_WITH_THEM: Final = re.compile(r"[（(](?P<who>[^（）()]{2,60})との[二三四五六七\d]者(?:間(?:の)?)?(?:による)?協定[）)]")
+
+
+def _joined_in_brackets(scan: Scan, statement: Statement) -> None:
+    """「…に関する協定を締結（A社との三者協定）」: who else is party stands behind."""
+    sentence = scan.sentences[statement.index]
+    match = _WITH_THEM.search(scan.text, statement.noun.end, sentence.span.end)
+    if match is None or statement.weak or statement.act != "conclude":
+        return
+    own = {p.key for p in statement.parties}
+    for body in sentence.bodies:
+        party = Party(body, "with")
+        if match.start("who") <= body.span.start < match.end("who") and not body.product and party.key not in own:
+            statement.bodies.append(party)
+
+
+_BESIDE: Final = 6
 
 
 def contract(scan: Scan, found: list[Statement]) -> None:

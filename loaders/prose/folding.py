@@ -10,7 +10,19 @@ _TABLE: Final = str.maketrans(
     {chr(code): char.lower() for code, char in _WIDE.items()}
     | {chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
     | dict.fromkeys("‐‑‒–—―−", "-")
-    | {"\u3000": " ", "\u00a0": " ", "\t": " ", "\r": " ", "〜": "~", "･": "・", "ヶ": "ケ", "’": "'"}
+    | {
+        "\u3000": " ",
+        "\u00a0": " ",
+        "\t": " ",
+        "\r": " ",
+        "〜": "~",
+        "･": "・",
+        "ヶ": "ケ",
+        "’": "'",
+        "檮": "梼",
+        "髙": "高",
+        "﨑": "崎",
+    }
 )
 _CHANGES: Final = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]+")
 

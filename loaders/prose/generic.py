@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from graph.paths import shipped_data
-from loaders.prose.folding import fold
+from loaders.prose.folding import KATAKANA, fold
 
 PEOPLE: Final = "社長|会長|頭取|理事長|支店長|支社長|所長|学長|総長|組合長|会頭|院長|校長|局長|部長|課長|室長|本部長|執行役員|担当者|担当|代表(?=[^取理執社者]|$)"
 
@@ -34,12 +34,15 @@ _GENERIC_WORD: Final = (
 )
 _GENERIC: Final = re.compile(rf"(?:{_GENERIC_WORD}|[ ・&\-])+")
 
+_PARTS: Final = re.compile(rf"[{KATAKANA}]+|[a-z0-9]+")
+
 FILE: Final = "common_words.tsv"
 
 
 @cache
 def common_words(kind: str) -> frozenset[str]:
-    """Folded words of a kind in the shipped list: 外来語 (everyday words in katakana or latin letters), 地方 (regions)."""
+    """Folded words of a kind in the shipped list: 外来語 (everyday words in katakana or latin letters), 地方
+    (regions), 地方かな (regions in hiragana), 関係 (what belongs to a body or is done by it)."""
     with (shipped_data() / FILE).open(encoding="utf-8", newline="") as file:
         return frozenset(fold(row["word"]) for row in csv.DictReader(file, delimiter="\t") if row["kind"] == kind)
 
@@ -53,3 +56,16 @@ def is_generic(name: str) -> bool:
 def is_loanword(word: str) -> bool:
     """Whether a katakana or latin word (folded) is an everyday word rather than a proper noun."""
     return word in common_words("外来語")
+
+
+@lru_cache(maxsize=10_000)
+def is_everyday(name: str) -> bool:
+    """Whether every katakana or latin part of a folded name is made of everyday words (and it has no other letters)."""
+    parts = _PARTS.findall(name)
+    return len("".join(parts)) == len(re.sub("[ ・&]", "", name)) and all(map(_made_of_loanwords, parts))
+
+
+def _made_of_loanwords(word: str) -> bool:
+    if is_loanword(word) or len(word) < 2:
+        return True
+    return any(is_loanword(word[:n]) and _made_of_loanwords(word[n:]) for n in range(2, len(word) - 1))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from loaders.prose.folding import KATAKANA
-from loaders.prose.generic import is_loanword
+from loaders.prose.generic import is_everyday
 from loaders.prose.parts import Body, Place, Sentence
 from loaders.prose.sentences import TIE
 from loaders.read import Span
@@ -25,7 +24,6 @@ _LED: Final = re.compile(
 _ROLE: Final = re.compile(
     r"(?:[」』]?)(?:が|は|も|と|とともに|と共同|との|による|により|から)(?!し|な(?:る|っ|り)|する)"
 )
-_PARTS: Final = re.compile(rf"[{KATAKANA}]+|[a-z0-9&]+")
 
 
 def find(text: str, folded: str, sentences: list[Sentence]) -> list[tuple[int, Body]]:
@@ -38,7 +36,7 @@ def find(text: str, folded: str, sentences: list[Sentence]) -> list[tuple[int, B
             continue
         for match in _NOUN.finditer(folded, start, end):
             a, b = match.span()
-            if any(m.span.start < b and a < m.span.end for m in sentence.mentions) or _everyday(match[0]):
+            if any(m.span.start < b and a < m.span.end for m in sentence.mentions) or is_everyday(match[0]):
                 continue
             if not _acts(folded, sentence, a, b):
                 continue
@@ -60,14 +58,3 @@ def _acts(folded: str, sentence: Sentence, start: int, end: int) -> bool:
         if TIE.fullmatch(folded, first, second) and "の" not in folded[first:second]:
             return True
     return bool(_ROLE.match(folded, end)) and any(isinstance(m, Place) and m.use == "actor" for m in sentence.mentions)
-
-
-@lru_cache(maxsize=10_000)
-def _everyday(word: str) -> bool:
-    return all(_made_of_loanwords(part) for part in _PARTS.findall(word))
-
-
-def _made_of_loanwords(word: str) -> bool:
-    if is_loanword(word) or len(word) < 2:
-        return True
-    return any(is_loanword(word[:n]) and _made_of_loanwords(word[n:]) for n in range(2, len(word) - 1))

@@ -13,7 +13,9 @@ _FIRST: Final = 14
 _LAST: Final = 18
 _SENDERS: Final = 7
 _LEAD: Final = 5
-_SENDER_KEY: Final = re.compile(r"発信|発行者?$|発行元|発表者?$|配信元|リリース元|差出|作成者?$|発信者|運営$|編集")
+_SENDER_KEY: Final = re.compile(
+    r"発信|回 *答 *(?:者|元|自治体|団体|課)|発行者?$|発行元|発表者?$|配信元|リリース元|差出|作成者?$|発信者|運営$|編集"
+)
 _DATE_KEY: Final = re.compile(
     r"発行日|発行年月日|公開日|掲載日|発表日|配信日|作成日|登録日|^日付|更新日|発信日|公表日|発表年月日|公開日時|投稿日"
 )
@@ -40,7 +42,7 @@ _KINDS: Final[tuple[tuple[DocumentKind, re.Pattern[str], int], ...]] = (
     ("施策一覧", re.compile(r"(?:施策|事業|取組|取り組み)(?:等)?(?:の)?(?:一覧|実施状況|記載状況)"), 400),
     ("記事", re.compile(r"広報|マガジン|新聞|記事|コラム|短信|ニュース|速報|取材|連載|特集|ダイジェスト|インタビュー"), 500),
 )  # fmt: skip
-_AGREEMENT: Final = re.compile(r"(?:協定書|覚書|契約書|合意書|協定)\s*$")
+_AGREEMENT: Final = re.compile(r"(?:協定書|覚書|契約書|合意書|協定)\s*(?:[(（](?:写し?|抄|抜粋|全文)[)）])?\s*$")
 _NO_TITLE: Final = re.compile(
     r"^(?:報道|プレス|ニュース|press|news|各位|お知らせ$|公開日|著者|記者|20\d\d|令和|平成)", re.IGNORECASE
 )
@@ -152,6 +154,8 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
                     count(mention, 6)
             continue
         alone = sentence.kind != "bullet" and not sentence.mark and _covers(parties, words)
+        if alone and not contact and _one_of_many(sentences, sentence, folded, foot=foot):
+            continue
         for mention in parties:
             if isinstance(mention, Place) and _COUNCIL.search(mention.department):
                 count(mention, 5)
@@ -168,10 +172,46 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
         own_kind = [(weight, name) for name, weight in weights.items() if isinstance(first[name], kind) and weight >= 3]
         top = max((weight for weight, _ in own_kind), default=0)
         best += [first[name] for weight, name in own_kind if weight == top][:3]
-    if not visit and not any(isinstance(i, Place) for i in best) and (topic := _topic(sentences)):
+    if not visit and not any(isinstance(i, Place) for i in best) and (topic := _topic(sentences, folded)):
         best.append(topic)
         header.signed = False
     return tuple(sorted(best, key=lambda m: m.span.start))
+
+
+_HEADS_NAMES: Final = re.compile(
+    r"(?:自治体|市町村|市町|企業|団体|事業者|会員|構成員|一覧|先|実績|店舗|拠点)(?:\([^()]*\))?[\s】』」)）>\]]*$"
+)
+
+
+def _one_of_many(sentences: list[Sentence], sentence: Sentence, folded: str, *, foot: bool) -> bool:
+    """Whether a line of names is one of several headings of its kind, or of several lines beside each other: an entry
+    of a list signs nothing."""
+    kinds = {type(m) for m in sentence.mentions if isinstance(m, Place | Body)}
+    if sentence.heading:
+        above = sentences[sentence.heading[-1]]
+        if (above.kind == "bullet" and above.paragraph == sentence.paragraph) or _HEADS_NAMES.search(
+            folded, *above.span
+        ):
+            return True
+    if sentence.kind == "heading":
+        beneath = sentences[sentence.index + 1 : sentence.index + 2]
+        others = [
+            s for s in sentences
+            if s.kind == "heading" and s.level == sentence.level and s.heading == sentence.heading and s is not sentence
+        ] if beneath and sentence.index in beneath[0].heading else []  # fmt: skip
+    elif foot and len({m.name for m in sentence.mentions if isinstance(m, Place)}) > 1:
+        return True
+    elif sentence.heading:
+        others = [s for s in sentences[max(0, sentence.index - 1) : sentence.index + 2] if s is not sentence]
+        others = [s for s in others if s.heading == sentence.heading and s.paragraph == sentence.paragraph]
+    else:
+        return False
+    return any(
+        parties[0].name not in {getattr(m, "name", "") for m in sentence.mentions}
+        and {type(m) for m in parties} == kinds and _covers(parties, folded[slice(*other.span)])
+        for other in others
+        if (parties := [m for m in other.mentions if isinstance(m, Place | Body)])
+    )  # fmt: skip
 
 
 def _covers(parties: list[Place | Body], words: str) -> bool:
@@ -183,12 +223,13 @@ def _covers(parties: list[Place | Body], words: str) -> bool:
 _BESIDE: Final = re.compile(r"[\s()・、]|\d[\d\-]+|報道発表資料?|プレスリリース|市長|町長|村長|区長|知事|電話")
 
 
-def _topic(sentences: list[Sentence]) -> Place | None:
+def _topic(sentences: list[Sentence], folded: str) -> Place | None:
     """Where nobody signs: the one local government of the first sentences, if no other is named more often."""
     lead: dict[tuple[str, ...], Place] = {}
     counts: dict[tuple[str, ...], int] = defaultdict(int)
     for sentence in sentences:
-        for place in sentence.places:
+        entry = sentence.kind == "heading" and sentence.places and _one_of_many(sentences, sentence, folded, foot=False)
+        for place in sentence.places if not entry else ():
             if place.use == "actor" and place.name[-1] not in "都道府県":
                 counts[place.codes] += 1
                 if sentence.index < _LEAD:
@@ -202,6 +243,12 @@ def _topic(sentences: list[Sentence]) -> Place | None:
 def _from_title(header: Header, folded: str, sentences: list[Sentence], count: object) -> None:
     """「… | 奈良県宇陀市公式サイト」 in the title or in a line of its own."""
     assert callable(count)
+    title = sentences[0] if sentences else None
+    for place in title.places if title is not None and title.kind == "heading" else ():
+        # 「企業等との連携 | 平戸市」
+        before = folded[title.span.start : place.span.start].rstrip() if title is not None else ""
+        if title is not None and place.span.end == title.span.end and before.endswith(("|", "｜", " -")):
+            count(place, 5)
     for sentence in sentences:
         if not sentence.mentions or 40 < sentence.index < len(sentences) - 40:
             continue

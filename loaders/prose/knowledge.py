@@ -56,7 +56,7 @@ class Knowledge:
         for body in registry.by_id.values():
             for name in (body.name, *(alias.name for alias in body.aliases)):
                 core = plain.sub("", fold(name)).strip()
-                if len(core) > 1 and not is_generic(core):
+                if len(core) > 1 and not is_generic(core) and core not in common_words("関係"):
                     known.setdefault(core, "")
             products += body.services
         stems = {fold(m.name)[:-1] for m in self.gazetteer.by_code.values() if len(m.name) > 2}
@@ -77,7 +77,7 @@ class Knowledge:
             self.gazetteer.known_today,
             known,
             products,
-            kana,
+            kana | {word for word in common_words("地方かな") if len(word) > 2},
         )
 
     @cached_property

@@ -9,6 +9,7 @@ from typing import Final
 from loaders.prose.continuing import NATURE, is_common_head, is_relation
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA
 from loaders.prose.generic import LEAD, is_generic
+from loaders.prose.grammar import is_grammar
 from loaders.prose.rightwards import HIRAGANA_NAME, NONE, TRADE, Extent, Reading
 
 _REACH: Final = 44
@@ -37,14 +38,19 @@ _NOUN_ENDING: Final = re.compile(
 _NO_HEAD: Final = re.compile(
     r"(?:など|から|まで|より|し?て|とも|いう|した|する|よる|ため|ほか|うち|その|この|さらに|また|それぞれ|いずれか?|もと|ところ|とき|ある|いる|たち|さん|さま|ごと|おける|ない|など)$"
 )
+_BOUNDS: Final = "\n「『(、。・ :;【】《》<>,/|~×✕⇔→+=◆◇■□●○◎▲△▼▽★☆※◯〇●･＊*"
+_ITEM: Final = re.compile(r"[\s(][0-9一二三四五六七八九十ア-コ]{1,2}\)$")
+_OTHER_FORM: Final = re.compile(r"(?:株式|有限|合同|合資|合名|相互)会社|法人(?:社団|財団)?|㈱|㈲|㍿")
 _COUNT: Final = re.compile(r"\d+ ?(?:年度?|月|日|時(?!間)|分|号|回|社|者|団体|名|人|件|か所|カ所)(?:間|目|付け?|頃)?")
 _GRAMMAR_HEAD: Final = re.compile(
     r"[うくぐすつぶむるた]|った|んだ|いた|いだ|した|れた|れる|せる|ている|ていた|でいる|たな|しい|らの|たに"
+    r"|[かがたばまなやわらさ]?[えけげせてねべめれいきぎじちにびみり]る|[まがかわたさなや]る|[けげめえせてべれ]た|この(?:たび|ほど|ほか|うち)|その(?:後|うち)|いわゆる|さらに|同じく|つづいて|ついで|あらたに"
     r"|(?:には|では|とは|でも|からは|からの|から|より|まで|への|との|での|による|および|ならびに|または|もしくは|など[のをがはと]?|ほか|このほか|そのほか|また|なお|さらに|うち|このうち|そのうち|そして|あわせて"
     r"|ともに|という|といった|とする|として|する|した|している|してきた|される|できる|ある|いる|なる|な|と|は|が|を|に|の|や|も|で|へ|か|び)"
 )
 _SUBJECTS: Final = "市町村区県府都社会所者課部局校行庫学院団業員側長等人方手"
 _AFTER_DATE: Final = re.compile(rf"(には|から|より|まで|に|は|の|と|で)[{HIRAGANA}]*")
+_OPENING: Final = frozenset({"なお", "また", "まず", "かつ"})
 _VERB_LETTER: Final = "むぶぐくすつうる"
 _NO_FIRST: Final = "んゃゅょっー"
 _COLOUR: Final = frozenset("青赤白黒緑")
@@ -79,11 +85,22 @@ def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[st
         run = run[counted[-1] :]
         if not run:
             return NONE
+    if forms := list(_OTHER_FORM.finditer(run)):
+        run = run[forms[-1].end() :]
+        if not run:
+            return NONE
     base = end - len(run)
-    bounded = bool(counted) or base == 0 or text[base - 1] in "\n「『(、。・ :【<,/|~"
+    bounded = (
+        bool(counted)
+        or base == 0
+        or text[base - 1] in _BOUNDS
+        or _ITEM.search(text[max(0, base - 4) : base]) is not None
+    )
     if counted and (particle := _AFTER_DATE.match(run)):
         word = particle[0]
-        if particle[1] == word or (word not in proper and _split(word, run[len(word) :], proper) == particle.end(1)):
+        behind = run[len(word) :]
+        whole = word in proper or HIRAGANA_NAME.fullmatch(word)
+        if not whole and (particle[1] != "は" or word == "は" or _split(word, behind, proper) == 1):
             run, base = run[particle.end(1) :], base + particle.end(1)
     starts = _starts(run, bounded, proper, stems)
     found: list[Reading] = []
@@ -115,9 +132,15 @@ def _starts(run: str, bounded: bool, proper: Collection[str], stems: Collection[
         if word[0] == "の" and before in stems and NATURE.match(word[1:] + behind):
             others.append(a + 1)
             continue
-        if name := _name_behind_particle(word, proper):
+        name = _name_behind_particle(word, proper)
+        if name and (len(name) > 2 or is_grammar(word[: -len(name)], True)):
+            if word == "の" + name and behind and is_common_head(before) and before[-1] not in _SUBJECTS:
+                others.append(b - len(name))
+                continue
             whole = [0] if word[0] == "の" and not behind and bounded and a <= 3 else []
             return [*whole, b - len(name), *others]
+        if not behind and word[-1] in "はがをへ":
+            return others
         if _NOUN_ENDING.search(before + word):
             others.append(b if behind else a)
             continue
@@ -127,7 +150,8 @@ def _starts(run: str, bounded: bool, proper: Collection[str], stems: Collection[
             others.append(b if behind else a + 1)
             continue
         if _WHOLE_PARTICLE.fullmatch(word):
-            if word == "の" and behind and (NATURE.match(behind) or len(behind) < 2):
+            owned = before[-1:] in _SUBJECTS
+            if word == "の" and behind and not owned and (NATURE.match(behind) or len(behind) < 2):
                 others.append(b)
                 continue
             return [b, *others] if behind else others
@@ -165,7 +189,7 @@ def _split(word: str, behind: str, proper: Collection[str]) -> int | None:
             head = rest[:-1]
             if len(head) < 2 or _NO_HEAD.search(head) or (head in proper and not NATURE.match(behind)):
                 continue
-            if NATURE.match(behind) or is_common_head(head):
+            if NATURE.match(behind) or is_common_head(head) or not is_grammar(head, True):
                 return at
         elif _names(rest, behind, proper):
             return at
@@ -183,18 +207,23 @@ def _at_the_start(word: str, behind: str, bounded: bool, proper: Collection[str]
     """Starts where the run itself begins with hiragana."""
     if word in proper or HIRAGANA_NAME.fullmatch(word):
         return [0]
-    if (at := _split(word, behind, proper)) is not None and (not bounded or at > 2):
+    if behind and len(word) > 2 and word[-1] not in _VERB_LETTER and is_grammar(word, False):
+        return [len(word)]
+    if (at := _split(word, behind, proper)) is not None and (not bounded or at > 2 or word[:at] in _OPENING):
         return [at, *([len(word)] if behind else [])]
     if name := _name_behind_particle(word, proper):
-        return [len(word) - len(name)]
+        cut = len(word) - len(name)
+        return [0, cut] if bounded and behind and not is_grammar(word[:cut], False) else [cut]
     particle = _LEAD_PARTICLE.match(word)
     if particle and not bounded and len(word) - particle.end() >= 2 and not _VERB.search(word):
         return [particle.end()]
     if not behind:
+        if bounded and len(word) > 2 and word[-1] in "とのに" and not is_grammar(word, False):
+            return [0]
         wordy = _CONJUNCTION.fullmatch(word) or word[-1] in "はがをにとでの" or (not bounded and _VERB.search(word))
         return [] if wordy else [0]
     if len(word) > 2 and word[-1] in "はがをにで":
-        return [len(word)]
+        return [len(word), 0] if bounded else [len(word)]
     if _CONJUNCTION.fullmatch(word) or (not bounded and (len(word) < 3 or _VERB.search(word))):
         return [len(word)]
     return [0]
@@ -213,9 +242,9 @@ def _inside_a_name(word: str, before: str, behind: str, bounded: bool, stems: Co
     """Whether hiragana between kanji belong to one name with what stands before them (播州はがね, 久慈こはく工芸)."""
     if not before or before[-1] in _SUBJECTS or word[0] in "をへ" or _GRAMMAR.search(word):
         return False
-    if word == "い":
-        return before[-1] in _COLOUR
     placed = any(before[:length] in stems for length in range(2, len(before) + 1)) and len(before) <= 3
+    if word == "い":
+        return before[-1] in _COLOUR or placed
     if len(word) >= 2 and (placed or bounded) and not _LEAD.fullmatch(before):
         return True
     particle = _LEAD_PARTICLE.match(word)

@@ -19,6 +19,7 @@ MARK: Final = re.compile(
     r"|(?P<square>[■◆▼★▶▲♦□◇●◎〇○◯☆▽▷△➢➤❏❖⬛]) *"
     r"|(?P<paren>\((?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ア-コ])\)|[⑴-⒇]) *"
     r"|(?P<circle>[①-⑳❶-❿㊀-㊉]) *"
+    r"|(?P<part>\d{1,2}-\d{1,2}\.?(?= +[^\d ])) *"
     r"|(?P<number>\d{1,2} *\.(?!\d)|\d{1,2}(?= +[^ 月日年社名人件回個本台円時分歳%か自市町村箇条者団つ])|[ⅰ-ⅻⅠ-Ⅻ]+[. ]) *"
     r"|(?P<dot>[・‣•◦∙⚫⦁✓✔]|[-*+] ) *"
     r"|(?P<letter>[ア-コ](?=[ .)])[.)]?) *"
@@ -27,6 +28,7 @@ MARK: Final = re.compile(
 KEY: Final = re.compile(r"(?P<key>[^ :、。「」()\d][^:、。「」\n]{0,14}?) *: *(?!//)")
 ENDS: Final = re.compile(r"[。!?] *[」』)】]* *$")
 COMMA: Final = re.compile(r"(?:[、,とがはをにの]|および|及び|並びに)$")
+_PAGE: Final = re.compile(r"-{1,2} *\d{1,3} *-{1,2}|\d{1,3} */ *\d{1,3}(?: *ページ)?")
 _HIRAGANA: Final = re.compile("[ぁ-ん]")
 _FRAGMENT: Final = re.compile(
     r"(?:[ぁぃぅぇぉっゃゅょんーァィゥェォッャュョン、。)」』]|(?:株式|有限|合同)会社(?=$|[、。)])|[一-鿿]$|[ぁ-ん]{1,3}$)"
@@ -64,6 +66,10 @@ def lines_of(folded: str, skip: Sequence[Span]) -> list[Line]:
             if inside >= 0 and skipped[inside].start <= start < skipped[inside].end:
                 body = ""
         if not body:
+            blank += 1
+            continue
+        if body[0] in "-0123456789" and _PAGE.fullmatch(body):
+            # The number of a page stands between its lines, it says nothing.
             blank += 1
             continue
         indent = words.index(body[0])

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from loaders.prose import cues
+from loaders.prose import cues, governing
 from loaders.prose.parts import Body, Place, Scan, Sentence, When
 from loaders.read import Span
 
 _LEAD: Final = re.compile(r"(?:【[^】\n]{1,10}】|[^\s　：:。、]{1,8}[：:])?[\s　「『・\d０-９①-⑳.．()（）]*")
+_OPEN: Final = re.compile(r"予定|協議中|検討中|調整中|未定|準備中|見送")
 _NEAR: Final = 6
 
 
@@ -55,6 +56,8 @@ class Group:
     told: set[str] = field(default_factory=set)
     """The names of its items, once each."""
     claimed: bool = False
+    barred: int = -1
+    """The last heading over the list that speaks of something else than partners (受賞, 店舗 …)."""
 
     @property
     def first(self) -> int:
@@ -99,8 +102,13 @@ def _groups(scan: Scan) -> list[Group]:
         kind = type(names[0])
         group = open_.get(kind)
         item = Item(sentence, names)
+        if _OPEN.search(scan.text, *sentence.span):
+            # What is only intended is of the list, but no partner yet.
+            if group is not None and _next(group, sentence):
+                group.size += 1
+            continue
         if group is None or not _next(group, sentence) or _known(group, names):
-            group = Group(kind, [], 0)
+            group = Group(kind, [], 0, barred=governing.barring(scan, sentence))
             open_[kind] = group
             found.append(group)
         group.items.append(item)
@@ -207,5 +215,5 @@ def pointed(found: list[Group], kind: type, index: int, pointer: str, count: int
         if after or before:
             return after[0] if after else before[-1]
     if beneath:
-        return next((g for g in fitting if index < g.first <= index + _NEAR), None)
+        return next((g for g in fitting if index < g.first <= index + _NEAR and g.barred < index), None)
     return None

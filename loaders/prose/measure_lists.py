@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from loaders.prose import cues, deeds, lists, measure_places, memberships, speakers, surroundings
+from loaders.prose import cues, deeds, lists, measure_own, measure_places, memberships, speakers, surroundings
 from loaders.prose.measure_parts import Measure, deed, stage
 from loaders.prose.parts import Body, Place, Scan
 from loaders.prose.stated import Party, Statement
@@ -19,7 +19,8 @@ def measures(scan: Scan) -> Iterator[Measure]:
     yield from listed(scan)
     yield from of_places(scan)
     yield from designated(scan)
-    yield from entries(scan)
+    yield from measure_own.measures(scan)
+    yield from noted(scan)
     yield from councils(scan)
 
 
@@ -32,8 +33,19 @@ def of_form(scan: Scan, form: Statement) -> Measure:
     measure.more = [scan.sentences[i].span for i in chain[-1:]] + form.more
     measure.title = scan.sentences[chain[-1]].span if chain else None
     measure.places = {p.key: p for p in form.places}
-    measure.bodies = {p.key: (p, "協力") for p in form.bodies}
+    measure.bodies = {p.key: (p, _of_key(scan, p)) for p in form.bodies}
+    measure.date = form.date
     return measure
+
+
+def _of_key(scan: Scan, party: Party) -> str:
+    """The role that the line tells in which a name stands (「委託先：A社」)."""
+    start = party.mention.span.start
+    words = scan.text[max(scan.text.rfind("\n", 0, start) + 1, start - _KEY) : start]
+    return "受託" if re.search("委託|受託|指定管理", words) else "運営" if re.search("運営|運行", words) else "協力"
+
+
+_KEY: Final = 16
 
 
 def councils(scan: Scan) -> Iterator[Measure]:
@@ -163,44 +175,39 @@ def _before_name(scan: Scan, start: int, end: int) -> Span | None:
 
 
 _SHORTEST: Final = 4
-_OWN_WORK: Final = re.compile(r"実証|共同|協働|連携(?!協定)|取り?組")
-_NO_WORK: Final = re.compile(r"声|受賞|質問|実績校|予定|検討|募集|導入企業")
-_WORK: Final = re.compile(r"実証|実験|試行|共同|事業|運行|教室|講座|支援|開発|設置|送迎|配送|配布")
 
 
-def entries(scan: Scan) -> Iterator[Measure]:
-    """Entries 「A市：…の実証」 under a heading 実証事業 of a body's own page."""
+_NOTED: Final = re.compile(
+    r"[（(【［\[〔](?:(?:協力|連携|共催|提携|共同|運営|委託|受託|実施|技術協力|協働)(?:企業|団体|事業者|機関|先|者)?)[：:／/　 ](?P<who>[^（）()【】\n]{2,60})[）)】］\]〕]"
+)
+_AS: Final = (("共催", "共催"), ("運営", "運営"), ("委託", "受託"), ("受託", "受託"))
+
+
+def noted(scan: Scan) -> Iterator[Measure]:
+    """「スマートフォン教室を開始（協力：A社）」: who takes part stands in a note behind what is done."""
     text = scan.text
-    issuer = scan.header.body or speakers.narrator(scan)
-    if issuer is None or (scan.header.municipality is not None and scan.header.signed):
-        return
-    for sentence in scan.sentences:
-        if sentence.kind == "prose" or not sentence.heading or not sentence.mentions:
+    for match in _NOTED.finditer(text):
+        at = bisect.bisect_right(scan.sentences, match.start(), key=lambda s: s.span.start) - 1
+        sentence = scan.sentences[at] if at >= 0 else None
+        if sentence is None or match.end() > sentence.span.end + 1 or match.start() - sentence.span.start < _SHORTEST:
             continue
-        above = scan.words(scan.sentences[sentence.heading[-1]].span)
-        if not _OWN_WORK.search(above) or _NO_WORK.search(above):
-            continue
-        first = sentence.mentions[0]
         start, stop = sentence.span
-        if not isinstance(first, Place) or first.use != "actor" or first.span.start - start > 2:
+        bodies = [
+            b for b in sentence.bodies if match.start() < b.span.start < match.end() and b.certain and not b.product
+        ]
+        if not bodies or deeds.NO_FACT.search(text, start, stop) or cues.NOUN.search(text, start, match.start()):
             continue
-        if not re.match(r"[：:　 「／]", text[first.span.end : first.span.end + 1]):
-            continue
-        if (
-            not _WORK.search(text, start, stop)
-            or deeds.NO_FACT.search(text, start, stop)
-            or cues.NOUN.search(text, start, stop)
-        ):
-            continue
-        measure = Measure(sentence.index, sentence.span, stage(text, start, stop), notes=[surroundings.FROM_ISSUER])
-        measure.title = cues.trimmed(text, first.span.end, stop)
-        measure.places = {p.key: p for p in [Party(first)]}
-        measure.bodies = {p.key: (p, "提供") for p in [Party(issuer, cite=issuer.span)]}
-        for body in sentence.bodies:
-            if body.certain and not body.product and _HELPS.search(text, start, body.span.start):
-                measure.bodies.setdefault(Party(body).key, (Party(body), "協力"))
+        places = measure_places.places(scan, sentence, start, match.start(), [])
+        notes: list[str] = []
+        if not places:
+            place, note = measure_places.implied(scan, sentence, True, [])
+            if place is None:
+                continue
+            places, notes = [Party(place, "subject", place.span)], [note] if note else []
+        role = next((role for word, role in _AS if word in match[0]), "協力")
+        measure = Measure(sentence.index, sentence.span, stage(text, start, match.start()), notes=notes)
+        measure.title = cues.trimmed(text, start, match.start())
+        measure.places = {p.key: p for p in places}
+        measure.bodies = {p.key: (p, role) for p in map(Party, bodies)}
         measure.date = next((d for d in sentence.dates if d.date), None)
         yield measure
-
-
-_HELPS: Final = re.compile(r"(?:協力|共催|連携)(?:企業|団体|先|機関)?[：:][^：:]*$")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from loaders.prose import deeds
 from loaders.prose.parts import When
@@ -32,21 +31,23 @@ class Measure:
 
 def deed(text: str, at: int, stop: int, *, mixed: bool, beyond: int = -1) -> deeds.Deed | None:
     """The deed that the words after a name tell; one whose verb stands before ``beyond`` is that of an agreement."""
+    told = behind(text, at, stop, mixed=mixed, beyond=beyond)
+    return told.deed if told else None
+
+
+def behind(text: str, at: int, stop: int, *, mixed: bool, beyond: int = -1) -> deeds.Told | None:
+    """The same with the place where its words end."""
     for told in deeds.DEEDS:
         match = told.pattern.match(text, at, stop)
         if match is None or match.end() <= beyond:
             continue
         # 「A社が協力し」 needs somebody with whom; a run of both kinds (市とA社が協力し) has it.
-        if told.pattern is _TOGETHER and not mixed:
+        if told is deeds.TOGETHER and not mixed:
             continue
         if told.needs and text.find(told.needs, max(0, at - 120), stop) < 0:
             continue
-        return told
+        return deeds.Told(told, match.end())
     return None
-
-
-_TOGETHER: Final = next(d.pattern for d in deeds.DEEDS if d.pattern.match("協力して"))
-TOGETHER_DEED: Final = next(d for d in deeds.DEEDS if d.pattern is _TOGETHER)
 
 
 def stage(text: str, start: int, stop: int) -> str:

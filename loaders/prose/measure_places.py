@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from loaders.prose import cues, runs, speakers, surroundings
+from loaders.prose import cues, runs, speakers, surroundings, ties
 from loaders.prose.parties import seat
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
@@ -24,15 +24,20 @@ def places(scan: Scan, sentence: Sentence, start: int, stop: int, taking: list[t
         if place.use != "actor" or not start <= place.span.start < stop:
             continue
         end = cues.after_name(text, place.span.end, stop)
-        case = cues.slot(text, place.span.end, stop)
+        last = ends.get(id(place), place.span.end)
+        case = cues.slot(text, last, stop)
+        if case in ("other", "of", "loose") and not _BARE_TIE.match(text, place.span.end):
+            case = cues.slot(text, place.span.end, stop)
         if cues.EXAMPLE_AFTER.match(text, place.span.end, stop) or seat(place, end, sentence, text):
             continue
-        if case == "subject" and text.startswith("でも", end):
+        if case == "subject" and text.startswith("でも", cues.after_name(text, last, stop)):
             continue
         if (
             case in ("subject", "with", "partner")
             or JOINED_PLACES.match(text, ends.get(id(place), place.span.end), stop)
             or _RECEIVES.match(text, end, stop)
+            or ties.hosts(text, start, place.span.start)
+            or any(ties.receives(text, end, p.mention.span.start) for p, _ in taking if p.mention.span.start > end)
         ):
             found.append(Party(place, case))
         elif any(_joined(scan, sentence, place, party.mention) for party, _ in taking):
@@ -42,8 +47,9 @@ def places(scan: Scan, sentence: Sentence, start: int, stop: int, taking: list[t
     return found if joined else subjects or found
 
 
+_BARE_TIE: Final = re.compile(r"(?:と|・|や|及び)(?=[一-鿿ぁ-んァ-ヶ]{1,8}[市町村県区])")
 _RECEIVES: Final = re.compile(
-    r"(?:に(?:対し|対して|は|も|、)?|へ(?:の)?|から(?:の)?|より|の(?:[^、。]{1,20}?)(?:に|へ|を|で|の)|の(?!担当|職員|市長|町長|議員|住民|市民)[^、。はが]{1,16}は、?(?=[^。]{0,40}が)|における|向けに|職員)"
+    r"(?:に(?:対し|対して|は|も|、)?|へ(?:の)?|から(?:の)?|より|の(?:[^、。]{1,20}?)(?:に|へ|を|で|の)|の(?!担当|職員|市長|町長|議員|住民|市民)[^、。はが]{1,16}は、?(?=[^。]{0,40}が)|における|向けに|職員|(?:主催|共催|企画|事業)(?:の|で|、|／|・))"
 )
 
 
@@ -55,6 +61,15 @@ def implied(
     scan: Scan, sentence: Sentence, receiver: bool, taking: list[tuple[Party, str]]
 ) -> tuple[Place | None, str]:
     """The local government that a clause leaves out: that of the heading above, of the sentence before, the issuer."""
+    lead = sentence.places[0] if sentence.places else None
+    if (
+        lead is not None
+        and lead.use == "actor"
+        and lead.span.start - sentence.span.start < _ROW
+        and (re.match(r"[\t　：:|｜／]", scan.text[lead.span.end : lead.span.end + 1]))
+    ):
+        # A row of a list begins with whose row it is.
+        return lead, ""
     told = _beside(scan, sentence, taking)
     if told is not None:
         return told, surroundings.FROM_TOPIC
@@ -64,14 +79,45 @@ def implied(
     topic = surroundings.topic(scan, sentence, Place)
     if topic is not None:
         return topic, surroundings.FROM_TOPIC
+    if receiver and _body_before(scan, sentence, taking):
+        return None, ""
     issuer = scan.header.municipality or speakers.main_place(scan)
     by_body = any(
         scan.text.startswith(("は", "が", "も"), cues.after_name(scan.text, p.mention.span.end, sentence.span.end))
         for p, _ in taking
     )
-    if issuer is not None and issuer.resolved and (receiver or not by_body):
+    first = min((p.mention.span.start for p, _ in taking), default=sentence.span.end)
+    if _OTHER_SUBJECT.search(scan.text, sentence.span.start, max(first, sentence.span.start)):
+        return None, ""
+    service = scan.header.municipality is not None and _SERVICE.search(
+        scan.text, sentence.span.start, max(first, sentence.span.start)
+    )
+    if issuer is not None and issuer.resolved and (receiver or not by_body or service):
         return issuer, "" if receiver else surroundings.FROM_ISSUER
     return None, ""
+
+
+_OTHER_SUBJECT: Final = re.compile(
+    r"(?:団体|グループ|サークル|住民|市民|町民|村民|農家|漁師|商店街|学生|生徒|有志|企業|会社|事業者|店主|議会|議員|警察)(?:ら|たち|など)?(?:は|が)、?(?![^。]{0,30}(?:市|町|村|県)(?:は|が|と))"
+)
+"""Somebody else acts, who has no name here."""
+
+_ROW: Final = 3
+_SERVICE: Final = re.compile(
+    r"(?:運行|運営|管理|業務|窓口|受付|事業|サービス|配食|収集|調理|清掃|警備|保守|点検|工事|設計|指導|講師)(?:[^、。はが]{0,6})?は、?(?:[^、。はが]{0,12}の)?$"
+)
+"""A service of the local government whose page it is, about which a clause tells who does it."""
+
+
+def _body_before(scan: Scan, sentence: Sentence, taking: list[tuple[Party, str]]) -> bool:
+    """Whether the sentence before speaks of a body, so that what another gives is given to it."""
+    before = scan.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.paragraph != sentence.paragraph or before.kind != "prose":
+        return False
+    subjects = [m for m in before.mentions if isinstance(m, Place | Body)
+                and scan.text.startswith(("は", "が"), cues.after_name(scan.text, m.span.end, before.span.end))]  # fmt: skip
+    keys = {p.key for p, _ in taking}
+    return bool(subjects) and isinstance(subjects[-1], Body) and Party(subjects[-1]).key not in keys
 
 
 def _beside(scan: Scan, sentence: Sentence, taking: list[tuple[Party, str]]) -> Place | None:

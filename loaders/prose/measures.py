@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
-from loaders.prose import cues, deeds, measure_lists, measure_places, role_lists, runs
-from loaders.prose.measure_parts import TOGETHER_DEED, Measure, deed, stage
+from loaders.prose import (
+    cues,
+    deeds,
+    measure_bodies,
+    measure_headings,
+    measure_lists,
+    measure_places,
+    role_lists,
+    runs,
+    ties,
+    turns,
+)
+from loaders.prose.measure_parts import Measure, behind, stage
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Agreement, Party, Statement
 from loaders.read import Span
@@ -28,13 +40,40 @@ def measures(scan: Scan, made: Iterable[Agreement], forms: Iterable[Statement] =
         measure = _of(scan, sentence) or _joining(scan, sentence)
         if measure is not None:
             measure.agreement = _basis(scan, measure, agreed)
-            found.append(measure)
+            found += _in_turn(scan, sentence, measure)
     found += [
         *measure_lists.measures(scan),
         *role_lists.measures(scan),
         *(measure_lists.of_form(scan, f) for f in forms),
     ]
+    found += _untold(measure_headings.measures(scan), found, agreed)
     return _without_repeats(found)
+
+
+def _untold(more: Iterable[Measure], found: list[Measure], agreed: list[Agreement]) -> Iterator[Measure]:
+    """Measures without those whose parties are all joined by something that says more."""
+    joined = {(p, b) for done in found for p in done.places for b in done.bodies}
+    joined |= {(p, b) for signed in agreed for p in signed.places for b in signed.bodies}
+    for measure in more:
+        if not {(p, b) for p in measure.places for b in measure.bodies} <= joined:
+            yield measure
+
+
+def _in_turn(scan: Scan, sentence: Sentence, measure: Measure) -> list[Measure]:
+    """「A市はB社と、C市はD社と、それぞれ…を始めた」: a measure of each pair."""
+    pairs = turns.pairs(scan.text, runs.runs(scan, sentence), *measure.quote) if len(measure.places) > 1 else []
+    apart = []
+    for places, bodies in pairs:
+        own = {Party(m).key for m in places} | {Party(m).key for m in bodies}
+        apart.append(
+            replace(
+                measure,
+                places={k: p for k, p in measure.places.items() if k in own},
+                bodies={k: p for k, p in measure.bodies.items() if k in own},
+                notes=list(measure.notes),
+            )
+        )
+    return [m for m in apart if m.places and m.bodies] or [measure]
 
 
 _JOINS: Final = re.compile(
@@ -89,7 +128,7 @@ def _of(scan: Scan, sentence: Sentence) -> Measure | None:
 
 
 _PART: Final = re.compile(
-    r"(?:ました|ます|した|している|しています|である|だった)(?:が|ものの|一方で?|けれど)、|(?:して|され|て)おり、|しており、|しますが、|。(?!」|）)"
+    r"(?:ました|ます|した|[てで]い(?:る|ます|た|ました)|である|です|だった|ない|なかった|ません)(?:が|ものの|一方で?|けれど(?:も)?|けど)、|[てで]おり(?:ます(?:が)?)?、|しますが、|。(?!」|）)"
 )
 
 
@@ -111,7 +150,7 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
     text = scan.text
     if sentence.kind in ("heading", "line") and not _TOLD.search(text[start:stop].rstrip()):
         return None
-    if deeds.NO_FACT.search(text, start, stop):
+    if deeds.UNREAL.search(text, start, stop):
         return None
     taking: list[tuple[Party, str]] = []
     certain_receiver = False
@@ -129,13 +168,19 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
             continue
         after = cues.after_name(text, end, stop)
         mixed = any(isinstance(m, Place) and m.use == "actor" for m in run)
-        told = deed(text, after, stop, mixed=mixed, beyond=signed) or _who_it_is(
-            text, start, run[0].span.start, after, stop
+        people = deeds.behind_people(text, after, stop)
+        done = (
+            behind(text, after, stop, mixed=mixed, beyond=signed)
+            or (people > after and behind(text, people, stop, mixed=mixed, beyond=signed))
+            or (people > after and _INVITED.match(text, people, stop) and deeds.Told(deeds.named("講師派遣"), people))
+            or _who_it_is(text, start, run[0].span.start, after, stop)
+            or (ties.told(text, breaths, run, start, stop) if signed < 0 else None)
         )
-        if told is None and mixed and _JOINT.match(text, after, stop) and not cues.NOUN.search(text, start, stop):
-            told = TOGETHER_DEED
-        if told is None:
+        if not done and mixed and _JOINT.match(text, after, stop) and not cues.NOUN.search(text, start, stop):
+            done = deeds.Told(deeds.TOGETHER, after)
+        if not done or not (done.settled or deeds.is_done(text, after, done.end, stop)):
             continue
+        told = done.deed
         if mixed or told.pattern.match("とともに"):
             # 「当社は、市及びA社とともに」: the subject is one of them.
             taking += [
@@ -147,12 +192,14 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
         needs = needs and not any(isinstance(m, Place) for m in run)
         taking += [(Party(body), told.role) for body in bodies]
     if not taking:
-        taking = _with_places(scan, breaths, start, stop)
+        taking = measure_bodies.with_places(scan, sentence, breaths, start, stop) if signed < 0 else []
     if not taking:
         return None
     places = measure_places.places(scan, sentence, start, stop, taking)
     notes: list[str] = []
     if not places:
+        if measure_bodies.between_companies(text, breaths, taking, start, stop):
+            return None
         place, note = measure_places.implied(scan, sentence, certain_receiver, taking)
         if place is None:
             return None
@@ -167,6 +214,9 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
     return measure
 
 
+_INVITED: Final = re.compile("(?:を|に)(?:[^、。]{0,8}に)?(?:招い|招き|招へい|招聘|迎え|呼ん|来ても)")
+
+
 _DOES: Final = re.compile(
     r"(?:連携|共同|委託|受託|運営|支援|協力|実施|担[うい]|担って|行[うっ]|進め|取り組|研究|開発|手掛け|受け持)[^。、]{0,14}?(?:る|た|う|つ)のは?(?:は|が)、?"
     r"(?:[^、。はを]{0,24}(?:した|する|の))?$"
@@ -174,26 +224,10 @@ _DOES: Final = re.compile(
 _IS: Final = re.compile(r"(?:である|であり|です|だ(?!っ)|で、)")
 
 
-def _who_it_is(text: str, start: int, begin: int, after: int, stop: int) -> deeds.Deed | None:
+def _who_it_is(text: str, start: int, begin: int, after: int, stop: int) -> deeds.Told | None:
     """「共同研究を行っているのは、A大学で」: the deed stands before the name."""
-    return TOGETHER_DEED if _IS.match(text, after, stop) and _DOES.search(text, start, begin) else None
-
-
-def _with_places(scan: Scan, breaths: list[list[Place | Body]], start: int, stop: int) -> list[tuple[Party, str]]:
-    """「A市の学校と連携し、…を当社が行います」: local governments with whom a body acts."""
-    text = scan.text
-    runs_in = [run for run in breaths if start <= run[0].span.start and run[-1].span.end <= stop]
-    joined = [r for r in runs_in if isinstance(r[-1], Place) and r[-1].use == "actor"
-              and measure_places.JOINED_PLACES.match(text, r[-1].span.end, stop)]  # fmt: skip
-    if not joined:
-        return []
-    return [
-        (Party(m), "共催" if "共催" in text[r[-1].span.end : stop] else "協力")
-        for r in runs_in
-        if text.startswith(("が", "は"), cues.after_name(text, r[-1].span.end, stop))
-        for m in r
-        if isinstance(m, Body) and not m.product and m.certain
-    ]
+    is_it = _IS.match(text, after, stop) and _DOES.search(text, start, begin)
+    return deeds.Told(deeds.TOGETHER, after) if is_it else None
 
 
 def _signed(text: str, start: int, stop: int) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from loaders.prose import cues, roundabout, signing
+from loaders.prose import cues, presupposed, roundabout, signing
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
 
 _PARTNER_AFTER: Final = re.compile(
-    r"[」』]?[\s　]*(?:を|の)?(?:締結)?(?:先|相手方?|パートナー)?(?:企業|事業者|団体)?(?:(?:し|され)?(?:た|ている|ていた|する|済みの|いる|いた|だ))?(?:企業|事業者|団体|相手方?|先|の)?(?:の|である|となる|は、?|が|・|「|／|：|:)?[\s　]*"
+    r"[」』]?[\s　]*(?:を|の)?(?:締結)?(?:先|相手方?|パートナー)?(?:企業|事業者|団体|自治体|市町村|市|町|村)?(?:(?:し|され)?(?:た|ている|ていた|する|済みの|いる|いた|だ))?(?:企業|事業者|団体|自治体|市町村|市|町|村|相手方?|先|の)?(?:の|である|となる|に?は、?|が|・|「|／|：|:)?[\s　]*"
 )
 _TO_NOUN: Final = re.compile(r"の[^、。をはが]{0,40}")
 _GOVERNED: Final = re.compile(
@@ -32,6 +32,10 @@ def fill(
     # X協定を、B社とはY協定を締結: what stands between the nouns belongs to the second.
     closing = statement.noun.end if listed else max(act.end() if act else 0, statement.noun.end)
     supported = bool(act and _SUPPORTED.match(text, act.end(), stop))
+    inner = _inner(text, statement, breaths, left, act)
+    if inner < 0:
+        statement.reference = True
+        return
     taken: list[tuple[cues.Slot, bool, list[Place | Body]]] = []
     offered: list[list[Place | Body]] = []
     for run in breaths:
@@ -39,6 +43,16 @@ def fill(
         if start < left or start >= stop:
             continue
         if start >= closing and listed:
+            continue
+        if (
+            start >= statement.noun.end
+            and isinstance(run[0], Body)
+            and presupposed.partner_of(text, statement.noun.end, stop)
+            and _PARTNER_AFTER.fullmatch(text, statement.noun.end, start)
+        ):
+            taken.append(("partner", False, run))
+            continue
+        if start >= closing and act is None and both(taken):
             continue
         if start >= closing:
             between = text[statement.noun.end : start]
@@ -62,6 +76,12 @@ def fill(
         if case in ("other", "of") and _concluded(statement) and roundabout.partner(text, end, stop):
             offered.append(run)
             continue
+        if (
+            case == "loose"
+            and _dated_before(text, sentence, start)
+            and _DATE_NEXT.match(text, cues.after_name(text, end, stop))
+        ):
+            case = "with"
         if case == "other" and len(run) > 1 and start == sentence.span.start and sentence.kind in ("line", "bullet"):
             # Notes: a line that begins with several names is a list of them.
             case = "loose"
@@ -72,7 +92,20 @@ def fill(
             continue
         if case == "loose" and sentence.kind == "prose" and not _reaches(text, after, statement.noun.start):
             continue
-        if case == "subject" and supported:
+        if case == "subject" and _WITNESS.match(text, after, stop):
+            continue
+        if case == "subject" and inner and start < inner:
+            statement.outer += [Party(m, "subject") for m in run if isinstance(m, Place) or m.certain]
+            continue
+        if case == "subject" and supported and not inner:
+            continue
+        if case == "other" and both([(case, False, run)]) and _BETWEEN.match(text, after, stop):
+            case = "with"
+        if case == "other" and (
+            _LIKEWISE.match(text, after, stop)
+            or (isinstance(run[0], Body) and _concluded(statement) and _CONCERNING.match(text, after, stop))
+        ):
+            offered.append(run)
             continue
         if case != "other":
             taken.append((case, bool(case == "with" and _GOVERNED.match(text, after, statement.noun.start)), run))
@@ -80,9 +113,20 @@ def fill(
         taken += [("partner", False, run) for run in offered]
     if any(case == "with" and not governed for case, governed, _ in taken):
         taken = [entry for entry in taken if not entry[1]]
+    if not any(isinstance(m, Place) for case, _, run in taken if case != "of" for m in run) and (
+        sum(isinstance(m, Body) for case, _, run in taken if case in ("subject", "with") for m in run) > 1
+        and any(case == "subject" for case, _, _ in taken)
+    ):
+        # 「A社とB社は、宇陀市の用地について協定を結んだ」 is among companies.
+        taken = [entry for entry in taken if entry[0] != "of" or all(isinstance(m, Body) for m in entry[2])]
+    signed = act is not None and act[0][0] in "署サ"
     for case, _, run in taken:
         for mention in run:
-            add(statement, mention, case)
+            if not signed or mention.how == "name":
+                # 「協定書には同社の社長が署名した」 tells of an agreement told before.
+                add(statement, mention, case)
+    if inner:
+        statement.inner = [p for p in statement.parties if p.slot == "subject"]
     signing.dates(text, sentence, statement, left, right, None if listed else act)
     for match in cues.COUNT.finditer(text, left, right):
         count, unit = cues.number(match["n"]), match["of"]
@@ -100,6 +144,48 @@ def fill(
     statement.unnamed = [Span(m.start(), m.end()) for m in cues.UNNAMED.finditer(text, left, right)
                          if not any(p.mention.span.start < m.end() and m.start() < p.mention.span.end
                                     for p in statement.parties)]  # fmt: skip
+
+
+_WITNESS: Final = re.compile(
+    r"(?:が|は|も)、?(?:立会|立ち会|証人|来賓|仲介|見届け|オブザーバー|アドバイザー|助言者|後援|司会|事務局)[^、。]{0,6}(?:として|と(?:なり|なっ)|に(?:なり|なっ)|し(?:た|て|、))"
+)
+_CONCERNING: Final = re.compile(r"(?:について|に関して|につきまして|に対して)(?:は|も)、?")
+_DATE_NEXT: Final = re.compile(r"、(?:続いて|次いで|その後|さらに|また)?、?(?:令和|平成|昭和|[12][90]\d\d|同|翌|\d)")
+
+
+def _dated_before(text: str, sentence: Sentence, start: int) -> bool:
+    """「2012年3月に杵築市、2015年10月に国東市と結び」: the names of a series stand behind their days."""
+    return any(d.date and re.fullmatch(r"(?:に|には|付けで)", text[d.span.end : start]) for d in sentence.dates)
+
+
+_LIKEWISE: Final = re.compile(r"と、?(?:同様|同じ|同内容|同趣旨|同種)の?[^、。はがを]{0,12}(?:協\s*定|覚書)")
+_BETWEEN: Final = re.compile(r"で(?:は)?(?!す|あ|き|の)|において(?!の)")
+
+
+def both(taken: list[tuple[cues.Slot, bool, list[Place | Body]]]) -> bool:
+    """Whether local governments and bodies are among those taken as parties."""
+    names = [m for _, _, run in taken for m in run]
+    return any(isinstance(m, Place) for m in names) and any(isinstance(m, Body) for m in names)
+
+
+def _inner(
+    text: str, statement: Statement, breaths: list[list[Place | Body]], left: int, act: re.Match[str] | None
+) -> int:
+    """Where the subject of a relative clause stands: 「A市は、B市がC社と結んだ協定を参考に」 (B市); 0 if there is none,
+    -1 if it is somebody without a name here (国, 県)."""
+    if act is None or act.start() >= statement.noun.start:
+        return 0
+    before = [r for r in breaths if left <= r[0].span.start and r[-1].span.end <= act.start()]
+    ends = [(r[0].span.start, cues.after_name(text, r[-1].span.end, act.start())) for r in before]
+    topic = next((start for start, end in ends if text.startswith(("は", "では", "も"), end)), -1)
+    own = next((start for start, end in reversed(ends) if text.startswith("が", end)), -1)
+    if topic >= 0 and own < topic:
+        other = _OTHERS.search(text, topic, act.start())
+        return -1 if other else 0
+    return own if 0 <= topic < own else 0
+
+
+_OTHERS: Final = re.compile(r"(?<=[はも、])(?:国|政府|[一-龥]{2,6}[省庁]|県|都|府|道|他市|他県)が")
 
 
 def _concluded(statement: Statement) -> bool:
@@ -148,11 +234,12 @@ def _each_of(statement: Statement, at: int) -> Literal["", "place", "body"]:
 def carry_on(statement: Statement, last: Statement, *, same_act: bool) -> None:
     """Parties of an earlier clause that go on: its subject, or all where one act has several agreements."""
     own = bool(statement.parties)
-    for party in last.parties:
+    has_subject = any(p.slot == "subject" for p in statement.parties)
+    for party in [*last.parties, *last.outer]:
         if any(p.key == party.key for p in statement.parties):
             continue
-        goes_on = party.slot == "subject" or (same_act and not own)
-        if goes_on and not any(p.slot == "subject" for p in statement.parties):
+        goes_on = party.slot == "subject" and party not in last.inner
+        if (goes_on or (same_act and not own)) and not has_subject:
             side = statement.places if isinstance(party.mention, Place) else statement.bodies
             side.insert(0, party)
     if same_act and statement.date is None:

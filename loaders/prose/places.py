@@ -21,6 +21,8 @@ from loaders.read import Span
 _END: Final = re.compile(r"[市区町村県東大京北](?:(?<=[市区町村県])|(?<=東)京都|(?<=大)阪府|(?<=京)都府|(?<=北)海道)")
 _COUNTY: Final = re.compile(rf" ?[{KANJI}ケノ]{{1,5}}郡 ?")
 _DIRECTIONS: Final = frozenset("東西南北新大小上下中奥本元")
+_VERB_ENDS: Final = "るたうくすつぬぶむぐいな"
+"""本社のある|さいたま市, 広がる|つくば市: the last letters of a word that says something of the name."""
 _JOINED: Final = re.compile(
     r"(?:[都道府県郡]|[^大]字|旧|元|現|対|及び|並びに|前|兼|称|名|約|先|内|外|\d|[一二三四五六七八九十]市)$"
 )
@@ -46,8 +48,9 @@ _ADDRESS: Final = re.compile(
     r"(?:\d+(?:丁目|番|-\d|号|-[a-z])|[一二三四五六七八九十]+(?:丁目|番地)|\d{1,4}(?=[ ),、\n]|$))|\d+(?:番|丁目|-\d)"
 )
 _AREA: Final = re.compile(
-    rf"(?:内(?!閣)|外(?!国)|域|全[域体土]|街(?!づ)|一円|周辺|近郊|方面|在住|在勤|出身|生まれ|産(?!業)|発祥|民(?![生政俗課協部活]|間)|"
+    rf"(?:[{KANJI}]{{1,4}}(?:地域|地方|地区|管内|エリア)|内(?!閣)|外(?!国)|域|全[域体土]|街(?!づ)|一円|周辺|近郊|方面|在住|在勤|出身|生まれ|産(?!業)|発祥|民(?![生政俗課協部活]|間)|"
     rf"(?:の|で|に(?:て|おいて)?)[{KANJI}{KATAKANA}]{{0,8}}(?:ホテル|旅館|店|商店街|会社|工場|企業|業者|農家|農園|酒蔵|会場|自宅|出身|生まれ|高校生|中学生)"
+    r"|の(?:間(?!で|に(?:お|協|覚|締))|隣|となり|近く|境)"
     r"|(?:で|において|にて)(?:開催|開か|行われ|催)|に(?:ある|所在|立地|位置|ある|本社|本店|本部|拠点|工場|店舗を|オフィスを|事業所を|進出|移転))"
 )
 _PLACE_KEY: Final = re.compile(
@@ -198,7 +201,7 @@ class Finder:
             return not (
                 re.match(f"[{HIRAGANA}]", first)
                 and re.match(f"[{HIRAGANA}]", char)
-                and char not in "とはがのにもやでへをび"
+                and not (char in "とはがのにもやでへをび" or (len(spot.name) > 3 and char in _VERB_ENDS))
             )
         if _JOINED.search(before):
             return True

@@ -8,22 +8,24 @@ from typing import Final, Literal, NamedTuple
 from loaders.prose.folding import KANJI, KATAKANA
 from loaders.prose.parts import Use
 
-Sense = Literal["own", "same", "both", "bare", "we", "company", "companies", "group"]
+Sense = Literal["own", "same", "both", "bare", "we", "company", "companies", "group", "counted", "defined"]
 
-_UNIT: Final = r"(?:教育委員会|議会|役所|役場|庁(?!舎)|[一-鿿ァ-ヺー]{1,10}?(?:課(?!題)|部(?!分)|局|室))"
+_UNIT: Final = r"(?:教育委員会|議会|役所|役場|庁(?!舎)|(?!長)[一-鿿ァ-ヺー]{1,10}?(?:課(?!題)|部(?!分)|局|室))"
 _AFTER: Final = r"(?=[はがとのにをへも、や。)」]|から|より|及び|および|並びに|で(?:は|も|、)?|側)"
 _PRONOUN: Final = re.compile(
     r"(?P<own>(?<![一-鿿])(?:本|当)[市町村区県](?!丁目|\d|場|間|分|単|立))"
     r"|(?P<same>同[市町県村区府](?!場|間|分|町村|内会|単位))"
-    r"|(?P<both>両(?:市町村|市町|町村|市|町|村|県|区|自治体)(?!場|間|分))"
-    rf"|(?P<company>同(?:社(?![会長員宅内屋務])|法人|団体|機構|財団|協会|組合|大学|大(?=[はがとのにをへも、。])|金庫|庫(?=[はがとのにをへも、。])|銀行|協議会|病院|会議所|研究所|事業者|企業|(?:行|会|校|学|所|局|店){_AFTER}))"
+    r"|(?P<both>両(?:市町村|市町|市村|町村|府県|都県|道県|市|町|村|県|府|区|自治体)(?!場|間|分))"
+    rf"|(?P<company>同(?:社(?![会長員宅内屋務])|法人|団体|機構|財団|協会|組合|大学|大(?=[はがとのにをへも、。])|金庫|庫(?=[はがとのにをへも、。])|銀行|協議会|病院|会議所|研究所|事業者|企業|農協|漁協|生協|信金|信組|社協|商工会|医師会|学園|学院|公社|連盟|センター(?=[はがとのにをへも、])|(?:行|会|校|学|所|局|店){_AFTER}))"
     r"|(?P<companies>両(?:社|行|法人|大学|団体|企業))"
-    rf"|(?P<group>(?<![一-鿿])(?:両者|(?:二|三|四|五|六|七|八|[2-8])(?:者|社))(?=[はがを、]|で(?:は|、)|による|の間|との間|とも))"
-    rf"|(?P<we>(?<![一-鿿])(?:当社|弊社|当機構|当行{_AFTER}|当金庫|当法人|当協会|当財団|当組合|当団体|当協議会|当会議所|当研究所|当連盟|当公社|当会{_AFTER}|本学(?!会|習|級|年)|当大学|当病院|当院{_AFTER}))"
+    rf"|(?P<group>(?<![一-鿿])(?:両者|双方(?!向)|(?:二|三|四|五|六|七|八|[2-8])(?:者|社))(?=[はがを、]|で(?:は|、)|による|の間|との間|とも))"
+    rf"|(?P<counted>(?<![0-9.,])(?:[2-9]|1\d|[二三四五六七八九])(?:市区町村|市町村|市町|市村|町村|府県|都県|道県|市|町|村|区|県|自治体)(?=[はがをとのにもへ、。(:]|で(?!き)|から|より|それぞれ|すべて))"
+    rf"|(?P<we>(?<![一-鿿])(?:当社|弊社|小社(?=[はがとのにでも])|弊(?:行|会|組合|法人|学|財団|協会|団体){_AFTER}|当(?:農協|漁協|生協|信金|信組|商工会|医師会|社協|学園|学院|大学院|連合会|支援機構)|当機構|当行{_AFTER}|当金庫|当法人|当協会|当財団|当組合|当団体|当協議会|当会議所|当研究所|当連盟|当公社|当会{_AFTER}|本学(?!会|習|級|年)|当大学|当病院|当院{_AFTER}))"
     rf"|(?P<bare>(?<![{KANJI}{KATAKANA}0-9a-zのるいなうたりー])[市町村区県](?!が立)"
     rf"(?:(?=長(?:[はがとのに、。)]|室|へ|から))|(?P<unit>{_UNIT})|{_AFTER}))"
 )
-_CANDIDATE: Final = re.compile("[本当同両弊市町村区県二三四五六七八2-8]")
+_CANDIDATE: Final = re.compile("[本当同両双小弊市町村区県二三四五六七八九0-9]")
+_REST: Final = re.compile(r"(?:他|ほか|など|計|残る|残り|全|各|第|約|毎|平成|令和|昭和|年|月)(?:の)?$")
 _WHERE: Final = re.compile(
     r"内(?!閣)|外|域|全[域体土]|民(?![生政]|間)|の(?:企業|会社|店|工場|ホテル|農家|事業者)|(?:で|において)(?:開催|開か|催)|に(?:ある|本社|本店|所在|立地|拠点)|出身|産(?!業)"
 )
@@ -50,7 +52,7 @@ def find(text: str) -> list[Word]:
             continue
         sense = next(
             name
-            for name in ("own", "same", "both", "company", "companies", "group", "we", "bare")
+            for name in ("own", "same", "both", "company", "companies", "group", "counted", "we", "bare")
             if match[name] is not None
         )
         start, end = match.span()
@@ -60,12 +62,24 @@ def find(text: str) -> list[Word]:
             department = match["unit"] or ""
             what = word[0]
         else:
-            what = word if sense == "group" else word[1:]
+            what = word if sense in ("group", "counted") else word[1:]
+            if sense == "counted":
+                before = text[max(0, start - 4) : start]
+                if _REST.search(before):
+                    continue
+                sense = "defined" if re.search(f"[{KANJI}{KATAKANA}]$", before) else sense
             if sense in ("own", "same") and (unit := _DEPARTMENT.match(text, end)) and not _WHERE.match(text, end):
                 department, end = unit[0], unit.end()
         if department in ("役所", "役場", "庁"):
             department = ""
-        use: Use = "location" if sense in ("own", "same", "bare", "both") and _WHERE.match(text, end) else "actor"
+        seat = sense == "same" and text[start - 1 : start] == "(" and text[start - 2 : start - 1] not in ("", "\n")
+        use: Use = (
+            "address"
+            if seat
+            else "location"
+            if sense in ("own", "same", "bare", "both") and _WHERE.match(text, end)
+            else "actor"
+        )
         found.append(Word(start, end, sense, what, department, use))  # type: ignore[arg-type]
     return found
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from loaders.read import Span
+
+_SCHOOL: Final = re.compile(r"(?:学校法人|(?:国立|公立)大学法人|独立行政法人国立高等専門学校機構)")
 
 
 @dataclass(slots=True)
@@ -47,6 +51,21 @@ def without_overlaps(found: list[RawBody]) -> list[RawBody]:
             elif body.start >= last.end and body.formed:
                 last.stop = last.end
                 kept.append(body)
+            continue
+        kept.append(body)
+    return kept
+
+
+def with_schools(text: str, found: list[RawBody]) -> list[RawBody]:
+    """「学校法人あおば学園 あおば大学」 is one body: the school is named behind the corporation that runs it."""
+    kept: list[RawBody] = []
+    for body in found:
+        last = kept[-1] if kept else None
+        if (
+            last is not None and last.formed and last.stop == last.end and body.kind == "大学・学校" and not body.formed
+            and text[last.end : body.start] in ("", " ") and _SCHOOL.match(text, last.start)
+        ):  # fmt: skip
+            last.end, last.stop = body.end, body.stop
             continue
         kept.append(body)
     return kept

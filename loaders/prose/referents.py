@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 from typing import Final
 
+from loaders.prose import counted
 from loaders.prose.folding import number
 from loaders.prose.knowledge import Knowledge
 from loaders.prose.parts import Body, Header, How, Mention, Place, Sentence
@@ -17,6 +18,8 @@ _BODY_ENDS: Final = {
     "行": ("銀行",), "金庫": ("金庫",), "庫": ("金庫",), "大": ("大学",), "大学": ("大学",), "学": ("大学", "大学院", "高校", "学校", "学園"), "校": ("学校", "高校", "高専"),
     "機構": ("機構",), "協会": ("協会",), "財団": ("財団",), "組合": ("組合", "農協", "漁協", "生協"), "協議会": ("協議会",), "会": ("会",),
     "会議所": ("会議所",), "病院": ("病院",), "院": ("病院", "院"), "研究所": ("研究所",), "所": ("所",), "局": ("局",), "連盟": ("連盟",), "公社": ("公社",),
+    "農協": ("農協", "農業協同組合"), "漁協": ("漁協", "漁業協同組合"), "生協": ("生協", "生活協同組合"), "信金": ("信金", "信用金庫"), "信組": ("信組", "信用組合"),
+    "社協": ("社協", "社会福祉協議会"), "商工会": ("商工会",), "医師会": ("医師会",), "学園": ("学園", "大学", "学校"), "学院": ("学院", "大学", "学校"), "センター": ("センター",), "連合会": ("連合会",),
     "店": ("店",), "団体": (), "法人": (),
 }  # fmt: skip
 _NO_COMPANY: Final = (
@@ -50,6 +53,8 @@ class Referents:
     header: Header
     sentences: Sequence[Sentence]
     every: Sequence[Place]
+    defined: dict[str, tuple[int, list[Place]]] = field(default_factory=dict)
+    """What `counted.definitions` found."""
     _places: list[tuple[int, Place]] = field(default_factory=list)
     _bodies: list[tuple[int, Body]] = field(default_factory=list)
     _last_places: dict[tuple[object, ...], tuple[int, Place]] = field(default_factory=dict)
@@ -82,6 +87,11 @@ class Referents:
         span = Span(word.start, word.end)
         if word.sense == "group":
             return [replace(m, span=span, said="", department="", how="pronoun") for m in self._group(sentence, word)]
+        if word.sense in ("counted", "defined"):
+            return [
+                replace(p, span=span, said="", department="", former="", use="actor", how="pronoun")
+                for p in self._counted(sentence, word)
+            ]
         if word.sense in ("company", "companies", "we"):
             return [
                 replace(b, span=span, said="", department="", how="issuer" if word.sense == "we" else "pronoun")
@@ -174,10 +184,29 @@ class Referents:
                 return list(reversed(found.values()))
         return []
 
+    def _counted(self, sentence: Sentence, word: Word) -> list[Place]:
+        """3市, 4町村: those that the text lists as such, else those of the last sentence that names just so many."""
+        if word.what in self.defined:
+            index, members = self.defined[word.what]
+            return [] if index == sentence.index else members
+        if word.sense == "defined":
+            return []
+        count, kinds = counted.wanted(word.what)
+        near = sentence.index - _NEAR
+        named = [
+            (i, p) for i, p in takewhile(lambda n: n[0] >= near, reversed(self._places))
+            if p.use == "actor" and p.name[-1] in kinds
+        ]  # fmt: skip
+        last = max((i for i, p in named if p.span.end <= word.start), default=-1)
+        if last < 0 or last == sentence.index:
+            return []
+        group = {p.codes: p for i, p in sorted(named, key=lambda n: n[1].span) if i == last}
+        return list(group.values()) if len(group) == count else []
+
     def _group(self, sentence: Sentence, word: Word) -> list[Place | Body]:
         """両者, 三者, 2社: the parties of the last sentence that names any, if they are just so many."""
         companies = word.what.endswith("社")
-        wanted = 2 if word.what[0] == "両" else number(word.what[0])
+        wanted = 2 if word.what[0] in "両双" else number(word.what[0])
         near = sentence.index - _NEAR
         named: list[tuple[int, Place | Body]] = [
             (i, b) for i, b in takewhile(lambda n: n[0] >= near, reversed(self._bodies)) if b.certain

@@ -16,7 +16,9 @@ from loaders.prose.generic import PEOPLE
 
 _REACH: Final = 44
 _LINE: Final = 18
-_LOOSE_END: Final = re.compile(r"[はがをにで]$|[一-鿿ァ-ヺー][はがを][一-鿿]|(?:です|ます|した|する|など)$")
+_LOOSE_END: Final = re.compile(
+    r"[はがをにで]$|[一-鿿ァ-ヺー][はがを][一-鿿]|(?:です|ます|した|する|など)$|(?:との|への|からの|による|に関する|における|について|のための)|(?:協定書?|覚書|締結|調印|連携|経緯|実施|開始|概要|お知らせ|発表|決定|会見|予定|報告|内容|一覧)$"
+)
 _LATIN_WORD: Final = r"[a-z0-9à-ÿ][a-z0-9à-ÿ&.'!+\-]*"
 _RIGHT: Final = re.compile(
     rf"(?!https?:|www\.|tel|fax|e-?mail)(?:[{KANJI}{KATAKANA}{HIRAGANA}&]|(?<=[{KANJI}{KATAKANA}a-z0-9])・(?=[{KANJI}{KATAKANA}a-z0-9])"
@@ -26,16 +28,17 @@ _SHOP: Final = re.compile(
     r"ランド|ステーション|スタジオ|カフェ|キッチン|ファーム|ガーデン|ハウス|ホーム|フーズ|マート|ストア|ラボ|テック|ネット|ケア|パン|ベーカリー|クリニック|ドラッグ|モータース|タクシー|バス$"
 )
 _HILL: Final = re.compile("[丘浜原峰崎]")
+_PLAIN_END: Final = re.compile(rf"[{KATAKANA}a-z0-9]$")
 _HIRAGANA_RUN: Final = re.compile(f"[{HIRAGANA}]+")
 _PARTICLES: Final = (
     r"(?:さん|さま|たち)?(?:とともに|とは|とが|とを|とも|との|との間で|と|では|には|にて|にも|でも|への|へは|へ|からの|からは|からも|から|よりも|より|までの|まで|などの|などが|などと|などは|などを|などに|など|という|または"
-    r"|および|ならびに|による|により|によると|における|において|に対して|に対し|に対する|について|に関する|として|としての|ほか|だけでなく|だけ|のみ|のような|のように|みたいな|である|であり|です|でした|だった|は|が|を|に|の|も|で|や|か|ら)"
+    r"|および|ならびに|による|により|によると|における|において|につき(?:ましては|まして)?|に対して|に対し|に対する|について|に関する|として|としての|とし|とする|とした|ほか|だけでなく|だけ|のみ|のような|のように|みたいな|である|であり|です|でした|だった|は|が|を|に|の|も|で|や|か|ら)"
 )
 _FUNCTION: Final = (
     r"(?:この(?:ほか|たび)?|その(?:ほか|後)?|これ(?:まで|から|ら)?(?:に|も|を|の)?|それぞれ|いずれも?|さらに|すでに|また|ともに|まず|あらかじめ|おおむね|ほぼ|もとより|あわせて|はじめ(?:て|と(?:する|して|した))?|もとに|もって|つうじて|とおして|ふまえ|うけ"
     r"|ある|あり|あった|あって|いる|おり|なる|なり|なって|なった|する|した|して|しており|しました|います|いう|いった|いたし(?:ます|ました)|よります|より|ならず|おこな(?:う|い|った|って)|もつ|つくる|つくった|まとめ(?:る|た)|はじめ(?:る|た)|こちら|ここ|いま|ぜひ|たいへん|とても|より|もっと|とくに|すべて|みな)"
 )
-_TAIL: Final = re.compile(rf"(?:{_PARTICLES})(?:(?<!の){_FUNCTION})?$")
+_TAIL: Final = re.compile(rf"(?:{_PARTICLES})(?:(?<=て)[はもの])?(?:(?<!の){_FUNCTION})?$")
 _COPULA: Final = re.compile(
     r"(?:です|でした|である|であった|だ|だった|でございます|でございました|となります|とのこと(?:です)?|か|とはどうか)$"
 )
@@ -48,8 +51,8 @@ _CLAUSE: Final = re.compile(
 )
 _BRACKETED_FORM: Final = re.compile(r"\([株有資名同財社福医学独]\)|\([一公][社財]\)|\(特非\)")
 _STOP: Final = re.compile(
-    rf"代表取締役|取締役|代表理事|代表執行役|代表社員|代表者|執行役|理事長|(?:副|現|新)?(?:{PEOPLE})(?![{KATAKANA}]|業|員)|及び|並びに|・(?=[{KANJI}{HIRAGANA}{KATAKANA}]{{1,6}}[市町村区県府](?![{KANJI}{KATAKANA}]))|(?<!大)等(?!身)|他(?=\d|の|$|社|[はがと])"
-    r"|(?<=.)(?:さん|さま|社)(?=・)|(?<=.)(?:株式会社|有限会社|合同会社|一般社団法人|一般財団法人|公益社団法人|公益財団法人|㈱|㈲)|御中|(?<=.)様(?=[はがをとのにもへやで(、。」]|から|より|など|$)|殿$|以下|所在地|本社(?=[:所が])"
+    rf"代表取締役|取締役|代表理事|代表執行役|代表社員|代表者|執行役|理事長|(?:副|現|新)?(?:{PEOPLE})(?![{KATAKANA}]|業|員)|及び|並びに|・(?=(?:[{KANJI}ノケヶツ]{{1,5}}|[{HIRAGANA}]{{2,5}}|[{KATAKANA}]{{2,4}})[市町村区県府](?![{KANJI}{KATAKANA}]))|・(?=[{KANJI}{KATAKANA}]{{2,12}}?(?:大学|銀行|信用金庫|信金|信用組合|商工会議所|商工会|農業協同組合|漁業協同組合|森林組合|郵便局|医師会|社会福祉協議会)(?![{KANJI}]))|(?<!大)等(?!身)|他(?=\d|の|$|社|[はがと])"
+    r"|(?<=.)(?:さん|さま|(?<![公神商支本])社)(?=・)|(?<=.)(?:株式会社|有限会社|合同会社|一般社団法人|一般財団法人|公益社団法人|公益財団法人|㈱|㈲)|御中|(?<=.)様(?=[はがをとのにもへやで(、。」]|から|より|など|$)|殿$|(?<=.)(?:弊社|当社)(?=[はがをの、])|以下|所在地|本社(?=[:所が])"
     r"|(?:と|は|が|を|に)(?=包括|連携|協定|締結|災害|地域|共同|協力|本市|当市|市|町|村)|(?<=.)(?:主催|共催|協賛|提供|協力|後援)(?=[はがとのに、]|$)|(?<=.)製(?=[のでをが、。]|$)"
 )
 HIRAGANA_NAME: Final = re.compile(
@@ -59,12 +62,23 @@ HIRAGANA_NAME: Final = re.compile(
 TRADE: Final = re.compile(
     r"電機|電工|電気工|製薬|商店|商会|商事|交通|配送|運輸|運送|運搬|物流|ロジ|プレス|印刷|本舗|食品|フーズ|工業|工房|鋼業|建設|工務店|不動産|ハウ[スジ]|ホーム|観光|旅行|トラベル|ベーカリー|酒造|醸造|農園|農産|ファーム|牧場|水産|養殖|林業|環境|エネルギー|電力|ガス|石油"
     r"|薬局|ドラッグ|メディカル|ケア|介護|保険|銀行|信用|証券|リース|システム|ソフト|テック|通信|テレビ|放送|新聞|出版|企画|デザイン|総業|興業|産業|開発|技研|化学|製作所|製菓|製麺|製パン|自動車|モータース|タクシー|ハイヤー|バス|鉄道|航空|海運|フェリー|倉庫|警備|サービス|グループ|ホールディングス|総研|研究所"
-    r"|未来|コンタクト|センター|スーパー|マート|ストア|家具|木材|造園|園芸|鉄工|機械|精機|繊維|紡績|百貨店|書店|文具|ホテル|旅館|リゾート|ホール|クリニック|病院|学園|大学|ロボティクス|モビリティ|ラボ|ネット|ワイン|ビール|茶園|製茶|海産|漁業|種苗|畜産|ドローン"
+    r"|未来|コンタクト|センター|スーパー|マート|ストア|家具|木材|造園|園芸|鉄工|機械|精機|繊維|紡績|百貨店|書店|文具|ホテル|旅館|リゾート|ホール|クリニック|病院|学園|大学|ロボティクス|モビリティ|ラボ|ネット|ワイン|ビール|茶園|製茶|海産|漁業|種苗|畜産|ドローン|薬品|薬業|酒店|酒販|米穀|青果|精肉|鮮魚|急便|陸運|興産|重機|建機|測量|設計|会計|葬祭|保育|福祉|電設|設備|塗装|製紙|鋼材"
 )
 _WHOLE_TRADE: Final = re.compile(f"(?:{TRADE.pattern}){NEXT}")
 _VERB_STEM: Final = re.compile(
     f"[{KANJI}]{{1,2}}[んりわみきえめけせいしちびっかさたまら]|[{KANJI}]{{2}}(?:する|した|して|しま)"
 )
+
+CLAUSE_NAME: Final = re.compile(
+    rf"[をにがで](?:[{KANJI}]{{1,2}}[{HIRAGANA}]{{1,3}}|[{HIRAGANA}]{{2,4}}|[{KANJI}]{{2}}する)(?<=[うくぐすつぬぶむる])(?:[{KANJI}{HIRAGANA}]{{0,4}}会(?!議|社|員|長)|[{KANJI}]{{0,4}}(?:協議会|協会|財団|研究所)|ネットワーク|プロジェクト|フォーラム|隊|カンパニー)"
+)
+"""A name that is a clause (球磨川|を守る会, 未来|を考えるネットワーク)."""
+_PHRASE_NAME: Final = re.compile(rf"[のと][{KANJI}{KATAKANA}{HIRAGANA}]{{1,6}}?" + CLAUSE_NAME.pattern)
+_CLOSERS: Final = ("(", "」", "』", "\n", "", "】", ")")
+_ANOTHER: Final = re.compile(
+    rf"(?!もに)[{HIRAGANA}](?:[はがと](?=[{HIRAGANA}])|[^はをがと及並、。「」()\s]){{0,12}}?(?:株式会社|有限会社|合同会社|㈱|㈲|\([株有]\)|銀行|金庫|信金|組合|大学|協会|会議所|商工会|協議会|機構|財団|連盟|漁協|農協|生協|[市町村区県](?=[とやがはのへに、]|など))"
+)
+"""Another name that begins with hiragana (…と|いろどり株式会社)."""
 
 
 class Reading(NamedTuple):
@@ -96,40 +110,52 @@ def right(text: str, start: int, proper: Collection[str] = (), alone: bool = Fal
     run = match[0].rstrip(" .-・&'")
     stop = _STOP.search(run, 1)
     if stop:
-        run = run[: stop.start()]
+        run = run[: stop.start()].rstrip(" .-・&'")
     behind = text[start + len(run) : start + len(run) + 1]
     closed = stop is None and behind in ("(", ")", "」", "』", "\n", ":", "", "。", " ", "/", "|", "】", "&")
     if behind == "(" and _BRACKETED_FORM.match(text, start + len(run)):
         closed = False
     if alone and stop is None and behind in ("\n", "") and len(run) <= _LINE and _LOOSE_END.search(run) is None:
         return Extent((Reading(start, start + len(run)),), True)
-    end, others = _cut(run, closed, behind, proper)
+    ahead = text[start + len(run) : start + len(run) + 8]
+    end, others = _cut(run, closed, ahead, proper, text.startswith("法人", start - 2))
     readings = tuple(Reading(start, start + e) for e in dict.fromkeys([end, *others]) if e > 0)
     return Extent(readings, len(readings) == 1)
 
 
-def _cut(run: str, closed: bool, following: str, proper: Collection[str]) -> tuple[int, list[int]]:
+def _cut(run: str, closed: bool, ahead: str, proper: Collection[str], civic: bool = False) -> tuple[int, list[int]]:
     """The likeliest end of a name within a run of letters, and others that are possible.
 
-    ``closed``: what stands behind (``following``) cannot follow a particle, so that the last letters belong to the name
-    (but です and である may stand at the end of a sentence).
+    ``closed``: what stands behind (``ahead``) cannot follow a particle, so that the last letters belong to the name
+    (but です and である may stand at the end of a sentence). ``civic``: the form is one of associations and the like
+    (…法人), whose names are phrases more often than those of companies.
     """
     others: list[int] = []
     for hira in _HIRAGANA_RUN.finditer(run):
         (a, b), word = hira.span(), hira[0]
         behind = run[b:]
+        if word[0] in "がをへ" and len(word) > 1 and _PLAIN_END.search(run[:a]) and not _HILL.match(behind):
+            # No name goes on over が, を behind katakana or latin letters, whatever verb follows.
+            return a, others
         if not behind and closed:
-            end = _closed_end(word, a, following)
+            end = _closed_end(word, a, ahead[:1])
             if end is None:
                 continue
             return end, others
         if word in proper:
             continue
+        if a and word[0] in "とや" and len(word) > 1 and _ANOTHER.match(run[a + 1 :] + ahead):
+            return a, others
         tail = _tail(word, a == 0, behind, proper)
         if not tail:
             continue
         end = b - len(tail)
-        verdict = _goes_on(run[:end], word, tail, behind)
+        if tail in ("の", "と") and (named := _PHRASE_NAME.match(run, end)):
+            return named.end(), others
+        if tail in ("を", "に", "が", "で") and (named := CLAUSE_NAME.match(run, end)):
+            return named.end(), others
+        placed = run[:end] in proper or (civic and _HIRAGANA_RUN.fullmatch(run[:end]) is not None)
+        verdict = _goes_on(run[:end], word, tail, behind, placed, closed and ahead[:1] in _CLOSERS)
         if verdict == "not":
             return end, others
         if verdict == "rather not":
@@ -147,9 +173,10 @@ def _tail(word: str, first: bool, behind: str, proper: Collection[str]) -> str:
     for length in range(len(word), 1, -1):
         head = word[:length]
         known = HIRAGANA_NAME.search(head)
-        if (head in proper or (known and (known.start() == 0 or known.end() - known.start() > 2))) and (
-            length == len(word) or _TAIL.fullmatch(word, length)
-        ):
+        if (
+            head in proper
+            or (known and (known.start() == 0 or known.end() - known.start() > 2 or head[known.start() - 1] == "の"))
+        ) and (length == len(word) or (_TAIL.fullmatch(word, length) and word[length:] not in ("ら", "か"))):
             return word[length:]
     least = min(2, len(word)) if first or word.startswith("びと") else 0
     tail = _TAIL.search(word, least)
@@ -158,12 +185,15 @@ def _tail(word: str, first: bool, behind: str, proper: Collection[str]) -> str:
     return tail[0]
 
 
-def _goes_on(head: str, word: str, tail: str, behind: str) -> Verdict:
-    """Whether a name goes on over a particle at the end of the hiragana ``word``."""
+def _goes_on(head: str, word: str, tail: str, behind: str, placed: bool, ends: bool) -> Verdict:
+    """Whether a name goes on over a particle at the end of the hiragana ``word``.
+
+    ``placed``: the words before it are a place; ``ends``: a bracket or the end of a line closes what stands behind it.
+    """
     if not behind:
         return "not"
     if tail == "の":
-        return behind_no(head, behind)
+        return behind_no(head, behind, placed, ends, HIRAGANA_NAME.fullmatch(head) is not None)
     if tail == "と" and tail != word and (word[-2] == "っ" or _SHOP.match(behind) or _WHOLE_TRADE.match(behind)):
         return "rather on"
     if tail == "と":

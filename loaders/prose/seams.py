@@ -9,19 +9,24 @@ from typing import Final
 
 from loaders.read import Span
 
+_LETTER: Final = "一-鿿々ぁ-んァ-ヺー"
 _SPREAD: Final = re.compile(
-    r"(?<![一-鿿々ぁ-んァ-ヺー])(?:[一-鿿々ぁ-んァ-ヺー] ){3,}[一-鿿々ぁ-んァ-ヺー](?![一-鿿々ぁ-んァ-ヺー])"
+    rf"(?<![{_LETTER}])(?:(?:[{_LETTER}] ){{3,}}[{_LETTER}]|(?:[一-鿿] {{1,2}}){{2}}[都道府県市区町村])(?![{_LETTER}])"
 )
+_INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 
 
 def spread(folded: str) -> list[Span]:
-    """The blanks of words that were set with a blank between all letters (可 児 銀 行)."""
-    return [
+    """What stands between the letters of one word: the blanks of words set with a blank between all letters (可 児 銀 行),
+    and marks that nobody sees (the variation selector in 葛城市)."""
+    blanks = [
         Span(at, at + 1)
         for match in _SPREAD.finditer(folded)
         for at in range(match.start(), match.end())
         if folded[at] == " "
     ]
+    hidden = [Span(*match.span()) for match in _INVISIBLE.finditer(folded)] if not folded.isascii() else []
+    return sorted([*blanks, *hidden])
 
 
 class Seamless:
@@ -55,3 +60,8 @@ class Seamless:
     def span(self, span: Span) -> Span:
         """A span of ``text`` in the original."""
         return Span(self.place(span.start), self.end(span.end))
+
+
+def without_invisible(words: str) -> str:
+    """Words without the marks that nobody sees."""
+    return words if words.isascii() else _INVISIBLE.sub("", words)

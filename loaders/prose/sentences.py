@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from loaders.prose import keys
 from loaders.prose.lines import COMMA, ENDS, KEY, MARK, Line, lines_of, mark_cuts, page_width
 from loaders.prose.parts import Body, Kind, Mention, Place, Sentence
 from loaders.read import Span
@@ -16,6 +17,10 @@ from loaders.read import Span
 _ITEMS: Final = frozenset({"paren", "circle", "dot", "letter", "quote"})
 _TITLE: Final = re.compile(r"[【〈《<\[](?P<inner>[^】〉》>\]]{1,60})[】〉》>\]] *$")
 _LABEL: Final = re.compile(r"(?P<label>【[^】]{1,24}】) *(?=[^ ])")
+_ENTRY: Final = re.compile(r"^[^。]{2,60}\([^()。]{0,20}(?:日|月|年)(?:締結|調印)?\)$")
+"""A line that is a name with its day in brackets is an entry, even where its block is a sentence else."""
+_DAY_LAST: Final = re.compile(r"(?:\d ?日|\d ?月|[\d元] ?年|\d[./]\d{1,2})(?:締結|調印)?[)」】]*$")
+_GAP: Final = re.compile(r"[^ …‥](?: {3,}|…{2,}|‥{2,}|・{3,})[^ …‥]")
 _OPENS: Final = re.compile(r"[【〈《<]")
 _APPENDIX: Final = re.compile(
     r"(?:会社|企業|法人|団体|両社|各社|事業者)の?概要|お問い?合わ?せ|問い?合わ?せ先|本件に関する|プロフィール|連絡先|関連(?:リンク|情報|ページ)|このページ|以上$"
@@ -77,7 +82,10 @@ def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
             begin = match.end()
         following = lines[n + 1] if n + 1 < len(lines) else None
         is_heading = bool(marked) and _holds(marked, line.start, end)
-        if carried and not style and not is_heading and not line.blank_before:
+        if (
+            carried and not style and not is_heading and not line.blank_before
+            and keys.parted(text, folded, begin, end) is None
+        ):  # fmt: skip
             seams.append(Span(lines[n - 1].end, line.start))
             _extend(found, text, folded, line)
             carried = _open(folded, line, following, width)
@@ -90,6 +98,7 @@ def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
         elif (
             not style
             and folded[begin] in "【〈《<["
+            and keys.parted(text, folded, begin, end) is None
             and (
                 _TITLE.match(folded, begin, end)
                 or (end - begin < 80 and folded[begin] != "[" and not ENDS.search(folded, begin, end))
@@ -102,7 +111,7 @@ def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
             style += str(line.indent // 2) if style in _ITEMS else ""
         elif end - begin > 60 or ENDS.search(folded, end - 4, end):
             kind = "prose"
-        elif _stands_alone(folded, line, following):
+        elif _stands_alone(folded, line, following) and keys.parted(text, folded, begin, end) is None:
             kind, style = "heading", f"plain{min(line.blank_before, 3)}"
         if kind == "prose" and folded[begin] == "【" and (label := _LABEL.match(folded, begin, end)):
             # 【水戸市】市では…: a heading that stands in the line of its text.
@@ -161,20 +170,40 @@ def _stands_alone(folded: str, line: Line, following: Line | None) -> bool:
         and line.indent < 4
         and not _CLAUSE.search(folded, line.start, line.end)
         and not KEY.match(folded, line.start, line.end)
+        and not _one_of_names(folded, line, following)
+    )
+
+
+_COMPANY: Final = re.compile(r"(?:株式|有限|合同|合資)会社|\([株有]\)|㈱|㈲|(?:社団|財団|学校|福祉|営利活動|医療)法人")
+
+
+def _one_of_names(folded: str, line: Line, following: Line) -> bool:
+    """Whether two companies follow each other line by line: the first of a list is no heading over the others."""
+    return (
+        not following.blank_before
+        and following.end - following.start <= 40
+        and not ENDS.search(folded, following.end - 4, following.end)
+        and _COMPANY.search(folded, line.start, line.end) is not None
+        and _COMPANY.search(folded, following.start, following.end) is not None
     )
 
 
 def _open(folded: str, line: Line, following: Line | None, width: int) -> bool:
     """Whether the sentence goes on in the next line (a text that was cut into lines)."""
     if line.wrapped:
-        return True
+        return _ENTRY.search(folded, line.start, line.end) is None
     if following is None or following.blank_before or line.end - line.start < 15:
         return False
     if ENDS.search(folded, line.end - 4, line.end) or following.indent > line.indent + 1:
         return False
     if COMMA.search(folded, line.end - 3, line.end):
         return True
-    return bool(width) and line.end - line.start + line.indent >= 0.9 * width
+    if not width or line.end - line.start + line.indent < 0.9 * width:
+        return False
+    if _DAY_LAST.search(folded, line.start, line.end):
+        return False
+    # A row of a table is as wide as the page, too.
+    return not (_GAP.search(folded, line.start, line.end) and _GAP.search(folded, following.start, following.end))
 
 
 def _unwind(stack: list[_Level], kind: Kind, style: str, line: Line, folded: str) -> bool:
@@ -216,6 +245,8 @@ def _append(
     if match and match.end() > match.end("key"):
         found[first].key = Span(*match.span("key"))
         found[first].value = Span(match.end(), spans[0].end)
+    elif (told := keys.parted(text, folded, begin, spans[0].end)) is not None:
+        found[first].key, found[first].value = Span(told[0], told[1]), Span(told[2], spans[0].end)
     for span in spans[1:]:
         found.append(
             Sentence(len(found), span, "prose", "", (*chain, first) if mark else chain, paragraph, line.number)

@@ -10,9 +10,11 @@ from loaders.prose.stated import Statement
 
 _NO_SIGNING: Final = re.compile(
     r"(?:[（(][^（）()]{1,12}[）)])?(?:に|から|より|の|付けで?)?[^、。]{0,18}?(?:設立|創業|創立|開設|就任|発足|開業|合併|オープン|発売|策定|制定|施行|発生|実施|開始|開催|スタート|"
-    r"移転|改称|竣工|完成|起き|襲|上陸|導入)"
+    r"移転|改称|竣工|完成|起き|襲|上陸|導入)(?!支援|促進|塾|者|時|・|及び|等に|(?:の[^、。]{0,8})?に(?:関|係|向)|の?(?:推進)?協\s*定)"
 )
 _UNTIL: Final = re.compile(r"(?:[（(][^（）()]{1,12}[）)])?\s*(?:まで|を(?:期限|終期))")
+_CEREMONY: Final = re.compile(r"式(?:典)?(?:は|を|が)、?(?:去る)?")
+_THE_DAY: Final = re.compile(r"[」』]?の(?:締\s*結|調印)(?:年月日|日|の日)?は、?")
 _DATED: Final = re.compile(r"[」』]?(?:は|が)、?")
 _SINCE: Final = re.compile(r"[」』]?(?:が|は)、?")
 _CLEFT: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?")
@@ -29,7 +31,15 @@ def dates(
     verb = act.start() if act else statement.noun.start
     for when in sentence.dates:
         start, end = when.span
-        if when.date and act is not None and _CLEFT.fullmatch(text, act.end(), start):
+        if (
+            when.date
+            and act is not None
+            and (
+                _CLEFT.fullmatch(text, act.end(), start)
+                or _CEREMONY.fullmatch(text, act.end(), start)
+                or _THE_DAY.fullmatch(text, statement.noun.end, start)
+            )
+        ):
             statement.date = statement.date or when
             continue
         if not when.date or start < left or start >= reach:
@@ -62,7 +72,7 @@ def dates(
             statement.before = when
         elif _NO_SIGNING.match(text, end, max(end, min(verb, statement.noun.start))):
             continue
-        elif start < verb or start < statement.noun.start or re.fullmatch(r"[」』]?\S{0,6}[（(]", text[verb:start]):
+        elif start < verb or start < statement.noun.start or re.fullmatch(r"[」』]?\S{0,12}[（(]", text[verb:start]):
             if (
                 re.match(r"(?:年)?度?(?:から|より|以降)", text[end : end + 5])
                 and when.precision in ("年", "年度")

@@ -9,7 +9,7 @@ from loaders.prose import cues
 from loaders.prose.parts import Body, Place, Scan
 
 WE: Final = re.compile(
-    r"当(?:社|行|会|組合|金庫|法人|機構|連合会|財団|協会|大学|学園|グループ|院)|弊社|わが社|私たち|私ども"
+    r"本(?:学(?!校|級|年|習)|学園|機構|協会|財団|組合|金庫|会(?![議計場員]))|当(?:社|行|会|組合|金庫|法人|機構|連合会|財団|協会|大学|学園|グループ|院)|弊社|わが社|私たち|私ども"
 )
 _TITLE_LINES: Final = 2
 
@@ -18,7 +18,25 @@ def speaker(scan: Scan) -> Body | None:
     """Which body speaks: the issuer, else who says 当社, 当会 …: the one body of the title or of the lead, where the header names no issuer."""
     if scan.header.body is not None:
         return scan.header.body
-    return narrator(scan) if WE.search(scan.text) else None
+    return narrator(scan) if WE.search(scan.text) else _page_owner(scan)
+
+
+_CELL_BEFORE: Final = re.compile(r"[|｜\-－―–/／　：:【〈＜<]\s*$|^\s*$")
+_CELL_AFTER: Final = re.compile(r"\s*(?:$|[|｜\-－―–/／　：:】〉＞>])")
+
+
+def _page_owner(scan: Scan) -> Body | None:
+    """The body whose name is a part of the title by itself: 「自治体との取組 | 株式会社あおば」."""
+    if not scan.sentences or (scan.header.municipality is not None and scan.header.signed):
+        return None
+    title = scan.sentences[0]
+    text, (start, stop) = scan.text, title.span
+    names = {b.name: b for b in title.bodies if b.certain and not b.product}
+    if title.kind == "prose" or len(names) != 1 or title.places:
+        return None
+    ((_, body),) = names.items()
+    alone = _CELL_BEFORE.search(text[start : body.span.start]) and _CELL_AFTER.match(text, body.span.end, stop)
+    return body if alone else None
 
 
 def narrator(scan: Scan) -> Body | None:
@@ -49,9 +67,14 @@ def main_place(scan: Scan) -> Place | None:
         return None
     if (speaker := _interviewed(scan)) is not None:
         return speaker
-    if scan.header.issuers:
+    if (own := _OURS.search(scan.text)) is not None:
+        # 「本市、玉名市の協定は」: the text speaks for a local government; others are others.
+        said = [p for s in scan.sentences for p in s.places if _OURS_IS.fullmatch(scan.text, own.start(), p.span.start)]
+        return said[0] if said and said[0].use == "actor" and own.start() < _EARLY_OURS else None
+    if scan.header.issuers or (WE.search(scan.text) and narrator(scan) is not None):
         return None
     found: Place | None = None
+    titled = {p.name for s in scan.sentences[:_TITLE_LINES] if s.kind != "prose" for p in s.places if p.use == "actor"}
     for sentence in scan.sentences:
         for place in sentence.places:
             after = cues.after_name(scan.text, place.span.end, sentence.span.end)
@@ -59,11 +82,14 @@ def main_place(scan: Scan) -> Place | None:
                 if found is None and sentence.index > _EARLY:
                     return None
                 if found is not None and found.name != place.name:
-                    return None
+                    return found if titled == {found.name} else None
                 found = found or place
     return found
 
 
+_EARLY_OURS: Final = 600
+_OURS: Final = re.compile(r"(?<![一-龥])[本当](?:市|町|村|県|区|府|道)(?![^\s、。はがのをにでともへや（(]{2})")
+_OURS_IS: Final = re.compile(r"[本当][市町村県区府道](?:、|，|（|\(|である|すなわち)+")
 _SPEAKS: Final = re.compile(r"^[（(○◯◎\[【][ 　]*(?P<who>[市町村区]長|知事)[）)\]】 　]", re.MULTILINE)
 
 

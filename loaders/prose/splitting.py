@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from loaders.prose import cues
+from loaders.prose import cues, turns
 from loaders.prose.parts import Body, Place, Scan, Sentence, When
 from loaders.prose.stated import Party, Statement
 
 _THEN: Final = re.compile(r"と(?:は|も|の間では?)?、?(?:[（(][^（）()]{1,20}[）)])?")
-_FIRST: Final = re.compile(r"(?:[（(][^（）()]{1,14}[）)])?(?:に|には|、|は|に、)?")
+_FIRST: Final = re.compile(
+    r"(?:[（(][^（）()]{1,14}[）)])?(?:に|には|、|は|に、|には、|付けで?|付で|から)?(?:地元の|市内の)?"
+)
+_SIGNED: Final = re.compile(r"(?:に|付け?(?:で)?)?(?:協定)?(?:を)?(?:締\s*結|調印|更新)?(?:済み?)?[）)]")
 
 
 def by_date(scan: Scan, sentence: Sentence, statement: Statement) -> Iterator[Statement]:
@@ -32,21 +35,108 @@ def by_date(scan: Scan, sentence: Sentence, statement: Statement) -> Iterator[St
         )  # fmt: skip
 
 
+def by_turns(
+    scan: Scan, sentence: Sentence, statement: Statement, breaths: list[list[Place | Body]], left: int, right: int
+) -> Iterator[Statement]:
+    """One statement for each pair of 「A市はB社と4月に、C市はD社と7月に協定を結んだ」; nothing where there are no such pairs."""
+    pairs = turns.pairs(scan.text, breaths, left, right) if len(statement.places) > 1 else []
+    for n, (places, bodies) in enumerate(pairs):
+        until = pairs[n + 1][0][0].span.start if n + 1 < len(pairs) else right
+        own = {Party(m).key for m in places} | {Party(m).key for m in bodies}
+        day = next((d for d in sentence.dates if d.date and places[0].span.start <= d.span.start < until), None)
+        yield replace(
+            statement, date=day or statement.date, each="", places=[p for p in statement.places if p.key in own],
+            bodies=[p for p in statement.bodies if p.key in own], notes=list(statement.notes), more=list(statement.more),
+        )  # fmt: skip
+
+
 def _dated(scan: Scan, sentence: Sentence, partners: list[Party]) -> dict[int, When]:
-    """The day that stands beside each partner, by identity; partners of one run (A社とB社とは) share theirs."""
-    found: dict[int, When] = {}
+    """The day that stands beside each partner, by identity; partners of one run (A社とB社とは) share theirs.
+
+    A sentence keeps to one order: the day in a bracket behind each name, before each name, or behind each.
+    """
     ordered = sorted(partners, key=lambda p: p.mention.span.start)
-    for at, party in enumerate(ordered):
-        end = cues.after_name(scan.text, party.mention.span.end, sentence.span.end)
-        start = party.mention.span.start
-        for when in sentence.dates:
-            if not when.date:
-                continue
-            if when.span.start >= end and _THEN.fullmatch(scan.text, end, when.span.start):
+    best: dict[int, When] = {}
+    for beside in (_in_bracket, _before, _behind):
+        found: dict[int, When] = {}
+        for at, party in enumerate(ordered):
+            when = next((d for d in sentence.dates if d.date and beside(scan.text, sentence, party, d)), None)
+            if when is not None:
                 found[id(party)] = when
-                break
-            if when.span.end <= start and _FIRST.fullmatch(scan.text, when.span.end, start):
-                found.setdefault(id(party), when)
-        if at and id(party) in found and id(ordered[at - 1]) not in found:
-            found[id(ordered[at - 1])] = found[id(party)]
-    return found
+            if beside is _behind and at and id(party) in found and id(ordered[at - 1]) not in found:
+                found[id(ordered[at - 1])] = found[id(party)]
+            elif beside is _before and at and when is None and id(ordered[at - 1]) in found:
+                found[id(party)] = found[id(ordered[at - 1])]
+        if beside is _before:
+            _lead(sentence, ordered, found)
+        if len(found) > len(best):
+            best = found
+    return best
+
+
+def _lead(sentence: Sentence, ordered: list[Party], found: dict[int, When]) -> None:
+    """「11月1日、A市はB社と、15日にはC社と」: the day that stands before the subject is that of those named first."""
+    if not found or id(ordered[0]) in found:
+        return
+    first = ordered[0].mention.span.start
+    day = next((d for d in sentence.dates if d.date and d.span.end <= first and d not in found.values()), None)
+    for party in ordered:
+        if day is None or id(party) in found:
+            return
+        found[id(party)] = day
+
+
+def _in_bracket(text: str, sentence: Sentence, party: Party, when: When) -> bool:
+    end = cues.after_name(text, party.mention.span.end, sentence.span.end)
+    inside = party.mention.span.end <= when.span.start and when.span.end < end
+    return inside and _SIGNED.match(text, when.span.end, end) is not None
+
+
+def _before(text: str, sentence: Sentence, party: Party, when: When) -> bool:
+    start = party.mention.span.start
+    return when.span.end <= start and _FIRST.fullmatch(text, when.span.end, start) is not None
+
+
+def _behind(text: str, sentence: Sentence, party: Party, when: When) -> bool:
+    end = cues.after_name(text, party.mention.span.end, sentence.span.end)
+    return when.span.start >= end and _THEN.fullmatch(text, end, when.span.start) is not None
+
+
+def each_of(scan: Scan, statement: Statement) -> None:
+    """Mark a statement whose parties are complete as one agreement of each partner: それぞれ, or a state of affairs with
+    several partners and no one conclusion (「当社は、A市、B市、C町と協定を締結しています」)."""
+    if statement.each:
+        return
+    if cues.EACH.search(scan.text, *statement.quote):
+        if len(statement.bodies) > 1 and len(statement.places) == 1:
+            statement.each = "body"
+        elif len(statement.places) > 1 and len(statement.bodies) == 1:
+            statement.each = "place"
+    if statement.each or not _stands(scan, statement):
+        return
+    withs = [p for p in statement.parties if p.slot == "with" and p.cite is None]
+    if len(withs) > 1 and len(statement.places) == 1 and all(isinstance(p.mention, Body) for p in withs):
+        statement.each = "body"
+    elif len(withs) > 1 and len(statement.bodies) == 1 and all(isinstance(p.mention, Place) for p in withs):
+        statement.each = "place"
+    elif len(statement.bodies) == 1 and _as_well(scan, statement):
+        statement.each = "place"
+
+
+def _as_well(scan: Scan, statement: Statement) -> bool:
+    """「松前町と砥部町も、C金庫と協定を結んでいる」: each has one as well."""
+    subjects = [p for p in statement.places if p.slot == "subject" and p.cite is None]
+    last = max((p.mention.span.end for p in subjects), default=0)
+    return len(subjects) > 1 and scan.text.startswith("も", cues.after_name(scan.text, last, statement.quote.end))
+
+
+_STANDS: Final = re.compile(r"(?:締\s*結|調印|交わ|結)(?:し|んで|ばれて)?(?:済み?|て?(?:い|お)(?:る|ます|り))")
+_AS_ONE: Final = re.compile(r"[\d０-９二三四五六七八九両]者(?:で|間|に?よる|協定|が)|連名|合同|一体|ともに|共同で")
+
+
+def _stands(scan: Scan, statement: Statement) -> bool:
+    return (
+        statement.act == "conclude" and statement.date is None and not statement.counts.get("parties")
+        and _STANDS.search(scan.text, statement.noun.end, statement.quote.end) is not None
+        and _AS_ONE.search(scan.text, *statement.quote) is None
+    )  # fmt: skip

@@ -42,6 +42,8 @@ class Statement:
     where a form tells of partners without any agreement. ``open_partner``: the partner is 企業 or 他の市 without a name.
     ``naming``: it only tells the title of an agreement told before; ``cleft``: it only tells who the partners are
     (協定を結んだのは、A社、B社 …); ``listing``: it is a heading over a list of partners with their days.
+    ``outer``: subjects of the sentence around a relative clause (A市は、B市がC社と結んだ協定を…), ``inner``: those of
+    that clause, which do not go on.
     """
 
     index: int
@@ -63,6 +65,8 @@ class Statement:
     naming: bool = False
     cleft: bool = False
     listing: bool = False
+    outer: list[Party] = field(default_factory=list)
+    inner: list[Party] = field(default_factory=list)
     pointers: dict[str, str] = field(default_factory=dict)
     unnamed: list[Span] = field(default_factory=list)
     reference: bool = False

@@ -8,10 +8,21 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from loaders.prose import cues, parties, roundabout, runs, splitting, titles
+from loaders.prose import (
+    afterwards,
+    cues,
+    elliptic,
+    parties,
+    precedents,
+    presupposed,
+    roundabout,
+    runs,
+    splitting,
+    titles,
+)
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Statement
 from loaders.read import Span
@@ -20,62 +31,40 @@ _LIST_ON: Final = re.compile(r"[」』）)]*(?:を|も|の)?\s*(?:、|,|及び|�
 _ATTRIBUTIVE: Final = re.compile(
     r"(?:(?:締結|調印|締約|発効|改定|改訂|更新|終了|解除)(?:いた)?(?:し|され)?(?:た|ている|ていた|ておる|しました|ました|ております|ています|する|済みの?|済の)|"
     r"結(?:んだ|んでいる|んでいた|んでおります|んでいます|びました|ばれた|ばれている)|"
-    r"(?:取り?)?交わ(?:した|している|していた|しました|しております|された))(?P<rest>[^、。]*)"
+    r"(?:取り?)?交わ(?:した|している|していた|しました|しております|された))(?P<rest>[^、。]*|のは、[^、。はがを]*)"
 )
 _CLOSE_BY: Final = re.compile(r"[」』）)]*(?:を|は|が|の|も|書?の?(?:一部|内容)?(?:を|の))?[^、。をはが]{0,18}")
 _WITH_ITS_DAY: Final = re.compile(
     r"[」』）)]*(?:[はがを]|でございますが|ですが|について(?:は|も)?|につきまして(?:は|も)?)、?[^。はがを]{0,40}(?:をもって|に|で|末|付けで?)、?(?:内容の?|一部を?|期間の?|期限の?)?(?:一部)?を?"
 )
 _IN_BRACKETS: Final = re.compile(r"[（(][^（）()]{0,30}[）)]")
-_NOTED: Final = re.compile(r"[」』]?\s*[（(](?P<in>[^（）()]{3,30})[）)]。?\s*")
+_NOTED: Final = re.compile(r"[」』]?\s*[（(](?P<in>[^（）()]{3,30})[）)](?:だ|です|である|でした|だった)?。?\s*")
 _ELLIPSIS: Final = re.compile(r"[」』）)]*(?:を|でございます|です)?。?\s*")
-_AND_WITH: Final = re.compile(r"(?:と|でございます|です|である)。?\s*")
 
 
 def statements(scan: Scan) -> Iterator[Statement]:
     """Every statement about an agreement in the sentences of a text, in order; plans and denials are among them.
 
-    Where one sentence has said that agreements are concluded, those that follow in its paragraph may leave out the
-    verb (「令和2年6月にA社と。」「B社と「…協定」を。」).
+    The sentences that follow in a paragraph which speaks of agreements may leave out the noun (「7月にB社と締結した」)
+    and, once one has said that agreements are concluded, the verb as well (「令和2年6月にA社と。」).
     """
-    paragraph, until = -1, -1
     indices = triggered(scan)
-    known = set(indices)
-    for index in indices:
+    paragraph, firm = -1, False
+    told: list[Statement] = []
+    for n, index in enumerate(indices):
         sentence = scan.sentences[index]
-        for between in range(until + 1, index if sentence.paragraph == paragraph else until + 1):
-            yield from _without_noun(scan, scan.sentences[between])
-        firm = False
-        for statement in _of(scan, sentence, told_before=sentence.paragraph == paragraph):
-            firm = firm or (statement.force == "fact" and not statement.weak)
-            yield statement
-        if firm:
-            paragraph = sentence.paragraph
-            following = index + 1
-            while (
-                following < len(scan.sentences) and following not in known
-                and scan.sentences[following].paragraph == paragraph
-            ):  # fmt: skip
-                yield from _without_noun(scan, scan.sentences[following])
-                following += 1
-            until = following - 1
-
-
-def _without_noun(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
-    """「平成28年6月に土佐ひかり銀行と。」 after a sentence that spoke of agreements."""
-    if not sentence.bodies or not sentence.dates:
-        return
-    breaths = runs.runs(scan, sentence)
-    last = breaths[-1] if breaths else []
-    if not last or not _AND_WITH.fullmatch(
-        scan.text, cues.after_name(scan.text, last[-1].span.end, sentence.span.end), sentence.span.end
-    ):
-        return
-    statement = Statement(sentence.index, sentence.span, Span(sentence.span.start, sentence.span.start))
-    for mention in last:
-        parties.add(statement, mention, "with")
-    statement.date = next((d for d in sentence.dates if d.date), None)
-    yield statement
+        if sentence.paragraph != paragraph:
+            paragraph, firm, told = sentence.paragraph, False, []
+        told = list(_of(scan, sentence, told, told_before=firm))
+        firm = firm or any(s.force == "fact" and not s.weak for s in told)
+        yield from told
+        until = indices[n + 1] if n + 1 < len(indices) else len(scan.sentences)
+        for following in scan.sentences[index + 1 : until]:
+            if following.paragraph != paragraph:
+                break
+            yield from elliptic.following(scan, following, firm=firm)
+            if told and precedents.HINT.search(scan.text, *following.span):
+                yield from precedents.counted(scan, following, told, runs.runs(scan, following))
 
 
 def triggered(scan: Scan) -> list[int]:
@@ -90,12 +79,14 @@ def triggered(scan: Scan) -> list[int]:
     return sorted(found)
 
 
-def _of(scan: Scan, sentence: Sentence, *, told_before: bool = False) -> Iterator[Statement]:
+def _of(
+    scan: Scan, sentence: Sentence, before: Sequence[Statement], *, told_before: bool = False
+) -> Iterator[Statement]:
     text = scan.text
     begin, stop = sentence.span
     nouns: list[re.Match[str]] = []
     for found in cues.NOUN.finditer(text, begin, stop):
-        if cues.is_agreement(text, found.start(), found.end()) and not _repeats(
+        if cues.is_agreement(text, found.start(), found.end()) and not titles.repeats(
             text, nouns[-1] if nouns else None, found
         ):
             nouns.append(found)
@@ -108,7 +99,7 @@ def _of(scan: Scan, sentence: Sentence, *, told_before: bool = False) -> Iterato
     is_document = scan.header.kind == "協定書"
     for n, noun in enumerate(nouns):
         following = nouns[n + 1] if n + 1 < len(nouns) else None
-        if _same_as_next(text, noun, following):
+        if titles.same_as_next(text, noun, following):
             continue
         if (naming := _naming(sentence, text, noun)) is not None:
             yield naming
@@ -119,10 +110,16 @@ def _of(scan: Scan, sentence: Sentence, *, told_before: bool = False) -> Iterato
             if _heading_like(sentence, text, noun, stop):
                 yield _weak(scan, sentence, noun, breaths, left)
                 continue
-            if not (told_before and _ELLIPSIS.fullmatch(text, noun.end(), stop)) and not _noted(sentence, text, noun):
+            if not (
+                (told_before and _ELLIPSIS.fullmatch(text, noun.end(), stop))
+                or _noted(sentence, text, noun)
+                or presupposed.is_told(text, sentence, noun, left, breaths)
+                or presupposed.partner_of(text, noun.end(), stop)
+            ):
                 continue
         if act is None:
-            said = cues.Said("fact", noun.end())
+            named = presupposed.partner_of(text, noun.end(), stop)
+            said = cues.told(text, left, noun.end(), stop) if named else cues.Said("fact", noun.end())
         elif attributive:
             tail = text[act.end() : noun.start()]
             said = cues.Said("denied" if "ない" in tail else "fact", noun.end())
@@ -140,12 +137,22 @@ def _of(scan: Scan, sentence: Sentence, *, told_before: bool = False) -> Iterato
         )
         if statement.act == "renew" and attributive:
             statement.act = "exist"
+        presumed = act is not None and statement.act in ("renew", "end") and said.force in ("plan", "denied")
+        if presumed:
+            # What is to be renewed, or was not renewed, exists.
+            statement.act, statement.force = "exist", "fact"
+        if act is not None and not attributive and _AGAIN.search(text, noun.end(), act.start()):
+            statement.act = "renew"
         listed = act is not None and following is not None and following.start() < act.start()
         parties.fill(scan, sentence, statement, breaths, left, noun.end() if listed else said.end, act, listed=listed)
         if act is not None and act.start() >= noun.end():
             statement.cleft = _ONLY_WHO.match(text, act.end(), stop) is not None
+        if presumed:
+            statement.date = statement.before
         if last is not None:
             parties.carry_on(statement, last, same_act=act is not None and act is shared)
+        if said.force == "fact" and (act is None or attributive or said.end < stop):
+            afterwards.later(scan, sentence, statement, breaths, max(said.end, noun.end()))
         statement.name, statement.generic = titles.title(text, noun, max(left, parties.last_end(statement, noun)))
         if statement.name is not None and sentence.kind in ("heading", "line") and not _quoted(text, statement.name):
             # A headline describes; the title stands below.
@@ -157,12 +164,21 @@ def _of(scan: Scan, sentence: Sentence, *, told_before: bool = False) -> Iterato
         ):
             statement.generic = True
         roundabout.bracketed(scan, sentence, statement)
+        if act is not None and not statement.bodies and _FIRST_EVER.match(text, act.end(), stop):
+            # 「3町がそろって民間企業と協定を結ぶのは初めて」
+            left = max(said.end, noun.end())
+            continue
+        partners = sum(p.slot == "partner" for p in statement.bodies)
+        if partners > 1 and statement.date is None and (act is None or _THOSE_WHO.match(text, act.end(), stop)):
+            statement.each = "body"
+        afterwards.joining(scan, sentence, statement)
         statement.several = bool(cues.SEVERAL.search(text, begin, noun.start()))
         statement.open_partner = bool(cues.PARTNERS_OPEN.search(text, statement.quote.start, max(said.end, noun.end())))
         statement.reference = statement.reference or bool(
             cues.REFERENCE.search(text, max(begin, noun.start() - 3), noun.start()) and not statement.bodies
         )
-        made += splitting.by_date(scan, sentence, statement)
+        in_turn = list(splitting.by_turns(scan, sentence, statement, breaths, left, act.end() if act else noun.end()))
+        made += in_turn or splitting.by_date(scan, sentence, statement)
         if act is not None and act is shared and statement.date is not None and statement.date.span.start >= noun.end():
             # A社とX協定を、B社とY協定を、いずれも4月1日に結んだ
             for earlier in made:
@@ -171,9 +187,20 @@ def _of(scan: Scan, sentence: Sentence, *, told_before: bool = False) -> Iterato
         after = _LIST_ON.match(text, noun.end(), stop)
         left = (after.end() if after else noun.end()) if listed else max(said.end, noun.end())
     yield from made
+    if nouns and precedents.HINT.search(text, begin, stop):
+        named = any(s.bodies and s.places for s in made)
+        yield from precedents.counted(scan, sentence, made if named else [*made, *before], breaths)
+    if last is not None and left < stop:
+        yield from elliptic.without_noun(scan, sentence, left, breaths)
+        yield from elliptic.renewed(scan, sentence, left, last)
 
 
 _ONLY_WHO: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?(?![^、。]{0,12}[年月日])")
+_THOSE_WHO: Final = re.compile(r"[^、。はが]{0,8}(?:企業|事業者|団体|会社|相手方?|先|大学|ところ)(?:に)?は")
+_FIRST_EVER: Final = re.compile(
+    r"(?:す|し|ぶ|んだ|わす|わし)?(?:る|た)?のは、?[^。]{0,20}(?:初|はじめて|珍し|異例|例目|か所目|番目)"
+)
+_AGAIN: Final = re.compile(r"(?:改めて|あらためて|再度|再び|もう一度)[^、。]{0,6}$")
 _BEFORE: Final = re.compile(r"仮に|もし(?!も)|例えば|たとえば|将来|今後")
 _NAMING: Final = re.compile(r"(?:協定|覚書)書?の(?:正式な?)?(?:名称|名前|名|題名)は、?$")
 
@@ -205,29 +232,6 @@ _AFTER_DAY: Final = 3
 
 def _quoted(text: str, name: Span) -> bool:
     return text[name.start - 1 : name.start] in ("「", "『") or text[name.start] in "「『"
-
-
-def _same_as_next(text: str, noun: re.Match[str], following: re.Match[str] | None) -> bool:
-    """包括連携協定「…に関する協定」: the second noun carries the title."""
-    if following is None or following.start() - noun.end() > 60:
-        return False
-    between = text[noun.end() : following.start()]
-    return bool(re.match(r"[（(]?[「『][^」』]*$|である[「『]|として[、「『]", between)) and not re.match(
-        r"[」』]", between
-    )
-
-
-def _repeats(text: str, earlier: re.Match[str] | None, noun: re.Match[str]) -> bool:
-    """「…協定」（以下「本協定」…）, 「…協定」の協定書: the second noun says nothing more."""
-    if earlier is None:
-        return False
-    between = text[earlier.end() : noun.start()]
-    return bool(
-        re.fullmatch(
-            r"[」』）)]*\s*[（(]?(?:以下|略称|通称)[、,]?\s*[「『]?\S{0,8}|[」』]の|[」』][（(][^）)]{0,12}|[」』]?（",
-            between,
-        )
-    )
 
 
 def _act(

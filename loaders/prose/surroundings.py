@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import Final, TypeVar
 
-from loaders.prose import cues, speakers
+from loaders.prose import cues, speakers, splitting
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party, Statement
 
@@ -64,11 +64,13 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
         statement.places.insert(0, Party(issuer, "subject", issuer.span))
     if not statement.bodies:
         _fill_body(scan, statement, sentence)
-    if not statement.each and cues.EACH.search(scan.text, *statement.quote):
-        if len(statement.bodies) > 1 and len(statement.places) == 1:
-            statement.each = "body"
-        elif len(statement.places) > 1 and len(statement.bodies) == 1:
-            statement.each = "place"
+    splitting.each_of(scan, statement)
+
+
+def _by_itself(statement: Statement) -> bool:
+    """Whether a statement has something of its own; 「協定書を交わした」 beneath a headline adds nothing to it."""
+    own = any(p.cite is None for p in statement.bodies)
+    return bool(statement.bodies) and (own or statement.form or statement.date is not None)
 
 
 def _from_ceremony(scan: Scan, statement: Statement) -> None:
@@ -121,11 +123,9 @@ def _names_above(scan: Scan, sentence: Sentence, kind: type[M]) -> list[M]:
 
 def _fill_place(scan: Scan, statement: Statement, sentence: Sentence, main: Place | None) -> None:
     """The municipality of a statement that names none."""
-    companies_only = (
-        len(statement.bodies) > 1
-        and any(p.slot == "subject" for p in statement.bodies)
-        and any(p.slot == "with" for p in statement.bodies)
-    )
+    slots = {p.slot for p in statement.bodies}
+    among_them = slots == {"subject"} and sentence.kind == "prose" and all(p.cite is None for p in statement.bodies)
+    companies_only = len(statement.bodies) > 1 and ({"subject", "with"} <= slots or among_them)
     several = _names_above(scan, sentence, Place) if not companies_only else []
     if len({n.name for n in several}) > 1:
         # 「宇陀市・名張市」 over what both do; names that a heading merely mentions decide nothing.
@@ -144,7 +144,7 @@ def _fill_place(scan: Scan, statement: Statement, sentence: Sentence, main: Plac
             statement.notes.append(FROM_ISSUER)
         statement.places.append(Party(issuer, "subject", issuer.span if issuer.span.end > issuer.span.start else None))
         return
-    if main is not None and statement.bodies and sentence.kind != "heading":
+    if main is not None and _by_itself(statement) and sentence.kind != "heading":
         statement.places.append(Party(main, "subject", main.span))
         statement.notes.append(FROM_MAIN)
         return

@@ -12,7 +12,7 @@ _LONGEST: Final = 80
 
 # A chain of nouns begins after the last of these; に関する, における, に係る, についての, のための go on.
 _BOUNDARY: Final = re.compile(
-    r"[、。，,「」『』（）()：:；;!！?？\s　〜~●○■◆]|・(?![ァ-ヶー])|を|(?<![なつ])が|は(?![ぐつ])|(?<!つい)て(?!い)|"
+    r"[、。，,「」『』（）()【】〔〕［］＜＞《》：:；;!！?？\s　〜~●○■◆]|・(?![ァ-ヶー])|を|(?<![なつ])が|は(?![ぐつ])|(?<!つい)て(?!い)|"
     r"(?<!ま)で(?!き)|に(?!関|係|かか|か|お(?:け|い)|つい|向|伴|対|よ[るり](?!$))|へ(?!の)|から|より(?!よ)|として|ため(?!の)|"
     r"(?<!連携)(?<!協力)(?<!活動)(?<!支援)(?<!推進)(?<!提供)(?<!利用)(?<!確保)(?<!交流)(?<!保全)(?<!振興)(?<!育成)(?<!管理)(?<!運営)(?<!教育)(?<!防災)(?<![ぁ-ん])と(?![おきこもいっす])|(?<![ぁ-ん])と[もはの]|"
     r"とおり|通り|ところ|現在|"
@@ -55,6 +55,10 @@ def title(text: str, noun: re.Match[str], left: int) -> tuple[Span | None, bool]
     return Span(begin, end), bool(cues.GENERIC.fullmatch(text, begin, end))
 
 
+_PARTED: Final = re.compile(r"\n[\s　]*\n|\n[^\n]*\n[^\n]*\n")
+"""A title may run over the end of a line, but not over a paragraph."""
+
+
 def _quoted(text: str, start: int, end: int, left: int) -> Span | None:
     """The inside of 「…協定」 or 「…協定書（…）」 around a noun."""
     for opening, closing in ("「」", "『』", "“”"):
@@ -62,6 +66,29 @@ def _quoted(text: str, start: int, end: int, left: int) -> Span | None:
         if begin < 0 or closing in text[begin:start] or start - begin > 120:
             continue
         close = text.find(closing, end, end + 30)
-        if close >= 0 and "\n" not in text[begin:close] and not re.search(r"[。はがを]", text[end:close]):
+        if close >= 0 and not _PARTED.search(text, begin, close) and not re.search(r"[。はがを]", text[end:close]):
             return Span(begin + 1, close)
     return None
+
+
+def same_as_next(text: str, noun: re.Match[str], following: re.Match[str] | None) -> bool:
+    """包括連携協定「…に関する協定」: the second noun carries the title."""
+    if following is None or following.start() - noun.end() > 60:
+        return False
+    between = text[noun.end() : following.start()]
+    return bool(re.match(r"[（(]?[「『][^」』]*$|である[「『]|として[、「『]", between)) and not re.match(
+        r"[」』]", between
+    )
+
+
+def repeats(text: str, earlier: re.Match[str] | None, noun: re.Match[str]) -> bool:
+    """「…協定」（以下「本協定」…）, 「…協定」の協定書: the second noun says nothing more."""
+    if earlier is None:
+        return False
+    between = text[earlier.end() : noun.start()]
+    return bool(
+        re.fullmatch(
+            r"[」』）)]*\s*[（(]?(?:以下|略称|通称)[、,]?\s*[「『]?\S{0,8}|[」』]の|[」』][（(][^）)]{0,12}|[」』]?（",
+            between,
+        )
+    )

@@ -28,12 +28,13 @@ _FULL: Final = re.compile(
     r"|[/\-](?P<month3>1[0-2]|0?[1-9])[/\-](?P<day3>3[01]|[12]\d|0?[1-9])(?!\d))"
     rf"|(?P<same>同年度?|同月|同日|本年度?|今年度?|昨年度?|一昨年|前年度?|翌年度?|来年度?|当年度?|本日|今月|先月|来月|翌月|前月|翌日|前日|昨日|翌(?=\d{{1,2}} ?月))"
     rf"(?(same)(?:の)?(?: ?(?P<month4>{_N}) ?月)?(?: ?(?P<day4>{_N}) ?日(?!間|目|本))?)"
+    r"|(?:(?<=[\n▽▼△▲○●◎◇◆□■・*])|(?<=[\n▽▼△▲○●◎◇◆□■・*] )|(?<=[(（:：、]))(?P<month6>1[0-2]|0?[1-9])/(?P<day6>3[01]|[12]\d|0?[1-9])(?![\d/])(?= ?(?:\([月火水木金土日]|締結|調印|付|に|[ ]))"
     rf"|(?<![\d.,])(?P<month5>{_N}) ?月(?! ?(?:額|間|号|刊|例|次|末締))(?: ?(?P<day5>{_N}) ?日(?!間|目|本))?"
 )
 _CANDIDATE: Final = re.compile(
     # A set of first letters, so that the engine skips at full speed to where one stands.
     r"[令平昭大明\drhs一二三四五六七八九十同本今昨前翌来当先]"
-    r"(?:(?<=令)和|(?<=平)成|(?<=昭)和|(?<=大)正|(?<=明)治|(?<=[12])\d\d\d ?[年./\-・、(]|(?<=\d)\d? ?月|(?<=[rhs])\.? ?(?:\d|元)|(?<=[一二三四五六七八九十])(?:[一二三四五六七八九十]*月|[〇千八九][〇一二三四五六七八九十])"
+    r"(?:(?<=令)和|(?<=平)成|(?<=昭)和|(?<=大)正|(?<=明)治|(?<=[12])\d\d\d ?[年./\-・、(]|(?<=\d)\d? ?月|(?<=\d)\d?/|(?<=[rhs])\.? ?(?:\d|元)|(?<=[一二三四五六七八九十])(?:[一二三四五六七八九十]*月|[〇千八九][〇一二三四五六七八九十])"
     r"|(?<=同)[年月日]|(?<=本)[年日]|(?<=[今来])[年月]|(?<=昨)[年日]|(?<=一)昨年|(?<=前)[年月日]|(?<=翌)[年月日\d]|(?<=当)年|(?<=先)月)"
 )
 _UNTIL: Final = re.compile(
@@ -146,8 +147,8 @@ def _absolute(match: re.Match[str]) -> When | None:
         year = base - 1 + number(part["era_year"] or part["letter_year"])
     elif part["year"]:
         year = number(part["year"])
-    month = part["month"] or part["month2"] or part["month3"] or part["month5"]
-    day = part["day"] or part["day2"] or part["day3"] or part["day5"]
+    month = part["month"] or part["month2"] or part["month3"] or part["month5"] or part["month6"]
+    day = part["day"] or part["day2"] or part["day3"] or part["day5"] or part["day6"]
     date = _date(year, number(month) if month else None, number(day) if day else None)
     if not date:
         return None

@@ -24,15 +24,34 @@ _ZERO_WIDTH: Final = re.compile(r"(?P<year>(?:19|20)\d\d)[\u200b-\u200f\u202a-\u
 def fill(scan: Scan) -> None:
     """Give every date without a year the year that stands right before it (平成18年の3月, この年の6月)."""
     last: When | None = None
+    column: When | None = None
     for sentence in scan.sentences:
+        column = _column(scan.text, sentence, column)
         for when in sentence.dates:
             if when.date.startswith("--"):
-                year = _before(scan.text, when, last)
+                year = _before(scan.text, when, last) or _of_column(sentence, when, column)
                 if year:
                     when.date, when.likely = year + when.date[1:], ""
                     when.precision = dates.precision(when.date)
             if dates.has_year(when.date):
                 last = when
+
+
+def _column(text: str, sentence: Sentence, column: When | None) -> When | None:
+    """The year that stands alone on a line over the lines of its months (a chronicle), until the next heading."""
+    first = next(iter(sentence.dates), None)
+    start = sentence.span.start
+    if first is not None and first.span.start - start <= 1 and first.precision in ("年", "年度") and not first.relative:
+        alone = re.match(r"[（(]?[^\n（()）]{0,9}[）)】＞>]?[ 　]*(?:\n|$)", text[first.span.end : sentence.span.end])
+        return first if alone else column
+    return None if sentence.kind == "heading" and not sentence.dates else column
+
+
+def _of_column(sentence: Sentence, when: When, column: When | None) -> str:
+    if column is None or when.span.start != sentence.span.start:
+        return ""
+    fiscal = column.precision == "年度" and int(when.date[2:4]) < _FISCAL
+    return f"{int(column.date[:4]) + fiscal:04}"
 
 
 def _before(text: str, when: When, last: When | None) -> str:

@@ -43,20 +43,38 @@ def read(source: Source, text: str) -> Reading:
 
 
 def sniff(text: str) -> str:
-    """The delimiter under which the first records have the most columns that agree; a comma where none does."""
-    return max(_DELIMITERS, key=lambda delimiter: _agreement(text, delimiter))
+    """The delimiter under which the first records have the most columns that agree; a comma where none does.
+
+    One under which the quotes are right goes before one under which they are not: `";",x` has one comma.
+    """
+
+    return max(_DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
 
 
 def delimited(text: str) -> bool:
     """Whether a text looks like records of at least two columns that agree."""
-    return any(_agreement(text, delimiter) >= 2 for delimiter in _DELIMITERS)
+    return any(_fit(text, delimiter)[1] >= 2 for delimiter in _DELIMITERS)
 
 
-def _agreement(text: str, delimiter: str) -> float:
+def _fit(text: str, delimiter: str) -> tuple[bool, float]:
+    quoted = _agreement(text, delimiter)
+    return (bool(quoted), _raw_agreement(text, delimiter) if quoted is None else quoted)
+
+
+def _agreement(text: str, delimiter: str) -> float | None:
+    """How many columns agree in how many records; 0 where there is one column, None where the quotes are not right."""
     try:
-        widths = [len(row) for row in islice(_parse(text, delimiter, csv.QUOTE_MINIMAL), _SAMPLE) if row]
+        return _common([len(row) for row in islice(_parse(text, delimiter, csv.QUOTE_MINIMAL), _SAMPLE) if row])
     except csv.Error:
-        widths = [line.count(delimiter) + 1 for line in islice(text.split("\n"), _SAMPLE) if line]
+        return None
+
+
+def _raw_agreement(text: str, delimiter: str) -> float:
+    """The same where quotes are taken for letters like any other."""
+    return _common([line.count(delimiter) + 1 for line in islice(text.split("\n"), _SAMPLE) if line])
+
+
+def _common(widths: list[int]) -> float:
     usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
     return usual * widths.count(usual) / len(widths) if usual > 1 else 0.0
 

@@ -1,0 +1,148 @@
+"""Common work that a heading or a key alone tells: 「A市×B社」, 「連携自治体：A市、B町」, 「構成員：A市、B社、C大学」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from loaders.prose import deeds, keys, measure_tables, rows, speakers
+from loaders.prose.measure_parts import Measure
+from loaders.prose.parts import Body, Place, Scan, Sentence
+from loaders.prose.stated import Party
+from loaders.read import Span
+
+_CROSS: Final = re.compile(r"[ 　」』]*(?:[（(][^（）()]{1,20}[）)])?[ 　]*[×✕✖╳＆&][ 　「『]*")
+_LEAD: Final = re.compile(
+    r"[\s　\d０-９①-⑳.．、()（）\[\]【】〈〉＜＞「『:：■◆●]*(?:(?:事例|ケース|取組|例|No\.?|その)[\d０-９①-⑳]*[\s　:：.．]*)?"
+)
+_OPEN: Final = re.compile(r"検討|予定|協議|交渉|打診|募集|断念|見送|中止|仮称|対談|座談会|討論|vs|対決|[？?]")
+_PARTNERS: Final = re.compile(
+    r"(?:連携|協働|提携|協力|共同実施)(?:して(?:いる|いただいている)|中の|済みの?|先の?)?(?:自治体|市区?町村|市町)(?:様|さま|名)?(?:の)?(?:一覧)?(?:[（(][^（）()]{0,16}[）)])?[\s　】\]］〕>＞:：]*"
+)
+_MEMBERS: Final = re.compile(
+    r"(?:協議会|会議|ネットワーク|コンソーシアム|委員会|プラットフォーム|連絡会)?(?:の)?(?:構成(?:員|団体|機関|メンバー|企業・団体|組織|者)?|参画(?:団体|機関|企業|者|メンバー)|会員(?:団体|機関)|メンバー)(?:一覧)?[\s　】\]］〕>＞:：]*"
+)
+_UNION: Final = re.compile(
+    r"(?:協議会|会議|ネットワーク|コンソーシアム|委員会|プラットフォーム|連絡会|機構|研究会|協会|連盟)$"
+)
+_MOST: Final = 40
+
+
+def measures(scan: Scan) -> Iterator[Measure]:
+    """Every measure that such a heading or key tells; the stage stays open."""
+    yield from _partners(scan)
+    yield from _members(scan)
+    yield from _crossed(scan)
+    yield from measure_tables.measures(scan)
+
+
+def _crossed(scan: Scan) -> Iterator[Measure]:
+    """「事例1 A市×B社」 over what they do together."""
+    if _CROSS_HINT.search(scan.text) is None:
+        return
+    for sentence in scan.sentences:
+        if sentence.kind == "prose" or len(sentence.mentions) < 2 or _OPEN.search(scan.text, *sentence.span):
+            continue
+        named = [m for m in sentence.mentions if isinstance(m, Place | Body)]
+        lead = _LEAD.fullmatch(scan.text, sentence.span.start, named[0].span.start) if named else None
+        if lead is None:
+            continue
+        joined = [named[0]]
+        for name in named[1:]:
+            gap = scan.text[joined[-1].span.end : name.span.start]
+            if not (_CROSS.fullmatch(gap) or re.fullmatch(r"[ 　]*[、・，,][ 　]*", gap)):
+                break
+            joined.append(name)
+        places = [m for m in joined if isinstance(m, Place) and m.use in ("actor", "location")]
+        bodies = [m for m in joined if isinstance(m, Body) and m.certain and not m.product]
+        crossed = any(_CROSS.match(scan.text, m.span.end, sentence.span.end) for m in joined[:-1])
+        if places and bodies and crossed:
+            measure = _measure(sentence, places, bodies, "「×」で並べて書かれています")
+            last = joined[-1].span.end
+            measure.title = Span(last, sentence.span.end) if sentence.span.end - last > _SHORT else sentence.span
+            yield measure
+
+
+_SHORT: Final = 6
+_CROSS_HINT: Final = re.compile("[×✕✖╳＆&]")
+
+
+def _partners(scan: Scan) -> Iterator[Measure]:
+    """「連携自治体：A市、B町」 on the page of a body."""
+    owner: Body | None = None
+    for head, places, _ in _lists(scan, _PARTNERS):
+        owner = owner or scan.header.body or speakers.speaker(scan) or speakers.narrator(scan)
+        if owner is None:
+            return
+        for place in places:
+            yield _measure(head, [place], [owner], "連携先の一覧から読み取りました")
+
+
+def _members(scan: Scan) -> Iterator[Measure]:
+    """「構成員：A市、B社、C大学」 of a council: they act together in it."""
+    for head, places, bodies in [*_lists(scan, _MEMBERS), *_seats(scan)]:
+        if not places or not bodies:
+            continue
+        above = [scan.sentences[i] for i in head.heading] + scan.sentences[:1]
+        union = next((b for s in above for b in s.bodies if _UNION.search(b.name) and b.certain), None)
+        measure = _measure(head, places, bodies, "同じ協議会などに加わっています")
+        measure.bodies = {key: (party, "参加") for key, (party, _) in measure.bodies.items()}
+        if union is not None:
+            measure.bodies |= {p.key: (p, "運営") for p in [Party(union, cite=union.span)]}
+        yield measure
+
+
+def _seats(scan: Scan) -> Iterator[tuple[Sentence, list[Place], list[Body]]]:
+    """「会長　A市」 over 「会員　B社」 and the lines that go on beneath: the names of all seats in a row of lines."""
+    group: list[Sentence] = []
+    for sentence in [*scan.sentences, None]:
+        told = sentence is not None and sentence.key is not None and keys.known(scan.words(sentence.key))
+        member = bool(told) and told is not None and told is not False and told.key == "member"
+        goes_on = sentence is not None and bool(group) and sentence.key is None and sentence.kind == "line"
+        if sentence is not None and (member or goes_on) and rows.names(scan, sentence):
+            group.append(sentence)
+        elif group:
+            names = [m for line in group for m in rows.names(scan, line)]
+            if len(group) > 1:
+                yield group[0], [m for m in names if isinstance(m, Place)], [m for m in names if isinstance(m, Body)]
+            group = []
+
+
+def _lists(scan: Scan, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, list[Place], list[Body]]]:
+    """Each key or heading that fits, with the names in its value or in the lines right beneath."""
+    if pattern.search(scan.text) is None:
+        return
+    for sentence in scan.sentences:
+        start = sentence.span.start
+        end = sentence.key.end if sentence.key is not None else sentence.span.end
+        if end - start > _MOST or sentence.kind == "prose" or not pattern.fullmatch(scan.text, start, end):
+            continue
+        if deeds.NO_FACT.search(scan.text, start, end):
+            continue
+        lines = [sentence] if sentence.key is not None and sentence.mentions else _beneath(scan, sentence)
+        names = [m for line in lines for m in rows.names(scan, line)]
+        yield sentence, [m for m in names if isinstance(m, Place)], [m for m in names if isinstance(m, Body)]
+
+
+def _beneath(scan: Scan, head: Sentence) -> list[Sentence]:
+    """The lines after a heading that are nothing but names, up to the first other line."""
+    found: list[Sentence] = []
+    for line in scan.sentences[head.index + 1 : head.index + 1 + _MOST]:
+        if line.kind == "prose" or not rows.names(scan, line):
+            break
+        found.append(line)
+    return found
+
+
+def _measure(sentence: Sentence, places: list[Place], bodies: list[Body], note: str) -> Measure:
+    measure = Measure(sentence.index, sentence.span, "不明", notes=[note])
+    inside = sentence.span
+    measure.places = {p.key: p for p in (_party(m, inside) for m in places)}
+    measure.bodies = {p.key: (p, "協力") for p in (_party(m, inside) for m in bodies)}
+    measure.conduct = "協力"
+    return measure
+
+
+def _party(mention: Place | Body, inside: Span) -> Party:
+    return Party(mention, cite=None if inside.start <= mention.span.start < inside.end else mention.span)

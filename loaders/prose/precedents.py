@@ -1,0 +1,51 @@
+"""Earlier agreements that a sentence counts: 「市が企業と協定を結ぶのは、A社に次いで2例目」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from loaders.prose import cues, parties
+from loaders.prose.parts import Body, Place, Scan, Sentence
+from loaders.prose.stated import Statement
+from loaders.read import Span
+
+_NTH: Final = re.compile(
+    r"に(?:次いで|続(?:き|いて))、?[^、。はがを]{0,10}(?:協\s*定|覚書)を?(?:締結|結[んび])(?!予定|する予定)|"
+    r"に(?:次[いぐ](?:で)?|続(?:き|いて|く|け)|加え(?:て)?)、?[^。はがを]{0,16}?[\d０-９一二三四五六七八九十]+"
+    r"(?:例|件|社|者|番|校|行|市|町|村|区|県|市町村?|自治体|団体|法人|事例|つ|か所|カ所)目"
+)
+
+
+HINT: Final = re.compile("に(?:次|続|加)")
+
+
+def counted(
+    scan: Scan, sentence: Sentence, told: Sequence[Statement], breaths: list[list[Place | Body]]
+) -> Iterator[Statement]:
+    """A statement for each of those after whom the agreements ``told`` of a sentence are the second, third …; who the
+    other party is they say, or the surroundings."""
+    text, stop = scan.text, sentence.span.end
+    for run in breaths:
+        after = cues.after_name(text, run[-1].span.end, stop)
+        match = _NTH.match(text, after, stop)
+        if match is None or cues.told(text, sentence.span.start, match.end(), stop).force != "fact":
+            continue
+        for mention in run:
+            statement = Statement(sentence.index, cues.trimmed(text, sentence.span.start, stop), _noun(told), "exist")
+            parties.add(statement, mention, "with")
+            own = type(mention)
+            others = [p for s in told for p in s.parties if not isinstance(p.mention, own)]
+            if others and all(p.mention.how == "alias" for p in others):
+                # 「三師会が市と結ぶのは」: elsewhere it is somebody else who is called so.
+                continue
+            for party in others:
+                if all(p.key != party.key for p in statement.parties):
+                    parties.add(statement, party.mention, "subject")
+            if statement.parties:
+                yield statement
+
+
+def _noun(told: Sequence[Statement]) -> Span:
+    return told[0].noun if told else Span(0, 0)

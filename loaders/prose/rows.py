@@ -1,0 +1,272 @@
+"""Rows of lists whose cells stand in one line: 「A大学　包括連携に関する協定　2011年3月11日」, 「B市（令和元年9月）」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from loaders.prose import cues, governing, keys
+from loaders.prose.parts import Body, Place, Scan, Sentence, When
+from loaders.prose.stated import Party, Statement
+from loaders.read import Span
+
+_LONGEST: Final = 200
+_REST: Final = 48
+_PARTS: Final = r" \t　\n|｜/／:：→,，、・;；…‥①-⑳"
+_BEFORE: Final = re.compile(rf"[{_PARTS}(（\[［「『*\d０-９.．）)】\]月火水木金土日]")
+_AFTER: Final = re.compile(
+    rf"[{_PARTS}(（)）\]］」』*〈<＜]|と(?:の|$)|及び|および|並びに|ならびに|ほか|など|等(?!学)|様|さま|さん|(?:の?\d+[社者団])|[\d０-９]"
+)
+_TITLE_LEFT: Final = re.compile(rf"[{_PARTS}）)】\]」』]|^|(?<=[）)\]])")
+_NO_TITLE: Final = re.compile(
+    r"(?:等|書)?(?:の)?(?:締結|先|日|者|団体|企業|事業者|自治体|相手|内容|名|番号|件数|の写し|あり|なし|有|無|[をがは])"
+)
+_SENTENCE: Final = re.compile(
+    r"[はがを。？]|ます|ました|です|である|(?:する|した|いる|おり)(?:$|[ 　])|予定|検討|協議中|未定|調整中|募集|打診|見送|断念|辞退|準備中|問い合わせ|電話|TEL|https?:"
+)
+_ENDED: Final = re.compile(
+    r"(?:付け?|に|で|末|をもって|をもち)*[ 　]?(?:期間)?(?:終了|満了|解除|失効|廃止)(?!予定|する予定)"
+)
+_NO_DAY: Final = re.compile(r"\s*(?:まで|現在|時点|[〜~～]|から(?!の協定)|更新|改定|改訂|生まれ|創業|設立|開業)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    names: list[Place | Body]
+    title: Span | None
+    dates: list[When]
+    beside: bool = False
+    """Whether anything else than names, title and days stands in the row."""
+
+
+class _Above:
+    """What 〃 and 同上 in a row take from the one above it."""
+
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
+        self._title: Span | None = None
+
+    def complete(self, row: _Row) -> _Row:
+        """The row with the title of the row above where it says 〃."""
+        if row.title is None and self._title is not None:
+            text, first = self._scan.text, row.names[0].span
+            line = text.rfind("\n", 0, first.start) + 1
+            end = text.find("\n", first.end)
+            if _DITTO.search(text, line, end if end >= 0 else len(text)):
+                return replace(row, title=self._title)
+        self._title = row.title or self._title
+        return row
+
+
+_DITTO: Final = re.compile(r"〃|々|同上|″")
+
+
+def statements(scan: Scan) -> Iterator[Statement]:
+    """One statement for each row (for each name of it that has a day of its own) that tells an agreement: by a title
+    and a day of its own, or by one of them under words that speak of agreements concluded."""
+    if cues.TRIGGERS.search(scan.text) is None:
+        return
+    leads = governing.Leads(scan)
+    above = _Above(scan)
+    for sentence in scan.sentences:
+        if sentence.kind == "prose" or not sentence.mentions or sentence.span.end - sentence.span.start > _LONGEST:
+            continue
+        row = _row(scan, sentence)
+        if row is None or not (row.title or row.dates or _bare(scan, sentence)):
+            continue
+        row, beneath = (row, None) if row.dates or row.title else _with_day_beneath(scan, sentence, row)
+        if not row.dates and next(scan.under(sentence.index), None) is not None:
+            # 「A社との…協定」 over lines that tell the rest.
+            continue
+        over = leads.over(sentence)
+        if over is governing.OTHERWISE or (over is None and not (row.title and row.dates)):
+            continue
+        if not row.title and not row.dates and not (over is not None and over.partners and not row.beside):
+            continue
+        row = above.complete(row)
+        for statement in _of(scan, sentence, row, over):
+            statement.more += [beneath] if beneath else []
+            yield statement
+
+
+def names(scan: Scan, sentence: Sentence) -> list[Place | Body]:
+    """The names of a line that holds little else; [] for any other line."""
+    row = _row(scan, sentence)
+    return row.names if row is not None and not row.title else []
+
+
+def _bare(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a line of names may be the bare entry of a list, and no answer to another key (所在地：…)."""
+    return sentence.key is None or keys.known(scan.words(sentence.key)) is None
+
+
+_DAY: Final = re.compile(
+    r"[（(]?[月火水木金土日]?(?:曜日)?[）)]?[ 　]*(?:付け?)?(?:に)?[ 　]*(?:協定)?(?:を)?(?:締結|調印|$)"
+)
+
+
+def _with_day_beneath(scan: Scan, sentence: Sentence, row: _Row) -> tuple[_Row, Span | None]:
+    """A row with the day that the line beneath it tells (「令和元年5月1日締結」), and where that line stands."""
+    below = scan.sentences[sentence.index + 1] if sentence.index + 1 < len(scan.sentences) else None
+    if below is None or below.places or below.bodies or not below.dates or below.key is not None:
+        return row, None
+    when = below.dates[0]
+    if when.span.start - below.span.start > 2 or not _DAY.match(scan.text, when.span.end, below.span.end):
+        return row, None
+    return replace(row, dates=[when] if when.date else []), below.span
+
+
+def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) -> Iterator[Statement]:
+    text = scan.text
+    for names, dates in _each(row):
+        kept = _parties(scan, sentence, names)
+        statement = Statement(sentence.index, sentence.span, Span(sentence.span.start, sentence.span.start))
+        statement.places = [Party(m, "with") for m in kept if isinstance(m, Place)]
+        statement.bodies = [Party(m, "with", sure=m.certain) for m in kept if isinstance(m, Body)]
+        if row.title is not None:
+            statement.name, statement.noun = row.title, Span(row.title.end - 2, row.title.end)
+            # A cell holds the title as it is, unless it names but the kind.
+            statement.generic = _is_kind(text, row.title)
+        elif over is not None and over.name is not None:
+            statement.name, statement.noun = over.name, over.noun
+        if over is not None:
+            statement.more.append(over.span)
+            if not statement.places:
+                statement.places = [Party(p, "subject", p.span) for p in over.places]
+                statement.each = "place" if len(over.places) > 1 else ""
+        if row.title is not None and not sentence.span.start <= row.title.start < sentence.span.end:
+            statement.more.append(row.title)
+        owner = governing.owner(scan, sentence) if not statement.places else None
+        if owner is not None:
+            statement.places = [Party(owner, "subject", owner.span)]
+        statement.date = next((d for d in dates if not _NO_DAY.match(text, d.span.end) and not d.end), None)
+        ended = next((d for d in dates if _ENDED.match(text, d.span.end, sentence.span.end)), None)
+        if ended is not None:
+            statement.over, statement.ended = True, ended
+            statement.date = None if statement.date is ended else statement.date
+        yield statement
+
+
+def _is_kind(text: str, title: Span) -> bool:
+    return cues.GENERIC.fullmatch(text, *title) is not None and "に関する" not in text[title.start : title.end]
+
+
+def _each(row: _Row) -> list[tuple[list[Place | Body], list[When]]]:
+    """「A市（2012.9.1）、B市（2013.3.11）」 are as many rows as there are names."""
+    if len(row.names) < 2 or row.title is not None or len({type(n) for n in row.names}) > 1:
+        return [(row.names, row.dates)]
+    starts, ends = [n.span.start for n in row.names], [n.span.end for n in row.names]
+    for lower, upper in ((ends, [*starts[1:], 1 << 60]), ([0, *ends[:-1]], starts)):
+        own = [[d for d in row.dates if a <= d.span.start < b] for a, b in zip(lower, upper, strict=True)]
+        if all(own) or not row.dates:
+            return [([name], dates) for name, dates in zip(row.names, own, strict=True)]
+    return [(row.names, row.dates)]
+
+
+def _parties(scan: Scan, sentence: Sentence, names: Sequence[Place | Body]) -> list[Place | Body]:
+    """The names of a row without the seats of bodies: on a local government's own page, places behind a body."""
+    owner = governing.owner(scan, sentence)
+    first = next((n for n in names if isinstance(n, Body)), None)
+    if owner is None or first is None:
+        return list(names)
+    return [n for n in names if isinstance(n, Body) or n.name == owner.name or n.span.start < first.span.start]
+
+
+def _row(scan: Scan, sentence: Sentence) -> _Row | None:
+    """The cells of a line, or None for a line that is none of a list."""
+    text, start = scan.text, sentence.span.start
+    names = [m for m in sentence.mentions if _is_name(text, sentence, m)]
+    outside = [n for n in names if not _in_brackets(text, start, n.span)]
+    filling = outside or names
+    names = [n for n in filling if not _only_where(text, n, filling)]
+    if not names:
+        return None
+    dates = [d for d in sentence.dates if d.date]
+    title = _title(text, sentence, names, dates)
+    others = [m for m in sentence.mentions if isinstance(m, Place | Body) and m not in filling]
+    if any(
+        not _in_brackets(text, start, m.span) and not (isinstance(m, Place) and m.use in ("inside", "address"))
+        and not (title is not None and _quoted(text, title)) for m in others
+    ):  # fmt: skip
+        return None
+    taken = sorted([n.span for n in names] + [d.span for d in dates] + ([title] if title else []))
+    for here, there in pairwise(taken):
+        if there.start < here.end:
+            return None
+    seats = [m.span for m in others if isinstance(m, Place)]
+    rest = _without(text, sentence.span, sorted([*taken, *seats]))
+    if len(rest) > _REST or _SENTENCE.search(rest):
+        return None
+    return _Row([n for n in names if isinstance(n, Place | Body)], title, dates, len(_DITTO.sub("", rest)) > _NOTE)
+
+
+_NOTE: Final = 8
+
+
+def _only_where(text: str, name: object, names: Sequence[object]) -> bool:
+    """「奈良県：宇陀市、桜井市」: the prefecture says only where the others are."""
+    if not isinstance(name, Place) or name.codes[0][2:5] != "000":
+        return False
+    return any(
+        isinstance(n, Place) and n.codes[0][:2] == name.codes[0][:2] and n.codes[0][2:5] != "000"
+        and n.span.start >= name.span.end and re.fullmatch(rf"[{_PARTS}(（】\]]*", text[name.span.end : n.span.start])
+        for n in names
+    )  # fmt: skip
+
+
+def _is_name(text: str, sentence: Sentence, mention: object) -> bool:
+    """Whether a mention fills a cell: nothing that is said of it stands beside it."""
+    if isinstance(mention, Place):
+        if mention.use not in ("actor", "location") or mention.how not in ("name", "alias"):
+            return False
+    elif not isinstance(mention, Body) or mention.product or not mention.name or not mention.certain:
+        return False
+    (start, stop), (begin, end) = sentence.span, mention.span
+    before = begin == start or _BEFORE.match(text, begin - 1) is not None
+    return before and (end >= stop or _AFTER.match(text, end, stop) is not None)
+
+
+def _in_brackets(text: str, start: int, span: Span) -> bool:
+    return max(text.rfind("(", start, span.start), text.rfind("（", start, span.start)) > max(
+        text.rfind(")", start, span.start), text.rfind("）", start, span.start)
+    )
+
+
+def _title(text: str, sentence: Sentence, names: Sequence[object], dates: Sequence[When]) -> Span | None:
+    """The cell that ends in 協定: from the last parting before it."""
+    start, stop = sentence.span
+    for noun in cues.NOUN.finditer(text, start, stop):
+        if not cues.is_agreement(text, *noun.span()) or _NO_TITLE.match(text, noun.end(), stop):
+            continue
+        opening = max(text.rfind("「", start, noun.start()), text.rfind("『", start, noun.start()))
+        closing = max(text.rfind("」", start, noun.start()), text.rfind("』", start, noun.start()))
+        if opening > closing:
+            begin = opening + 1
+        else:
+            ends = [m.end() for m in _TITLE_LEFT.finditer(text, start, noun.start())]
+            begin = max([start, *ends])
+            begin = max([begin, *(n.span.end for n in names if n.span.end <= noun.start())])  # type: ignore[attr-defined]
+            begin = max([begin, *(d.span.end for d in dates if d.span.end <= noun.start())])
+            joint = _JOINT.match(text, begin, noun.start())
+            begin = joint.end() if joint else begin
+        return cues.trimmed(text, begin, noun.end())
+    return None
+
+
+def _quoted(text: str, title: Span) -> bool:
+    return text[title.start - 1 : title.start] in ("「", "『")
+
+
+_JOINT: Final = re.compile(r"(?:様|さま)?(?:と|との|による)(?:の)?|[（(「『]|(?:の)?[二三四五六七\d]者(?:による)?")
+
+
+def _without(text: str, span: Span, taken: Sequence[Span]) -> str:
+    pieces, at = [], span.start
+    for each in taken:
+        pieces.append(text[at : each.start])
+        at = max(at, each.end)
+    pieces.append(text[at : span.end])
+    return re.sub(rf"[{_PARTS}()（）\[\]［］「」『』*\d０-９.．]+", " ", " ".join(pieces)).strip()
