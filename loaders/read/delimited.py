@@ -19,6 +19,7 @@ from loaders.read.source import Source
 
 _DELIMITERS: Final = ",\t;"
 _SAMPLE: Final = 200
+_QUOTED: Final = re.compile('"[^"]*"')
 # A record of more lines than this is no record: a quote was opened and never closed.
 _LINES: Final = 300
 
@@ -70,8 +71,9 @@ def _agreement(text: str, delimiter: str) -> float | None:
 
 
 def _raw_agreement(text: str, delimiter: str) -> float:
-    """The same where quotes are taken for letters like any other."""
-    return _common([line.count(delimiter) + 1 for line in islice(text.split("\n"), _SAMPLE) if line])
+    """The same where quotes are taken for letters like any other, but for what stands between two of them."""
+    lines = (_QUOTED.sub("", line) for line in islice(text.split("\n"), _SAMPLE) if line)
+    return _common([line.count(delimiter) + 1 for line in lines])
 
 
 def _common(widths: list[int]) -> float:
