@@ -11,7 +11,7 @@ run: setup
 setup: .venv/run
 
 test: .venv/dev
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 check: .venv/dev
 	$(BIN)/ruff check .

@@ -2,8 +2,8 @@
 
 ``store`` is parametrised over both engines, so a test that takes it proves its sentence on each. The embedded store
 lives in a temporary folder; Neo4j is one real server for the whole session (see `tests.servers`), emptied before each
-test. The servers of two versions never run at the same time. A test that needs something which this machine lacks is
-skipped with a loud line at the end; where ``RENKEI_REQUIRE`` names it (``neo4j``, ``browser``), it fails.
+test. A test that needs something which this machine lacks is skipped with a loud line at the end; where
+``RENKEI_REQUIRE`` names it (``neo4j``, ``browser``), it fails.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import neo4j
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from graph.store.base import Store
 from graph.store.embedded import EmbeddedStore
@@ -25,19 +27,29 @@ from tests import servers
 REQUIRED = set(filter(None, os.environ.get("RENKEI_REQUIRE", "").split(",")))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first; and what shares something costly (a server, a file's fixtures) stays in one process."""
+class _Shared(LoadScopeScheduling):  # type: ignore[misc]
+    """What shares something costly (a server, the fixtures of a file) stays in one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        for server in ("neo4j-current", "neo4j", "browser"):
+            if server in nodeid:
+                return server
+        return nodeid.split("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Where the tests run in several processes, who runs what."""
+    return _Shared(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Fast tests first: plain ones, then the browser, then a Neo4j server. In several processes the slow ones begin."""
 
     def order(item: pytest.Item) -> tuple[int, ...]:
         marks = {mark.name for mark in item.iter_markers()}
         return (int("current" in item.nodeid), int("neo4j" in marks), int("browser" in marks), int("slow" in marks))
 
-    items.sort(key=order)
-    for item in items:
-        current, neo4j_, browser, _ = order(item)
-        shared = "neo4j-current" if current else "neo4j" if neo4j_ else "browser" if browser else item.path.name
-        item.add_marker(pytest.mark.xdist_group(shared))
+    items.sort(key=order, reverse=hasattr(config, "workerinput"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
