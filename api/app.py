@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -9,10 +10,19 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import data, errors, pages, review
+from api import browser, cypher, data, description, downloads, errors, lookup, originals, pages, review, search, things
 from api import map as maps
+from api.bodies import addresses as bodies
+from api.compare import addresses as compare
+from api.explore import addresses as explore
+from api.fields import addresses as fields
 from api.guard import Guard
+from api.names import addresses as names
+from api.questions import addresses as questions
+from api.ready import Ready
 from api.rendering import STATIC
+from api.searching import addresses as searching
+from api.searching.index import Indexes
 from graph.settings import Settings
 from graph.store import open_store
 from graph.store.base import Store
@@ -27,9 +37,12 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
             yield
             return
         app.state.store = open_store(settings)
+        preparing = asyncio.create_task(app.state.searching.prepare(app.state.store))
         try:
             yield
         finally:
+            preparing.cancel()
+            await asyncio.gather(preparing, return_exceptions=True)
             await app.state.store.close()
 
     app = FastAPI(
@@ -41,14 +54,33 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.maps = maps.Maps()
+    app.state.ready = Ready()
+    app.state.lookups = lookup.Lookups()
+    app.state.searching = Indexes()
     app.state.desk = review.Desk(settings)
+    app.state.cypher = cypher.Counter(settings.cypher)
+    app.state.texts = originals.Texts(settings, app.state.desk)
     if store is not None:
         app.state.store = store
     errors.install(app)
+    description.install(app)
     app.add_middleware(Guard, host=settings.host)
+    # Addresses with a suffix come before those whose last part may be any name.
+    app.include_router(downloads.router)
+    app.include_router(browser.router)
     app.include_router(data.router)
+    app.include_router(cypher.router)
+    app.include_router(search.router)
+    app.include_router(names.router)
+    app.include_router(things.router)
     app.include_router(maps.router)
     app.include_router(review.router)
+    app.include_router(searching.router)
+    app.include_router(bodies.router)
+    app.include_router(fields.router)
+    app.include_router(questions.router)
+    app.include_router(compare.router)
+    app.include_router(explore.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

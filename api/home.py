@@ -7,26 +7,14 @@ from typing import Any, Final, NamedTuple
 
 from api import dots
 from api.asking import ask
-from api.coverage import Coverage, Part, Tally, coverage, parts, state_parts, tally
+from api.asof import AsOf
+from api.bodies import reach
+from api.coverage import Coverage, Part, Place, State, Tally, coverage, parts, state_parts, tally
 from api.rendering import STAGE_ORDER
+from api.tiles import tile_places
 from graph import model
+from graph.errors import UsageError
 from graph.store.base import View
-
-TILES: Final = (
-    "..........北海道",
-    "..........青森県",
-    ".........秋田県岩手県",
-    ".........山形県宮城県",
-    ".......石川県富山県新潟県福島県",
-    ".......福井県長野県群馬県栃木県茨城県",
-    "..山口県島根県鳥取県兵庫県京都府滋賀県岐阜県山梨県埼玉県千葉県",
-    "佐賀県福岡県.広島県岡山県大阪府奈良県三重県愛知県静岡県東京都",
-    "長崎県大分県.愛媛県香川県徳島県和歌山県...神奈川県",
-    "熊本県宮崎県..高知県",
-    "鹿児島県",
-    "沖縄県",
-)
-"""Where the tile of each prefecture stands: a dot is an empty place of the grid."""
 
 _DOCUMENTS: Final = 8
 """How many documents the first page names; the list names all."""
@@ -54,9 +42,17 @@ class Count(NamedTuple):
     address: str
 
 
-async def home(view: View) -> dict[str, Any]:
-    """Everything that the first page shows."""
+_EVERY: Final = 2_000
+"""More than there are local governments."""
+
+
+async def home(view: View, when: AsOf, field: str) -> dict[str, Any]:
+    """Everything that the first page shows. ``when``, ``field``: what the map shows. Raises `UsageError`."""
     covered = await coverage(view)
+    fields = [row["分野"] for row in await ask(view, "record_fields") if row["階層"] == 1]
+    if field and field not in fields:
+        raise UsageError(f"「{field}」という大きな分野はありません。地図の上の「分野」から選んでください。")
+    places, marked = await _marked(view, covered.municipalities, when, field)
     kinds = [(row["種別"] or "種別の記載なし", row["件数"]) for row in await ask(view, "document_counts")]
     return {
         "municipalities": tally(covered.municipalities),
@@ -68,25 +64,23 @@ async def home(view: View) -> dict[str, Any]:
         "tiles": _tiles(covered),
         "complete_prefectures": sum(1 for place in covered.prefectures if place.complete),
         "complete_municipalities": sum(1 for place in covered.municipalities if place.complete),
-        "picture": dots.picture(covered.municipalities),
+        "picture": dots.picture(places),
+        "marked": marked,
+        "when": when,
+        "field": field,
+        "fields": [(name, 0) for name in fields],
     }
 
 
-def tile_places() -> dict[str, tuple[int, int]]:
-    """Column and line of each prefecture's tile, from 1."""
-    found: dict[str, tuple[int, int]] = {}
-    for line, text in enumerate(TILES, 1):
-        column, name = 1, ""
-        for character in text:
-            if character == ".":
-                column += 1
-                continue
-            name += character
-            # 京都府 is whole at 府: its 都 does not end it.
-            if len(name) > 2 and character in "都道府県":
-                found[name] = (column, line)
-                column, name = column + 1, ""
-    return found
+async def _marked(view: View, places: list[Place], when: AsOf, field: str) -> tuple[list[Place], int]:
+    """The municipalities as the map shows them, and of how many something is on record under the conditions."""
+    if not (when.set or field):
+        return places, sum(1 for place in places if place.state is State.RECORDED)
+    rows = await ask(view, "field_municipalities", 分野=field, **when.values, 件数=_EVERY)
+    numbers = {row["自治体id"]: row for row in rows if row["協定数"] or row["施策数"]}
+    # What lies outside the conditions is not "none": only a place with nothing at all can be that.
+    shown = [place for place in places if place.id in numbers or place.state is not State.RECORDED]
+    return reach.seen_from(shown, numbers), sum(1 for place in places if place.id in numbers)
 
 
 def _tiles(covered: Coverage) -> list[Tile]:

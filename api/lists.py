@@ -25,14 +25,15 @@ class Paging(NamedTuple):
     total: int
     path: str
     conditions: dict[str, str]
+    size: int = PAGE
 
     @property
     def pages(self) -> int:
-        return max(-(-self.total // PAGE), 1)
+        return max(-(-self.total // self.size), 1)
 
     @property
     def skipped(self) -> int:
-        return (self.number - 1) * PAGE
+        return (self.number - 1) * self.size
 
     @property
     def first(self) -> int:
@@ -40,7 +41,7 @@ class Paging(NamedTuple):
 
     @property
     def last(self) -> int:
-        return min(self.skipped + PAGE, self.total)
+        return min(self.skipped + self.size, self.total)
 
     @property
     def active(self) -> bool:
@@ -53,7 +54,7 @@ class Paging(NamedTuple):
 
     def where(self, thing: int) -> str:
         """Where the page of a thing by its number is; '' for this page."""
-        number = (thing - 1) // PAGE + 1
+        number = (thing - 1) // self.size + 1
         return "" if number == self.number else self.address(number)
 
     def under(self, **changed: str) -> str:
@@ -61,9 +62,9 @@ class Paging(NamedTuple):
         return listing(self.path, **{**self.conditions, **changed})
 
 
-def paging(number: int, total: int, path: str, conditions: dict[str, str]) -> Paging:
+def paging(number: int, total: int, path: str, conditions: dict[str, str], size: int = PAGE) -> Paging:
     """The page asked for. Raises `NotFoundError` beyond the last."""
-    found = Paging(number, total, path, conditions)
+    found = Paging(number, total, path, conditions, size)
     if number > found.pages:
         raise NotFoundError(f"この一覧は {found.pages:,} 頁までです（{total:,} 件）。")
     return found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from api import home, lists, nodes, single
+from api import home, lists, reading, single
+from api.asof import When
 from api.deps import AgreementKind, BodyKind, Field, PageNumber, PlaceKind, Prefecture, Stage, StateName, TheStore
+from api.originals import TheTexts
 from api.rendering import page
 from graph.store.base import View
 
@@ -17,8 +19,8 @@ METHODS: Final = ["GET", "HEAD"]
 
 
 @router.api_route("/", methods=METHODS)
-async def first_page(request: Request, store: TheStore) -> Response:
-    return await page(request, store, "home.html", "", home.home)
+async def first_page(request: Request, store: TheStore, when: When, field: Field = "") -> Response:
+    return await page(request, store, "home.html", "", lambda view: home.home(view, when, field))
 
 
 @router.api_route("/municipalities", methods=METHODS)
@@ -79,16 +81,6 @@ async def documents(request: Request, store: TheStore, number: PageNumber = 1) -
     return await page(request, store, "documents.html", "文書", lambda view: lists.documents(view, number))
 
 
-@router.api_route("/municipalities/{id:path}", methods=METHODS)
-async def municipality(request: Request, store: TheStore, id: str, number: PageNumber = 1) -> Response:
-    return await page(request, store, "municipality.html", "自治体", lambda view: nodes.municipality(view, id, number))
-
-
-@router.api_route("/organisations/{id:path}", methods=METHODS)
-async def organisation(request: Request, store: TheStore, id: str, number: PageNumber = 1) -> Response:
-    return await page(request, store, "organisation.html", "企業", lambda view: nodes.organisation(view, id, number))
-
-
 @router.api_route("/agreements/{id:path}", methods=METHODS)
 async def agreement(request: Request, store: TheStore, id: str) -> Response:
     return await page(request, store, "agreement.html", "協定", lambda view: single.agreement(view, id))
@@ -100,5 +92,16 @@ async def measure(request: Request, store: TheStore, id: str) -> Response:
 
 
 @router.api_route("/documents/{id:path}", methods=METHODS)
-async def document(request: Request, store: TheStore, id: str, number: PageNumber = 1) -> Response:
-    return await page(request, store, "document.html", "文書", lambda view: single.document(view, id, number))
+async def document(
+    request: Request,
+    store: TheStore,
+    texts: TheTexts,
+    id: str,
+    number: PageNumber = 1,
+    seen: Annotated[Literal["", "原文"], Query(alias="見る")] = "",
+    whole: Annotated[Literal["", "全部"], Query(alias="本文")] = "",
+) -> Response:
+    async def work(view: View) -> dict[str, Any]:
+        return await reading.document(view, id, number, texts, beside=bool(seen), whole=bool(whole))
+
+    return await page(request, store, "document.html", "文書", work)

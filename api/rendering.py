@@ -13,8 +13,9 @@ from urllib.parse import quote, urlencode
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api import marks
+from api import marks, ready
 from api.citations import place_words
+from api.ready import Ready
 from graph import dates, model
 from graph.store.base import Store, Version, View
 
@@ -29,7 +30,10 @@ SECTIONS: Final = (
     ("企業", "/organisations", "企業・団体"),
     ("協定", "/agreements", "協定"),
     ("施策", "/measures", "施策"),
+    ("分野", "/fields", "分野"),
     ("文書", "/documents", "文書"),
+    ("比較", "/compare", "比較"),
+    ("問い", "/catalogue", "問い"),
     ("地図", "/map", "地図"),
     ("確認", "/review", "確認"),
 )
@@ -70,9 +74,9 @@ def listing(path: str, **conditions: object) -> str:
 
 @cache
 def design() -> str:
-    """A mark that changes with any template or static file."""
+    """A mark that changes with any template, static file or piece of code."""
     digest = hashlib.blake2b(digest_size=6)
-    for path in sorted((*HERE.glob("templates/*"), *STATIC.glob("*"), *HERE.glob("*.py"))):
+    for path in sorted((*HERE.glob("templates/*"), *STATIC.glob("*"), *HERE.rglob("*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -81,7 +85,7 @@ def _static(name: str) -> str:
     return f"/static/{name}?v={design()}"
 
 
-def _loaded(version: Version) -> str:
+def loaded(version: Version) -> str:
     """When a version was loaded, in Japan's time."""
     try:
         moment = dt.datetime.fromisoformat(version.time).astimezone(JAPAN)
@@ -99,7 +103,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": "{:,}".format, "place": place_words, "day": day, "span": span, "loaded": _loaded}
+    environment.filters |= {"number": "{:,}".format, "place": place_words, "day": day, "span": span, "loaded": loaded}
     environment.globals |= {
         "sections": SECTIONS,
         "words": _WORDS,
@@ -120,50 +124,63 @@ def html(template: str, context: Mapping[str, Any]) -> str:
     return _environment().get_template(template).render(context)
 
 
-def tag(version: Version) -> str:
-    """The ETag of everything that is told from one version: its number, and a digest of its time and of the design."""
-    digest = hashlib.blake2b(f"{version.time}|{design()}".encode(), digest_size=6).hexdigest()
+def tag(version: Version, asked: str = "") -> str:
+    """The ETag of what is told from one version: its number, and a digest of its time, of the design and of what was
+    asked, where the address alone does not say that (a question whose default is today)."""
+    digest = hashlib.blake2b(f"{version.time}|{design()}|{asked}".encode(), digest_size=6).hexdigest()
     return f'"{version.number}-{digest}"'
 
 
-def known(request: Request, version: Version) -> bool:
+def known(request: Request, version: Version, asked: str = "") -> bool:
     """Whether the browser already has what this version tells."""
     given = request.headers.get("if-none-match", "")
-    return tag(version) in {each.strip().removeprefix("W/") for each in given.split(",")}
+    return tag(version, asked) in {each.strip().removeprefix("W/") for each in given.split(",")}
 
 
 async def from_one_version(
     request: Request,
     store: Store,
     work: Callable[[View], Awaitable[T]],
-    render: Callable[[Version, T], tuple[str, str]],
+    render: Callable[[Version, T], tuple[str | bytes, str]],
+    asked: str = "",
 ) -> Response:
     """The answer to a request, all of it from one version of the graph; 304 if the browser has it.
 
-    ``render`` gives the body and its media type.
+    ``render`` gives the body and its media type; ``asked`` is as in `tag`.
     """
 
-    async def once(view: View) -> tuple[Version, list[T]]:
-        return view.version, [] if known(request, view.version) else [await work(view)]
+    kept: Ready | None = getattr(request.app.state, "ready", None)
+    what = ready.what(request, asked)
 
-    version, found = await store.read(once)
-    if not found:
-        return unchanged(version)
-    return whole(version, *render(version, found[0]))
+    async def once(view: View) -> tuple[Version, ready.Body | None, list[T]]:
+        body = kept.get(view.version, what) if kept else None
+        if body or known(request, view.version, asked):
+            return view.version, body, []
+        return view.version, None, [await work(view)]
+
+    version, body, found = await store.read(once)
+    if known(request, version, asked):
+        return unchanged(version, asked)
+    if body is None:
+        body = ready.Body(*render(version, found[0]))
+        if kept:
+            kept.keep(version, what, body)
+    return whole(version, *body, asked)
 
 
-def unchanged(version: Version) -> Response:
+def unchanged(version: Version, asked: str = "") -> Response:
     """304: the browser has it."""
-    return Response(status_code=304, headers=_headers(version))
+    return Response(status_code=304, headers=headers(version, asked))
 
 
-def whole(version: Version, body: str, media_type: str) -> Response:
+def whole(version: Version, body: str | bytes, media_type: str, asked: str = "") -> Response:
     """An answer that was worked out from one version."""
-    return Response(body, headers=_headers(version), media_type=media_type)
+    return Response(body, headers=headers(version, asked), media_type=media_type)
 
 
-def _headers(version: Version) -> dict[str, str]:
-    return {"ETag": tag(version), "Cache-Control": "private, no-cache"}
+def headers(version: Version, asked: str = "") -> dict[str, str]:
+    """What lets a browser ask whether its copy still holds."""
+    return {"ETag": tag(version, asked), "Cache-Control": "private, no-cache"}
 
 
 async def page(

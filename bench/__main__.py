@@ -1,4 +1,5 @@
-"""``python -m bench``: the stores (`bench.measure`); ``python -m bench extract``: drafting (`bench.extract`)."""
+"""``python -m bench``: the stores (`bench.measure`); ``python -m bench extract``: drafting (`bench.extract`);
+``python -m bench api``: the server (`bench.api`)."""
 
 import sys
 
@@ -8,6 +9,11 @@ if __name__ == "__main__":
 
         del sys.argv[1]
         extract()
+    elif sys.argv[1:2] == ["api"]:
+        from bench.api import main as api
+
+        del sys.argv[1]
+        api()
     else:
         from bench.measure import main
 

@@ -30,7 +30,11 @@ class Settings(BaseSettings):
     neo4j_user: str = Field("neo4j", description="Neo4j の利用者名")
     neo4j_password: SecretStr = Field(SecretStr(""), description="Neo4j のパスワード")
     neo4j_database: str = Field("neo4j", description="Neo4j のデータベース名")
+    neo4j_browser: str = Field(
+        "", description="Neo4j Browser の場所（既定は Neo4j の接続先の 7474 番。例: http://localhost:7474/browser/）"
+    )
     host: str = Field("127.0.0.1", description="画面を出すアドレス")
+    cypher: bool = Field(False, description="プログラムから Cypher の文を送れるようにする（読むだけ。on か off）")
     port: int = Field(8000, ge=1, le=65535, description="画面を出すポート")
 
     @property

@@ -1,6 +1,7 @@
 // 題: 協定の内容
+// 群: 画面の部品
 // 問い: これらの協定は、どういう協定か。
-// 引数 ids 文字のリスト = []: 協定の id
+// 引数 ids 文字のリスト（協定id） = []: 協定の id
 // 列 協定id: 協定の id
 // 列 名称: 題名、または内容を表す名前
 // 列 仮称: 題名が資料になければ true
@@ -16,8 +17,10 @@
 // 列 所管課: 担当する部署
 // 列 最終確認日: 最後に確かめた日
 // 列 相手方表記: 名前が書かれていない相手
+UNWIND $ids AS 鍵
+WITH DISTINCT 鍵
 MATCH (a:協定)
-WHERE a.id IN $ids
+WHERE a.id = 鍵
 RETURN a.id AS 協定id, a.名称 AS 名称, coalesce(a.仮称, false) AS 仮称, coalesce(a.種別, '不明') AS 種別, a.締結日 AS 締結日,
        a.締結日精度 AS 締結日精度, a.開始日 AS 開始日, a.有効期限 AS 有効期限, a.自動更新 AS 自動更新, a.終了日 AS 終了日,
        coalesce(a.状態, '不明') AS 状態, a.枠組み AS 枠組み, a.所管課 AS 所管課, a.最終確認日 AS 最終確認日,

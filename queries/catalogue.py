@@ -1,45 +1,58 @@
 """The catalogue: ``*.cypher`` files with a header that says what they answer.
 
 // 題: 協定の一覧
+// 群: 協定
 // 問い: どの協定が、いつから、どの種類であるか。
-// 引数 都道府県 文字 = '': その都道府県の自治体が当事者である協定だけ。空ならすべて
+// 引数 都道府県 文字（都道府県） = '': その都道府県の自治体が当事者である協定だけ。空ならすべて
 // 列 協定id: 協定の id
+
+One text runs on both engines. The rare question for which no such text exists has a file for each:
+``connection.embedded.cypher`` and ``connection.neo4j.cypher``, with equal headers.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 from graph.errors import QueryError, UsageError
 from graph.store.base import Rows, View
+from queries.values import KINDS, value
 
 _HEAD: Final = re.compile(
-    r"//\s*(題|問い|引数|列)\s*(?:(\S+)\s*(?:(文字|整数|文字のリスト)\s*=\s*(.*?))?)?\s*[:：]\s*(.*)"
+    r"//\s*(題|群|問い|引数|列|先に)\s*(?:(\S+)\s*(?:(文字|整数|文字のリスト)(?:（(.+?)）)?\s*=\s*(.*?))?)?\s*[:：]\s*(.*)"
 )
-MOST: Final = 2**31 - 1
-"""The largest number that a question takes."""
 
-_TYPES: Final[dict[str, type]] = {"文字": str, "整数": int, "文字のリスト": list}
+GROUPS: Final = (
+    "自治体", "企業・団体", "協定", "施策", "分野", "比較", "つながり", "点検", "文書", "全体", "画面の部品",
+)  # fmt: skip
+"""群: what a question is about, in the order in which people see them. 画面の部品: pieces that pages put together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that a question takes. ``default`` is used where none is given."""
+    """A value that a question takes. ``default`` is used where none is given; ``kind`` is one of `values.KINDS` or ''."""
 
     name: str
     type: str
     default: Any
     meaning: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question. ``text`` is the whole file, header included."""
+    """One question. ``text`` is the whole file that Neo4j runs, header included.
+
+    ``texts``: engine → text where they differ. ``first``: parameter → question whose first column is its value where
+    nothing is given; that question takes the values of the same names.
+    """
 
     name: str
     title: str
@@ -47,64 +60,81 @@ class Query:
     parameters: tuple[Parameter, ...]
     columns: tuple[tuple[str, str], ...]
     text: str
+    group: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    first: Mapping[str, str] = field(default_factory=dict)
 
     def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The given values with defaults for the rest. Raises `UsageError` for an unknown name or a wrong type."""
+        """The values as an engine takes them: defaults for what is not given, days completed, words in all spellings.
+
+        Raises `UsageError` for an unknown name or a value that is none of its type and kind.
+        """
         names = {parameter.name for parameter in self.parameters}
         unknown = sorted(given.keys() - names)
         if unknown:
             known = "、".join(sorted(names)) or "ありません"
             raise UsageError(f"「{unknown[0]}」という引数はありません。使える引数: {known}")
-        return {p.name: _value(p, given[p.name]) if p.name in given else p.default for p in self.parameters}
+        return {p.name: value(p.name, p.type, p.kind, given.get(p.name, p.default)) for p in self.parameters}
 
     async def run(self, view: View, **given: Any) -> Rows:
         """Ask in one version of the graph."""
-        answer = await view.rows(self.text, self.values(given))
+        answer = await view.rows(
+            self.texts.get(view.engine, self.text), self.values(await self.prepared(view, **given))
+        )
         expected = tuple(name for name, _ in self.columns)
         if answer.columns != expected:
             raise QueryError(f"問い {self.name} の列が見出しと違います: {answer.columns}")
         return answer
 
+    async def prepared(self, view: View, **given: Any) -> dict[str, Any]:
+        """The given values, and those that another question must find first (`first`)."""
+        for name, other in self.first.items():
+            if not given.get(name):
+                before = find(other)
+                values = {p.name: given[p.name] for p in before.parameters if p.name in given}
+                given[name] = [row[0] for row in (await before.run(view, **values)).rows]
+        return given
 
-def _value(parameter: Parameter, value: Any) -> Any:
-    wanted = _TYPES[parameter.type]
-    try:
-        if isinstance(value, bool):
-            raise ValueError
-        if wanted is list and not isinstance(value, list):
-            value = [part for part in str(value).split(",") if part]
-        elif wanted is not list:
-            value = wanted(value)
-        if wanted is int and not 0 <= value <= MOST:
-            # LadybugDB 0.22 goes on refusing a question on a connection where its first LIMIT was negative.
-            raise ValueError
-    except (TypeError, ValueError):
-        kind = f" 0 から {MOST:,} までの整数" if wanted is int else parameter.type
-        raise UsageError(f"引数「{parameter.name}」は{kind}です: {value!r}") from None
-    return value
+    def browser(self, given: Mapping[str, Any] | None = None) -> str:
+        """The text to paste into Neo4j Browser: a ``:param`` line for each value, then the question.
+
+        Where a question has to be asked `first`, give what `prepared` gives. Raises `UsageError` as `values` does.
+        """
+        return (
+            "".join(f":param {name} => {_literal(value)};\n" for name, value in self.values(given or {}).items())
+            + self.text
+        )
+
+
+def _literal(value: Any) -> str:
+    """A value as Cypher writes it. JSON's escapes in double quotes are Cypher's too."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def parse(name: str, text: str) -> Query:
     """Read one file. Raises `ValueError` if the header is not complete."""
-    title = question = ""
+    said: dict[str, str] = {"題": "", "群": "", "問い": ""}
     parameters: list[Parameter] = []
     columns: list[tuple[str, str]] = []
+    first: dict[str, str] = {}
     for line in text.splitlines():
         match = _HEAD.fullmatch(line.strip())
         if not match:
             continue
-        kind, subject, type, default, rest = match.groups()
-        if kind == "題":
-            title = rest
-        elif kind == "問い":
-            question = rest
-        elif kind == "引数":
-            parameters.append(Parameter(subject, type, _default(type, default), rest))
-        else:
+        word, subject, type, kind, default, rest = match.groups()
+        if word == "引数":
+            if kind and kind not in KINDS:
+                raise ValueError(f"{name}.cypher: 「{kind}」という値の種類はありません")
+            parameters.append(Parameter(subject, type, _default(type, default), rest, kind or ""))
+        elif word == "列":
             columns.append((subject, rest))
-    if not (title and question and columns):
+        elif word == "先に":
+            first[subject] = rest
+        else:
+            said[word] = rest
+    if not (said["題"] and said["問い"] and columns):
         raise ValueError(f"{name}.cypher: 題、問い、列のどれかがありません")
-    return Query(name, title, question, tuple(parameters), tuple(columns), text)
+    return Query(name, said["題"], said["問い"], tuple(parameters), tuple(columns), text, said["群"], first=first)
 
 
 def _default(type: str, text: str) -> Any:
@@ -122,11 +152,34 @@ def catalogue() -> dict[str, Query]:
     return dict(sorted(_load()))
 
 
+def grouped() -> dict[str, list[Query]]:
+    """All questions by group, in the order of `GROUPS`, within a group by title."""
+    found: dict[str, list[Query]] = {group: [] for group in GROUPS}
+    for query in sorted(catalogue().values(), key=lambda query: (query.title, query.name)):
+        found[query.group].append(query)
+    return found
+
+
 def _load() -> Iterator[tuple[str, Query]]:
+    files_of: dict[str, dict[str, str]] = defaultdict(dict)
     for entry in files("queries").iterdir():
         if entry.name.endswith(".cypher"):
-            name = entry.name.removesuffix(".cypher")
-            yield name, parse(name, entry.read_text(encoding="utf-8"))
+            name, _, engine = entry.name.removesuffix(".cypher").partition(".")
+            files_of[name][engine] = entry.read_text(encoding="utf-8")
+    for name, texts in files_of.items():
+        yield name, together(name, texts)
+
+
+def together(name: str, texts: Mapping[str, str]) -> Query:
+    """The question of one file, or of a file for each engine."""
+    if set(texts) == {""}:
+        return parse(name, texts[""])
+    if set(texts) != {"embedded", "neo4j"}:
+        raise ValueError(f"{name}: エンジンごとの文は embedded と neo4j のふたつです")
+    one, other = (replace(parse(name, texts[engine]), texts=texts) for engine in ("neo4j", "embedded"))
+    if replace(other, text=one.text) != one:
+        raise ValueError(f"{name}: エンジンごとの文の見出しが違います")
+    return one
 
 
 def find(name: str) -> Query:

@@ -1,6 +1,7 @@
 // 題: 根拠
+// 群: 文書
 // 問い: この節点についての事実は、どの文書のどこに、どう書かれているか。
-// 引数 id 文字 = '': 節点の id
+// 引数 id 文字（節点id） = '': 節点の id
 // 列 関係: 事実の種類
 // 列 始点id: 関係の始まる節点
 // 列 始点: その名前
@@ -13,10 +14,19 @@
 // 列 確度: 明示・推定・要確認
 // 列 表記: 原文での書き方
 // 列 注記: 理由など
-MATCH (a)-[r:締結|実施|参画|対象|根拠|更新|加盟|承継|記載|収録|発行]->(b)
-WHERE a.id = $id OR b.id = $id
-UNWIND range(1, size(r.文書)) AS 番
-RETURN type(r) AS 関係, a.id AS 始点id, coalesce(a.名称, a.題名) AS 始点, b.id AS 終点id, coalesce(b.名称, b.題名) AS 終点,
-       last(r.文書[..番]) AS 文書id, last(r.位置[..番]) AS 位置, last(r.引用[..番]) AS 引用, last(r.要旨[..番]) AS 要旨,
-       last(r.確度[..番]) AS 確度, last(r.表記[..番]) AS 表記, last(r.注記[..番]) AS 注記
+MATCH (n:自治体|企業|協定|施策|分野|文書)
+WHERE n.id = $id
+OPTIONAL MATCH (n)-[r:締結|実施|参画|対象|根拠|更新|加盟|承継|記載|収録|発行]->(o:自治体|企業|協定|施策|分野|文書)
+WITH n, collect({関係: type(r), 始点id: n.id, 始点: coalesce(n.名称, n.題名), 終点id: o.id, 終点: coalesce(o.名称, o.題名), 文書: r.文書, 位置: r.位置, 引用: r.引用,
+                 要旨: r.要旨, 確度: r.確度, 表記: r.表記, 注記: r.注記}) AS 出
+OPTIONAL MATCH (n)<-[r:締結|実施|参画|対象|根拠|更新|加盟|承継|記載|収録|発行]-(o:自治体|企業|協定|施策|分野|文書)
+WITH 出, collect({関係: type(r), 始点id: o.id, 始点: coalesce(o.名称, o.題名), 終点id: n.id, 終点: coalesce(n.名称, n.題名), 文書: r.文書, 位置: r.位置, 引用: r.引用,
+                 要旨: r.要旨, 確度: r.確度, 表記: r.表記, 注記: r.注記}) AS 入
+UNWIND 出 + 入 AS 行
+WITH 行
+WHERE 行.文書 IS NOT NULL
+UNWIND range(1, size(行.文書)) AS 番
+RETURN 行.関係 AS 関係, 行.始点id AS 始点id, 行.始点 AS 始点, 行.終点id AS 終点id, 行.終点 AS 終点,
+       last(行.文書[..番]) AS 文書id, last(行.位置[..番]) AS 位置, last(行.引用[..番]) AS 引用, last(行.要旨[..番]) AS 要旨,
+       last(行.確度[..番]) AS 確度, last(行.表記[..番]) AS 表記, last(行.注記[..番]) AS 注記
 ORDER BY 関係, 始点id, 終点id, 番

@@ -1,6 +1,7 @@
 // 題: 当事者の根拠
+// 群: 画面の部品
 // 問い: これらの協定や施策に誰が加わるかは、どの文書のどこに、どう書かれているか。
-// 引数 ids 文字のリスト = []: 協定や施策の id
+// 引数 ids 文字のリスト（記録id） = []: 協定や施策の id
 // 列 関係: 締結・実施・参画
 // 列 始点id: 自治体か企業・団体
 // 列 終点id: 協定か施策
@@ -11,8 +12,12 @@
 // 列 確度: 明示・推定・要確認
 // 列 表記: 原文での書き方
 // 列 注記: 理由など
-MATCH (p:自治体|企業)-[r:締結|実施|参画]->(x:協定|施策)
-WHERE x.id IN $ids
+UNWIND $ids AS 鍵
+WITH DISTINCT 鍵
+MATCH (x:協定|施策)
+WHERE x.id = 鍵
+WITH x
+MATCH (p:自治体|企業)-[r:締結|実施|参画]->(x)
 UNWIND range(1, size(r.文書)) AS 番
 RETURN type(r) AS 関係, p.id AS 始点id, x.id AS 終点id, last(r.文書[..番]) AS 文書id, last(r.位置[..番]) AS 位置,
        last(r.引用[..番]) AS 引用, last(r.要旨[..番]) AS 要旨, last(r.確度[..番]) AS 確度, last(r.表記[..番]) AS 表記,

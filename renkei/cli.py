@@ -24,6 +24,7 @@ from graph.errors import DataProblems, Problem, RenkeiError, StoreError, UsageEr
 from graph.settings import Settings  # noqa: E402
 from graph.store import open_store  # noqa: E402
 from graph.store.base import Progress, Store, silent  # noqa: E402
+from renkei.browsing import browser  # noqa: E402
 from renkei.command import Command  # noqa: E402
 from renkei.extracting import extract  # noqa: E402
 from renkei.reviewing import import_, rebase, review  # noqa: E402
@@ -169,17 +170,17 @@ def changes(store: str | None) -> None:
 @STORE
 def cypher(text: str | None, file: Any, param: tuple[str, ...], limit: int, format: str, store: str | None) -> None:
     """Cypher の文をひとつ実行して表を出す（読むだけ）。"""
-    from graph.store.raw import guard
+    from graph.store import raw
     from renkei import output
 
     if bool(text) == bool(file):
         raise UsageError("文を書くか、--file でファイルを指定するか、どちらかひとつにしてください。")
-    settings = _settings(store=store)
-    statement = guard(text or file.read(), settings.store)
-    rows = _with_store(settings, lambda opened: opened.rows(statement, _pairs(param), limit=limit))
-    click.echo(output.render(rows, format), nl=False)
-    if len(rows.rows) == limit:
-        click.echo(f"注意: {limit:,} 行で切りました（--limit で変えられます）。", err=True)
+    statement = text or file.read()
+    limits = raw.Limits(seconds=60, rows=limit, bytes=200_000_000, memory=2 * 2**30)
+    found = _with_store(_settings(store=store), lambda opened: raw.run(opened, statement, _pairs(param), limits))
+    click.echo(output.render(found.rows, format), nl=False)
+    if found.more:
+        click.echo(f"注意: {found.more}--limit で行の上限を変えられます。", err=True)
 
 
 @main.command()
@@ -273,7 +274,7 @@ def schema(format: str) -> None:
         click.echo(json_schema(), nl=False)
 
 
-for command in (extract, review, import_, rebase):
+for command in (extract, review, import_, rebase, browser):
     main.add_command(command)
 
 

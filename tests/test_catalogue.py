@@ -1,17 +1,11 @@
-"""The catalogue: every question says what it answers, and both engines answer alike."""
+"""The catalogue: every question says what it answers (that both engines answer alike: `tests.queries`)."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
 from graph.errors import UsageError
-from graph.store.base import Store, View
-from graph.store.embedded import EmbeddedStore
 from queries import catalogue
-from tests import graphs
-from tests.conftest import make_store
 
 
 @pytest.mark.parametrize("query", catalogue.catalogue().values(), ids=lambda q: q.name)
@@ -39,24 +33,3 @@ def test_a_number_that_is_none_is_refused_before_any_engine_sees_it(value: objec
 def test_an_unknown_question_says_where_the_list_is() -> None:
     with pytest.raises(UsageError, match="--list"):
         catalogue.find("なし")
-
-
-@pytest.mark.neo4j
-@pytest.mark.parametrize("kind", ["neo4j", "neo4j-current"])
-async def test_both_engines_give_equal_rows_in_equal_order(
-    request: pytest.FixtureRequest, kind: str, tmp_path: Path
-) -> None:
-    stores: list[Store] = [EmbeddedStore(tmp_path / "graph.json"), make_store(request, kind, tmp_path)]
-    for store in stores:
-        await store.replace(graphs.small())
-    for query in catalogue.catalogue().values():
-        ids = ["k1", "o-a", graphs.UDA, "d1"] if any(p.name == "id" for p in query.parameters) else [""]
-        for id in ids:
-
-            async def ask(view: View, query: catalogue.Query = query, id: str = id) -> object:
-                return await query.run(view, **({"id": id} if id else {}))
-
-            first, second = [await store.read(ask) for store in stores]
-            assert first == second, query.name
-    for store in stores:
-        await store.close()

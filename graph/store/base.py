@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
@@ -18,6 +18,9 @@ Parameters = Mapping[str, Any]
 
 COMPLETE: Final = "完了"
 CHANGING: Final = "更新中"
+
+BATCH: Final = 5_000
+"""Rows of a piece of a long answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,28 @@ def silent(step: str, done: int, total: int) -> None:
 
 
 class View(ABC):
-    """One version of the graph, for the length of one piece of work."""
+    """One version of the graph, for the length of one piece of work. ``engine``: the name of its store."""
 
+    engine: str = ""
     version: Version
 
     @abstractmethod
     async def rows(self, query: str, parameters: Parameters | None = None, *, limit: int | None = None) -> Rows:
         """Run a reading query. Raises `QueryError` where the engine refuses it."""
+
+    @abstractmethod
+    def batches(self, query: str, parameters: Parameters | None = None) -> AsyncGenerator[Rows]:
+        """The same answer piece by piece, at most `BATCH` rows each, so that a long one need not be held in memory.
+
+        There is always a first piece, even of no rows. Close the generator (``aclosing``) where it is left early.
+        """
+
+    @abstractmethod
+    async def job(self, statement: str, parameters: Parameters, seconds: float) -> dict[str, Any]:
+        """What a process of its own needs to run a person's statement in this version (see `graph.store.raw`).
+
+        Raises `QueryError` where the engine says, within ``seconds``, that it would do anything but read.
+        """
 
 
 class Store(ABC):

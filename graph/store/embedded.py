@@ -11,10 +11,11 @@ import json
 import os
 import re
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, Final, TypeVar
@@ -28,13 +29,13 @@ from graph.diff import Changes, Stamped
 from graph.errors import QueryError, StoreError
 from graph.schema import quote
 from graph.store import embedded_rows as wire
-from graph.store.base import COMPLETE, Parameters, Progress, Rows, Store, Version, View, now, plain, silent
+from graph.store.base import BATCH, COMPLETE, Parameters, Progress, Rows, Store, Version, View, now, plain, silent
 from graph.tables import Tables
 
 T = TypeVar("T")
 
 CONNECTIONS: Final = 4
-MEMORY: Final = 320 * 2**20
+MEMORY: Final = 768 * 2**20
 """Buffer pool of the engine, bytes: enough for a national graph, and known in advance."""
 
 
@@ -64,17 +65,19 @@ class EmbeddedStore(Store):
     def __init__(self, pointer: Path) -> None:
         self.pointer = pointer
         self._current: _Open | None = None
+        self._seen: tuple[int, int, int] | None = None
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="embedded")
 
     # --- reading -----------------------------------------------------------------------------------------------
 
     async def read(self, work: Callable[[View], Awaitable[T]]) -> T:
-        opened = await self._run(self._enter)
+        opened = self._enter_at_once() or await self._run(self._enter)
         try:
             return await work(_EmbeddedView(self, opened))
         finally:
-            await self._run(self._leave, opened)
+            if not self._leave_at_once(opened):
+                await self._run(self._leave, opened)
 
     async def tables(self) -> Tables:
         opened = await self._run(self._enter)
@@ -101,6 +104,7 @@ class EmbeddedStore(Store):
 
     def _enter(self) -> _Open:
         with self._lock:
+            seen = _signature(self.pointer)
             path = self._target()
             if self._current is None or self._current.path != path:
                 if self._current:
@@ -108,8 +112,33 @@ class EmbeddedStore(Store):
                     if not self._current.readers:
                         self._current.close()
                 self._current = _open(path)
+            self._seen = seen
             self._current.readers += 1
             return self._current
+
+    def _enter_at_once(self) -> _Open | None:
+        """The open file without going through a thread, where the pointer is the one that was read last."""
+        if not self._lock.acquire(blocking=False):
+            return None
+        try:
+            if self._current is None or self._seen is None or self._seen != _signature(self.pointer):
+                return None
+            self._current.readers += 1
+            return self._current
+        finally:
+            self._lock.release()
+
+    def _leave_at_once(self, opened: _Open) -> bool:
+        """Leave without going through a thread, where no file is to be closed."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            if opened.superseded and opened.readers == 1:
+                return False
+            opened.readers -= 1
+            return True
+        finally:
+            self._lock.release()
 
     def _leave(self, opened: _Open) -> None:
         with self._lock:
@@ -243,6 +272,15 @@ class _Old:
         return cls(opened.path, stamps)
 
 
+def _signature(pointer: Path) -> tuple[int, int, int] | None:
+    """What tells a pointer from the one that replaced it; None where there is none."""
+    try:
+        found = pointer.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def _open(path: Path) -> _Open:
     try:
         database = ladybug.Database(str(path), read_only=True, buffer_pool_size=MEMORY)
@@ -303,41 +341,108 @@ def _build(path: Path, graph: Stamped, version: Version, changes: Changes, progr
         raise StoreError(f"グラフを書けません（{error}）。前のグラフはそのまま残っています。") from error
 
 
+SKIPPED: Final = "飛ばす"
+WANTED: Final = "件数"
+"""Parameters of questions with pages, which end in ``SKIP $飛ばす LIMIT $件数``."""
+
 _PARAMETER: Final = re.compile(r"\$(`[^`]+`|\w+)")
 
 
-def parameters_of(query: str) -> set[str]:
+@lru_cache(maxsize=512)
+def parameters_of(query: str) -> frozenset[str]:
     """Names of the parameters in a query text (a missing one would silently give no rows)."""
     bare = re.sub(r"//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", " ", query, flags=re.S)
-    return {name.strip("`") for name in _PARAMETER.findall(bare)}
+    return frozenset(name.strip("`") for name in _PARAMETER.findall(bare))
 
 
 class _EmbeddedView(View):
+    engine = "embedded"
+
     def __init__(self, store: EmbeddedStore, opened: _Open) -> None:
         self._store = store
         self._opened = opened
         self.version = opened.version
 
     async def rows(self, query: str, parameters: Parameters | None = None, *, limit: int | None = None) -> Rows:
-        given = dict(parameters or {})
-        missing = parameters_of(query) - given.keys()
-        if missing:
-            raise QueryError(f"問い合わせに値がありません: {'、'.join(sorted(missing))}")
-        return await self._store._run(self._rows, query, given, limit)  # type: ignore[no-any-return]
+        given, skipped = _unskipped(_complete(query, parameters))
+        wanted = None if limit is None else limit + skipped
+        found: Rows = await self._store._run(self._rows, query, given, wanted)
+        return Rows(found.columns, found.rows[skipped:]) if skipped else found
 
-    def _rows(self, query: str, parameters: dict[str, Any], limit: int | None) -> Rows:
+    async def batches(self, query: str, parameters: Parameters | None = None) -> AsyncGenerator[Rows]:
+        given, skipped = _unskipped(_complete(query, parameters))
+        connection, result = await self._store._run(self._begin, query, given)
+        try:
+            columns = tuple(result.get_column_names())
+            more = True
+            while more:
+                found = await self._store._run(result.get_n, BATCH)
+                more = len(found) == BATCH
+                yield Rows(columns, [tuple(map(plain, row)) for row in found[skipped:]])
+                skipped -= min(skipped, len(found))
+        except RuntimeError as error:
+            raise _refused(error) from error
+        finally:
+            await self._store._run(self._end, connection, result)
+
+    async def job(self, statement: str, parameters: Parameters, seconds: float) -> dict[str, Any]:
+        given = _complete(statement, parameters)
+        return {"engine": self.engine, "file": str(self._opened.path), "text": statement, "parameters": given}
+
+    def _begin(self, query: str, parameters: dict[str, Any]) -> tuple[Any, Any]:
         with self._opened.lock:
             connection = self._opened.idle.pop() if self._opened.idle else ladybug.Connection(self._opened.database)
+        result = None
         try:
             result = connection.execute(query, parameters)
             if isinstance(result, list):
                 raise QueryError("一度に実行できる文はひとつです。")
+        except RuntimeError as error:
+            # A question that ran out of memory leaves its pages with the connection; only closing it frees them.
+            connection.close()
+            raise _refused(error) from error
+        except BaseException:
+            self._end(connection, None)
+            raise
+        return connection, result
+
+    def _end(self, connection: Any, result: Any) -> None:
+        if result is not None:
+            result.close()
+        with self._opened.lock:
+            self._opened.idle.append(connection)
+
+    def _rows(self, query: str, parameters: dict[str, Any], limit: int | None) -> Rows:
+        connection, result = self._begin(query, parameters)
+        try:
             columns = tuple(result.get_column_names())
             found = result.get_all() if limit is None else result.get_n(limit)
-            result.close()
         except RuntimeError as error:
-            raise QueryError(f"問い合わせを実行できません: {error}") from error
+            raise _refused(error) from error
         finally:
-            with self._opened.lock:
-                self._opened.idle.append(connection)
+            self._end(connection, result)
         return Rows(columns, [tuple(map(plain, row)) for row in found])
+
+
+def _complete(query: str, parameters: Parameters | None) -> dict[str, Any]:
+    """The parameters as a dict. Raises `QueryError` where the text asks for one that is not among them."""
+    given = dict(parameters or {})
+    missing = parameters_of(query) - given.keys()
+    if missing:
+        raise QueryError(f"問い合わせに値がありません: {'、'.join(sorted(missing))}")
+    return given
+
+
+def _unskipped(given: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    """The parameters so that no row is skipped, and how many rows of the answer are to be left out instead.
+
+    LadybugDB 0.22 ends the whole process (SIGSEGV) where a SKIP after ORDER BY goes well beyond the last row.
+    """
+    skipped = given.get(SKIPPED, 0)
+    if not (isinstance(skipped, int) and skipped > 0 and isinstance(given.get(WANTED), int)):
+        return given, 0
+    return {**given, SKIPPED: 0, WANTED: min(given[WANTED] + skipped, 2**31 - 1)}, skipped
+
+
+def _refused(error: RuntimeError) -> QueryError:
+    return QueryError(f"問い合わせを実行できません: {error}")

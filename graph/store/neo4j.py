@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
@@ -23,6 +23,7 @@ from graph.errors import QueryError, StoreChangingError, StoreError
 from graph.schema import quote
 from graph.store import neo4j_rows as wire
 from graph.store.base import (
+    BATCH,
     CHANGING,
     COMPLETE,
     Parameters,
@@ -35,6 +36,7 @@ from graph.store.base import (
     plain,
     silent,
 )
+from graph.store.raw import neo4j_rule
 from graph.tables import BUCKETS, Bucket, Tables
 
 T = TypeVar("T")
@@ -43,6 +45,14 @@ READ_SIZE: Final = 50_000
 ATTEMPTS: Final = 5
 LOCK_TIMEOUT: Final = 5.0
 QUERY_TIMEOUT: Final = 60.0
+
+_AWAY: Final = frozenset({
+    "Neo.TransientError.General.DatabaseUnavailable",
+    "Neo.TransientError.Database.DatabaseUnavailable",
+    "Neo.TransientError.Transaction.Terminated",
+    "Neo.ClientError.Database.DatabaseNotFound",
+})  # fmt: skip
+"""What a server says while it starts or stops."""
 
 _V = quote(model.VERSION)
 _S = quote(model.STAMP)
@@ -113,6 +123,10 @@ class Neo4jStore(Store):
                 f"Neo4j（{self.uri}）につながりません。動いているか、RENKEI_NEO4J_URI が正しいか確かめてください。"
             ) from error
         except driver_errors.Neo4jError as error:
+            if error.code in _AWAY:
+                raise StoreError(
+                    f"Neo4j（{self.uri}）は起動か停止の途中です。少し待ってから、もう一度お試しください。"
+                ) from error
             if error.code and "OutOfMemory" in error.code:
                 raise StoreError(
                     "Neo4j のメモリーが足りません。ヒープ（server.memory.heap.max_size）を増やしてください。"
@@ -318,6 +332,8 @@ class Neo4jStore(Store):
 
 
 class _Neo4jView(View):
+    engine = "neo4j"
+
     def __init__(self, store: Neo4jStore, version: Version) -> None:
         self._store = store
         self.version = version
@@ -325,14 +341,45 @@ class _Neo4jView(View):
     async def rows(self, query: str, parameters: Parameters | None = None, *, limit: int | None = None) -> Rows:
         try:
             async with self._store._session() as session:
-                timed = neo4j.Query(query, timeout=QUERY_TIMEOUT)
-                result = await session.run(timed, dict(parameters or {}))
+                result = await session.run(_timed(query), dict(parameters or {}))
                 columns = tuple(result.keys())
                 found = (
                     [record.values() async for record in result]
                     if limit is None
                     else [record.values() for record in await result.fetch(limit)]
                 )
-                return Rows(columns, [tuple(plain(wire.simple(value)) for value in row) for row in found])
+                return Rows(columns, [_row(values) for values in found])
         except driver_errors.Neo4jError as error:
-            raise QueryError(f"問い合わせを実行できません: {error.message}") from error
+            raise _refused(error) from error
+
+    async def job(self, statement: str, parameters: Parameters, seconds: float) -> dict[str, Any]:
+        store = self._store
+        async with store._session() as session:
+            await neo4j_rule.check(session, statement, parameters, seconds)
+        where = {"uri": store.uri, "auth": store._auth, "database": store._database}
+        return {"engine": self.engine, **where, "text": statement, "parameters": dict(parameters)}
+
+    async def batches(self, query: str, parameters: Parameters | None = None) -> AsyncGenerator[Rows]:
+        try:
+            async with self._store._session() as session:
+                result = await session.run(_timed(query), dict(parameters or {}))
+                columns = tuple(result.keys())
+                more = True
+                while more:
+                    found = [record.values() for record in await result.fetch(BATCH)]
+                    more = len(found) == BATCH
+                    yield Rows(columns, [_row(values) for values in found])
+        except driver_errors.Neo4jError as error:
+            raise _refused(error) from error
+
+
+def _timed(query: str) -> neo4j.Query:
+    return neo4j.Query(query, timeout=QUERY_TIMEOUT)
+
+
+def _row(values: list[Any]) -> tuple[Any, ...]:
+    return tuple(plain(wire.simple(value)) for value in values)
+
+
+def _refused(error: driver_errors.Neo4jError) -> QueryError:
+    return QueryError(f"問い合わせを実行できません: {error.message}")

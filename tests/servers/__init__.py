@@ -7,16 +7,18 @@ Java with Maven (jars are kept in ``~/.cache/renkei-tests``), else the tests are
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import neo4j
@@ -39,12 +41,13 @@ class UnavailableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where a server listens."""
+    """Where a server listens. ``web`` is where it serves Neo4j Browser ('' where that is not known)."""
 
     uri: str
     user: str
     password: str
     version: str
+    web: str = ""
 
 
 def java(least: int) -> str:
@@ -62,20 +65,22 @@ def java(least: int) -> str:
 
 
 def jars(version: str) -> Path:
-    """The folder with the server's jars, downloaded at the first call."""
+    """The folder with the server's jars, downloaded at the first call and when the list of them has changed."""
     folder = _CACHE / f"neo4j-{version}"
-    if not (folder / "complete").is_file():
+    pom, marker = Path(__file__).with_name("pom.xml"), folder / "complete"
+    wanted = hashlib.sha256(pom.read_bytes()).hexdigest()
+    if not marker.is_file() or marker.read_text(encoding="utf-8") != wanted:
         maven = shutil.which("mvn")
         if not maven:
             raise UnavailableError("Maven（mvn）がありません")
         command = [
-            maven, "-q", "-B", "-f", str(Path(__file__).with_name("pom.xml")), "dependency:copy-dependencies",
+            maven, "-q", "-B", "-f", str(pom), "dependency:copy-dependencies",
             f"-DoutputDirectory={folder}", f"-Dneo4j.version={version}",
         ]  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise UnavailableError(f"Neo4j {version} を取得できません: {done.stdout[-300:]}")
-        (folder / "complete").write_text(version, encoding="utf-8")
+        marker.write_text(wanted, encoding="utf-8")
     return folder
 
 
@@ -85,39 +90,66 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def running(version: str, home: Path) -> Iterator[Server]:
-    """Start a server of this version in a folder of its own, and stop it afterwards."""
-    library, command = jars(version), java(_JAVA[version])
-    bolt, http = _free_port(), _free_port()
-    for name in ("conf", "data", "logs", "run", "plugins"):
-        (home / name).mkdir(parents=True, exist_ok=True)
-    (home / "conf" / "neo4j.conf").write_text(
-        f"server.bolt.listen_address=127.0.0.1:{bolt}\n"
-        f"server.http.listen_address=127.0.0.1:{http}\n"
-        "server.https.enabled=false\ndbms.usage_report.enabled=false\n"
-        "server.memory.pagecache.size=256m\ndbms.security.auth_enabled=true\n",
-        encoding="utf-8",
-    )
-    with (home / "logs" / "console.log").open("wb") as log:
-        process = subprocess.Popen(
-            [command, "-Xms512m", f"-Xmx{os.environ.get('RENKEI_TEST_HEAP', '1g')}", *_OPENS, "-cp",
-             f"{library}/*", _MAIN[version], f"--home-dir={home}", f"--config-dir={home / 'conf'}"],
-            stdout=log, stderr=log,
-        )  # fmt: skip
-    try:
-        uri = f"bolt://127.0.0.1:{bolt}"
-        _wait(uri, process, home)
-        yield Server(uri, "neo4j", PASSWORD, version)
-    finally:
-        process.terminate()
+class Machine:
+    """A server in a folder of its own that can be stopped and started again at the same address.
+
+    ``settings``: lines of ``neo4j.conf`` beside ours, by name.
+    """
+
+    def __init__(self, version: str, home: Path, settings: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._library, self._command = jars(version), java(_JAVA[version])
+        self._version, self._home = version, home
+        bolt, http = _free_port(), _free_port()
+        for name in ("conf", "data", "logs", "run", "plugins"):
+            (home / name).mkdir(parents=True, exist_ok=True)
+        (home / "conf" / "neo4j.conf").write_text(
+            f"server.bolt.listen_address=127.0.0.1:{bolt}\n"
+            f"server.http.listen_address=127.0.0.1:{http}\n"
+            "server.https.enabled=false\ndbms.usage_report.enabled=false\n"
+            "server.memory.pagecache.size=256m\ndbms.security.auth_enabled=true\n"
+            + "".join(f"{name}={value}\n" for name, value in settings.items()),
+            encoding="utf-8",
+        )
+        self.server = Server(f"bolt://127.0.0.1:{bolt}", "neo4j", PASSWORD, version, f"http://127.0.0.1:{http}")
+        self._process: subprocess.Popen[bytes] | None = None
+        self._password = "neo4j"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        with (self._home / "logs" / "console.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [self._command, "-Xms512m", f"-Xmx{os.environ.get('RENKEI_TEST_HEAP', '1g')}", *_OPENS, "-cp",
+                 f"{self._library}/*", _MAIN[self._version], f"--home-dir={self._home}",
+                 f"--config-dir={self._home / 'conf'}"],
+                stdout=log, stderr=log,
+            )  # fmt: skip
+        _wait(self.server.uri, self._process, self._home, self._password)
+        self._password = PASSWORD
+
+    def stop(self) -> None:
+        """Stop it; what it holds stays for the next start."""
+        if self._process is None:
+            return
+        self._process.terminate()
         try:
-            process.wait(30)
+            self._process.wait(30)
         except subprocess.TimeoutExpired:
-            process.kill()
+            self._process.kill()
+        self._process = None
 
 
-def _wait(uri: str, process: subprocess.Popen[bytes], home: Path) -> None:
+@contextmanager
+def running(version: str, home: Path, settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[Server]:
+    """Start a server of this version in a folder of its own, and stop it afterwards."""
+    machine = Machine(version, home, settings)
+    try:
+        machine.start()
+        yield machine.server
+    finally:
+        machine.stop()
+
+
+def _wait(uri: str, process: subprocess.Popen[bytes], home: Path, password: str) -> None:
     """Until the server answers; the first login must change the password."""
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
@@ -125,11 +157,15 @@ def _wait(uri: str, process: subprocess.Popen[bytes], home: Path) -> None:
             tail = (home / "logs" / "console.log").read_text(encoding="utf-8", errors="replace")[-500:]
             raise UnavailableError(f"Neo4j が起動しません: {tail}")
         try:
-            with neo4j.GraphDatabase.driver(uri, auth=("neo4j", "neo4j")) as driver:
-                driver.execute_query(
-                    "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=PASSWORD, database_="system"
-                )
+            with neo4j.GraphDatabase.driver(uri, auth=("neo4j", password)) as driver:
+                if password == PASSWORD:
+                    driver.execute_query("RETURN 1", database_="neo4j")
+                else:
+                    driver.execute_query(
+                        "ALTER CURRENT USER SET PASSWORD FROM $old TO $new",
+                        old=password, new=PASSWORD, database_="system",
+                    )  # fmt: skip
                 return
-        except neo4j.exceptions.ServiceUnavailable:
+        except (neo4j.exceptions.ServiceUnavailable, neo4j.exceptions.TransientError):
             time.sleep(0.5)
     raise UnavailableError("Neo4j が2分たっても答えません")

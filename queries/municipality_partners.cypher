@@ -1,0 +1,48 @@
+// 題: 自治体の相手（時点・分野）
+// 群: 自治体
+// 問い: この自治体は、ある時点で、どの企業・団体と、いくつの協定と施策をもつか。
+// 引数 id 文字（自治体id） = '': 団体コード
+// 引数 分野 文字（分野） = '': その分野（下の分野を含む）だけ。空ならすべて
+// 引数 時点 文字（時点） = '': その日までに始まったものだけ。空ならすべて
+// 引数 終了も 整数（印） = 1: 0 なら、終わった（改められた）ものを除く
+// 引数 飛ばす 整数（飛ばす） = 0: 初めに飛ばす数
+// 引数 件数 整数（件数） = 100: 返す数
+// 列 企業id: 企業・団体の id
+// 列 企業: その名前
+// 列 区分: 団体の性格
+// 列 業種: 主な事業
+// 列 協定数: ともに当事者である協定の数
+// 列 施策数: ともに加わる施策の数（計画・検討を含む）
+// 列 終了数: そのうち、終わった（改められた）ものの数
+// 列 年不明数: 始まった年が分からず、時点を指定したときに数えなかったものの数
+// 列 開始: 数えたもののうち最も早い日（年の分かるものがなければ空）
+// 列 最終: 数えたもののうち最も遅い日
+// 列 全数: 条件に合う企業・団体の数
+OPTIONAL MATCH (新:協定)-[:更新]->(古:協定)
+WHERE $時点 <> '' AND 新.締結日 > $時点
+WITH collect(古.id) AS 改定前
+MATCH (m:自治体)-[r:締結|実施]->(x:協定|施策)<-[:締結|参画]-(c:企業)
+WHERE m.id = $id AND (type(r) = '締結' OR any(役 IN r.役割 WHERE 役 <> '場所'))
+  AND ($分野 = '' OR EXISTS { MATCH (x)-[:対象]->(f:分野) WHERE f.名称 = $分野 }
+       OR EXISTS { MATCH (x)-[:対象]->(:分野)-[:上位]->(g:分野) WHERE g.名称 = $分野 })
+WITH c, x,
+     CASE WHEN x.締結日 >= '1' THEN x.締結日 WHEN x.開始日 >= '1' THEN x.開始日 WHEN x.時期 >= '1' THEN x.時期 ELSE '' END AS 始,
+     CASE WHEN $時点 <> '' AND coalesce(x.終了日, x.終了時期) >= '1'
+               THEN CASE WHEN coalesce(x.終了日, x.終了時期) < left($時点, size(coalesce(x.終了日, x.終了時期))) THEN 1 ELSE 0 END
+          WHEN x.状態 = '終了' OR x.段階 = '終了' OR (x.状態 = '更新済' AND NOT x.id IN 改定前) THEN 1
+          WHEN x.終了日 <> '' AND coalesce(x.状態, '不明') <> '有効' THEN 1
+          ELSE 0 END AS 終
+WHERE ($時点 = '' OR 始 <= $時点) AND ($終了も = 1 OR 終 = 0)
+WITH c, x, 終, CASE WHEN $時点 <> '' AND 始 = '' THEN 1 ELSE 0 END AS 不明, CASE WHEN 始 = '' THEN '9999' ELSE 始 END AS 早, 始
+WITH c, sum(CASE WHEN 不明 = 0 AND head(labels(x)) = '協定' THEN 1 ELSE 0 END) AS 協定数,
+     sum(CASE WHEN 不明 = 0 AND head(labels(x)) = '施策' THEN 1 ELSE 0 END) AS 施策数,
+     sum(CASE WHEN 不明 = 0 THEN 終 ELSE 0 END) AS 終了数, sum(不明) AS 年不明数, min(早) AS 早, max(始) AS 遅
+WITH collect({id: c.id, 名: c.名称, 区分: c.区分, 業種: c.業種, 協定数: 協定数, 施策数: 施策数, 終了数: 終了数, 年不明数: 年不明数,
+              早: 早, 遅: 遅}) AS 行々, count(*) AS 全数
+UNWIND 行々 AS 行
+// 数え直すのは、Neo4j が並べ終わるまで 行々 を持ち続け、メモリーを使い切るのを防ぐため
+WITH 行, 全数, count(*) AS 一
+RETURN 行.id AS 企業id, 行.名 AS 企業, 行.区分 AS 区分, 行.業種 AS 業種, 行.協定数 AS 協定数, 行.施策数 AS 施策数, 行.終了数 AS 終了数,
+       行.年不明数 AS 年不明数, CASE WHEN 行.早 = '9999' THEN '' ELSE 行.早 END AS 開始, 行.遅 AS 最終, 全数
+ORDER BY 協定数 DESC, 施策数 DESC, 企業id
+SKIP $飛ばす LIMIT $件数

@@ -1,0 +1,27 @@
+"""Both engines give equal rows in equal order, whatever is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.errors import RenkeiError
+from queries.catalogue import catalogue
+from tests.queries.conftest import GRAPHS, Answers
+
+
+@pytest.mark.parametrize("query", catalogue())
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_both_engines_give_equal_rows_in_equal_order(
+    query: str, graph: str, answers: Answers, embedded_answers: Answers
+) -> None:
+    mine = {key[2]: rows for key, rows in answers.items() if key[:2] == (graph, query)}
+    others = {key[2]: rows for key, rows in embedded_answers.items() if key[:2] == (graph, query)}
+    refused = {given: str(rows) for given, rows in mine.items() if isinstance(rows, RenkeiError)}
+    assert not refused
+    assert mine == others
+
+
+@pytest.mark.parametrize("query", catalogue())
+def test_every_question_answers_something_somewhere(query: str, embedded_answers: Answers) -> None:
+    found = [rows for key, rows in embedded_answers.items() if key[1] == query and not isinstance(rows, RenkeiError)]
+    assert any(rows.rows for rows in found)

@@ -1,0 +1,332 @@
+"""The real Neo4j Browser, driven with Chromium: guide, style sheet, saved queries and links do what they promise.
+
+Over the made-up graph of `tests.explorer`. Nothing that Browser gets from here may lead to another host; what Browser
+asks of its makers' hosts by itself is refused, as on a network that is cut off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import neo4j
+import pytest
+import uvicorn
+from playwright.sync_api import Locator, Page, Route, expect, sync_playwright
+
+from api.app import create_app
+from graph.settings import Settings
+from graph.store.neo4j import Neo4jStore
+from queries.browser import guide, saved
+from queries.browser.links import Browser, browser_of
+from queries.catalogue import catalogue, find
+from tests import servers
+from tests.conftest import lacking
+from tests.explorer import UDA, facts
+
+pytestmark = [pytest.mark.neo4j, pytest.mark.browser]
+
+_MAKERS = ("fonts.googleapis.com", "fonts.gstatic.com", "cdn.segment.com", "canny.io", "sentry.io")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def explorer_port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory, explorer_port: int) -> Iterator[servers.Server]:
+    """Neo4j with the settings of docker-compose.yml for Browser, holding the graph."""
+    told = compose_settings(explorer_port)
+    try:
+        with servers.running(servers.LTS, tmp_path_factory.mktemp("neo4j-browser"), told) as server:
+            in_thread(load(server))
+            yield server
+    except servers.UnavailableError as error:
+        lacking("neo4j", str(error))
+
+
+def compose_settings(port: int) -> dict[str, str]:
+    """What docker-compose.yml tells Neo4j about Browser, with another port of the explorer."""
+    text = (Path(__file__).parents[1] / "docker-compose.yml").read_text(encoding="utf-8")
+    found = re.findall(r'NEO4J_((?:browser|client)_\w+): "?([^"\n]+?)"?\n', text)
+    names = {name.replace("__", "\0").replace("_", ".").replace("\0", "_"): value for name, value in found}
+    assert set(names) == {
+        "browser.post_connect_cmd",
+        "browser.remote_content_hostname_whitelist",
+        "client.allow_telemetry",
+    }
+    return {name: value.replace("${RENKEI_PORT:-8000}", str(port)) for name, value in names.items()}
+
+
+async def load(server: servers.Server) -> None:
+    store = Neo4jStore(server.uri, server.user, server.password, "neo4j")
+    await store.replace(facts().tables())
+    await store.close()
+
+
+def in_thread(work: Any) -> None:
+    """Playwright keeps a loop running in this thread."""
+    thread = threading.Thread(target=lambda: asyncio.run(work))
+    thread.start()
+    thread.join()
+
+
+def known(server: servers.Server) -> Settings:
+    return Settings(
+        store="neo4j", neo4j_uri=server.uri, neo4j_password=server.password, neo4j_browser="", _env_file=None  # type: ignore[call-arg, arg-type]
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def explorer(machine: servers.Server, explorer_port: int) -> Iterator[str]:
+    app = create_app(known(machine))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=explorer_port, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 30
+    while not server.started:
+        assert time.monotonic() < until, "the explorer does not start"
+        time.sleep(0.05)
+    yield f"http://localhost:{explorer_port}"
+    server.should_exit = True
+    thread.join(20)
+
+
+@pytest.fixture(scope="module")
+def place(machine: servers.Server) -> Browser:
+    """As the explorer makes it, but for the port, which the tests choose."""
+    found = browser_of(known(machine))
+    assert found is not None
+    return found._replace(address=f"{machine.web}/browser/")
+
+
+@pytest.fixture(scope="module")
+def strange() -> list[str]:
+    """Hosts that somebody asked for and that are neither here nor Browser's own makers'."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def window(chromium: str, strange: list[str]) -> Iterator[Any]:
+    """A browser whose every way out is closed."""
+
+    def only_here(route: Route) -> None:
+        host = urlsplit(route.request.url).hostname or ""
+        if host in ("127.0.0.1", "localhost"):
+            route.continue_()
+            return
+        if not host.endswith(_MAKERS):
+            strange.append(route.request.url)
+        route.abort()
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        context = running.new_context(viewport={"width": 1400, "height": 1000}, locale="ja-JP")
+        context.set_default_timeout(30_000)
+        context.route("**/*", only_here)
+        yield context
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def first(window: Any, explorer: str, place: Browser, machine: servers.Server) -> Page:
+    """Browser as it looks to a person who has just logged in."""
+    page: Page = window.new_page()
+    page.goto(f"{place.address}?dbms={place.dbms}&db={place.database}")
+    log_in(page, machine)
+    expect(page.get_by_text("連携グラフの手引き")).to_be_visible()
+    return page
+
+
+def log_in(page: Page, server: servers.Server) -> None:
+    expect(page.get_by_test_id("username")).to_have_value(server.user)
+    page.get_by_test_id("password").fill(server.password)
+    page.get_by_test_id("connect").click()
+    expect(page.get_by_text("You are connected as user")).to_be_visible()
+
+
+def newest(page: Page) -> Locator:
+    return page.get_by_test_id("frame").first
+
+
+def run(page: Page, expected: str) -> Locator:
+    """Run what stands in the editor, which starts with ``expected``; the frame with the answer."""
+    before = page.get_by_test_id("frame").count()
+    expect(page.get_by_test_id("activeEditor")).to_contain_text(expected.partition("\n")[0][:40])
+    page.get_by_test_id("editor-Run").click()
+    expect(page.get_by_test_id("frame")).to_have_count(before + 1)
+    expect(newest(page).get_by_test_id("frame-loaded-contents")).to_be_visible()
+    return newest(page)
+
+
+def rows(frame: Locator) -> list[dict[str, Any]]:
+    """The table that a frame shows."""
+    heads = frame.locator("th[role=columnheader]").all_text_contents()
+    cells = [json.loads(text) for text in frame.locator("td[role=cell]").all_text_contents()]
+    return [dict(zip(heads, cells[at : at + len(heads)], strict=True)) for at in range(0, len(cells), len(heads))]
+
+
+def clear(page: Page) -> None:
+    """Close every frame but the guide, so that the next answer is not looked for among many."""
+    while page.get_by_test_id("frame").count() > 1 and "手引き" not in newest(page).inner_text():
+        newest(page).get_by_title("Close").click()
+
+
+def drop(page: Page, name: str, content: bytes) -> None:
+    """Let a file fall into the window."""
+    page.evaluate(
+        """([name, content]) => {
+            const bytes = Uint8Array.from(atob(content), each => each.charCodeAt(0));
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([bytes], name));
+            for (const type of ["dragenter", "dragover", "drop"])
+                document.querySelector(".filedrop").dispatchEvent(
+                    new DragEvent(type, {bubbles: true, cancelable: true, dataTransfer}));
+        }""",
+        [name, base64.b64encode(content).decode()],
+    )
+
+
+def test_the_guide_opens_by_itself_after_log_in_and_leads_from_the_first_node_to_own_questions(first: Page) -> None:
+    frame = newest(first)
+    assert frame.get_by_test_id("frameCommand").inner_text().startswith(":play http://localhost:")
+    slides = guide.guide("x").count("<slide ")
+    expect(frame.get_by_text(f"1 / {slides}")).to_be_visible()
+    tried = 0
+    for number in range(1, slides + 1):
+        frame = first.get_by_test_id("frame").filter(has_text=f"{number} / {slides}")
+        for block in frame.locator("pre.runnable").all():
+            block.click()
+            text = block.inner_text().strip()
+            answer = run(first, text)
+            expect(answer).not_to_contain_text("Neo.ClientError")
+            expect(answer).not_to_contain_text("no records")
+            clear(first)
+            tried += 1
+        if number < slides:
+            frame.get_by_test_id("nextSlide").click()
+    assert tried == guide.guide("x").count("runnable") >= 9
+
+
+def test_the_guide_opens_beside_the_editor_and_puts_a_question_into_it(first: Page) -> None:
+    clear(first)
+    to_slide(first, 1)
+    first.get_by_text("この手引きを左の欄に開く").click()
+    beside = first.locator("#guide-drawer, [data-testid=guidesDrawer]")
+    expect(beside).to_contain_text("一　ひとつの自治体から")
+    title = find("municipality_partners").title
+    beside.get_by_text(title, exact=True).click()
+    expect(first.get_by_test_id("activeEditor")).to_contain_text(title)
+
+
+def test_the_style_sheet_gives_nodes_and_relationships_their_colours_sizes_and_captions(first: Page) -> None:
+    clear(first)
+    to_slide(first, 1)
+    first.get_by_text("色と名前の書き方を入れる").click()
+    expect(newest(first)).to_contain_text("node.自治体")
+    ask(first, "MATCH p = (:自治体 {略称: '宇陀市'})-[:連携]->(:企業 {id: 'o-a'}) RETURN p")
+    look_at_graph(first)
+    drawn = (
+        first.locator("svg.neod3viz").first
+        if first.locator("svg.neod3viz").count()
+        else newest(first).locator("svg").last
+    )
+    circles = {
+        each.get_attribute("aria-label") or each.text_content(): each.locator("circle.b-outline").first
+        for each in newest(first).locator("g.node").all()
+    }
+    del drawn
+    looks = {(c.get_attribute("fill"), c.get_attribute("r")) for c in circles.values()}
+    assert looks == {("#0F4C8F", "40"), ("#B87400", "40")}
+    texts = "".join(newest(first).locator("g.node text").all_text_contents())
+    assert "宇陀市" in texts
+    assert "あおば" in texts
+    assert "協定 1・施策 1" in "".join(newest(first).locator("g.relationship text").all_text_contents())
+
+
+def test_the_saved_queries_fall_into_the_favourites_and_run(first: Page) -> None:
+    clear(first)
+    drop(first, guide.SAVED, saved.archive())
+    first.get_by_test_id("navigationFavorites").click()
+    for group, title in {(each.group, each.title) for each in saved.scripts()}:
+        expect(first.get_by_test_id(f"scriptTitle-{group} ― {title}")).to_have_count(1)
+    first.get_by_test_id("scriptTitle-全体 ― 件数").click()
+    assert rows(run(first, "// 全体 ― 件数"))
+    first.get_by_test_id("navigationFavorites").click()
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("partners", {"id": UDA}),
+        ("municipality_partners", {"id": UDA, "時点": "2024-01-01"}),
+        ("search", {"語": "a&b #1?"}),
+        ("search", {"語": "見守り"}),
+        ("comparison", {"自治体": f"{UDA},342084"}),
+    ],
+)
+def test_a_link_opens_a_question_that_gives_the_rows_of_the_api(
+    window: Any, explorer: str, place: Browser, machine: servers.Server, first: Page, name: str, values: dict[str, str]
+) -> None:
+    given = {key: value.split(",") if key == "自治体" else value for key, value in values.items()}
+    text = saved.script(find(name), given).text
+    page: Page = window.new_page()
+    try:
+        page.goto(place.edit(text))
+        frame = run(page, text)
+        expected = httpx.get(f"{explorer}/api/queries/{name}", params=values).json()["rows"]
+        assert (rows(frame) if expected else []) == expected
+        if not expected:
+            expect(frame).to_contain_text("no records")
+    finally:
+        page.close()
+
+
+def test_no_material_leads_to_another_host(first: Page, strange: list[str]) -> None:
+    assert strange == []
+
+
+@pytest.mark.slow
+def test_every_question_in_the_form_for_browser_gives_the_rows_of_the_catalogue(machine: servers.Server) -> None:
+    with neo4j.GraphDatabase.driver(machine.uri, auth=(machine.user, machine.password)) as driver:
+        for query in catalogue().values():
+            known = {"id": UDA, "語": "見守り", "自治体": [UDA, "342084"]}
+            given = {each.name: known[each.name] for each in query.parameters if each.name in known}
+            plain = driver.execute_query(query.texts.get("neo4j", query.text), parameters_=query.values(given))  # type: ignore[arg-type]
+            shown = driver.execute_query(saved.script(query, given).text)  # type: ignore[arg-type]
+            assert shown.keys == plain.keys, query.name
+            assert [each.values() for each in shown.records] == [each.values() for each in plain.records], query.name
+
+
+def ask(page: Page, text: str) -> Locator:
+    """Put a text into the editor as a link does, and run it."""
+    page.get_by_test_id("activeEditor").locator("textarea").first.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+    return run(page, text)
+
+
+def look_at_graph(page: Page) -> None:
+    expect(newest(page).locator("g.node").first).to_be_visible()
+
+
+def to_slide(page: Page, number: int) -> None:
+    while not re.search(rf"\b{number} / ", newest(page).inner_text()):
+        newest(page).get_by_test_id("previousSlide").click()
