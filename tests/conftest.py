@@ -71,9 +71,13 @@ def _quiet_driver() -> None:
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
 
+_SETTLED = {"dbms.cypher.min_replan_interval": "1h", "dbms.cypher.statistics_divergence_threshold": "1"}
+"""Tests fill and empty the graph all the time; a plan made once stays good enough for graphs of their size."""
+
+
 def _serve(version: str, folder: Path) -> Iterator[servers.Server]:
     try:
-        with servers.running(version, folder) as server:
+        with servers.running(version, folder, _SETTLED, servers.SHORT) as server:
             yield server
     except servers.UnavailableError as error:
         lacking("neo4j", str(error))

@@ -165,6 +165,27 @@ async def test_neo4j_browser_is_opened_from_a_question_where_the_settings_name_i
     ]
 
 
+async def test_what_another_question_finds_first_is_found_for_page_file_and_text_alike(
+    web: httpx.AsyncClient, store: Store
+) -> None:
+    query = catalogue.find("peers_fields")
+    rows = await store.read(lambda view: query.run(view, id=graphs.UDA))
+    peers = await store.read(lambda view: catalogue.find("peer_ids").run(view, id=graphs.UDA))
+    assert {row["対象数"] for row in rows.dicts()} == {len(peers.rows)} != {0}
+    for kind in ("", ".csv"):
+        told = await web.get(f"/api/queries/peers_fields{kind}", params={"id": graphs.UDA})
+        found = told.json()["行"] if not kind else list(csv.reader(io.StringIO(told.text)))[1:]
+        at = rows.columns.index("対象数")
+        assert [int(row[at]) for row in found] == [row["対象数"] for row in rows.dicts()]
+    tree = await page(web, "/catalogue/peers_fields", id=graphs.UDA)
+    column = [each.text for each in tree.xpath("//table[@class='answer']/thead//a")].index("対象数") + 1
+    assert {words(each) for each in tree.xpath(f"//table[@class='answer']/tbody//td[{column}]")} == {
+        str(len(peers.rows))
+    }
+    text = "".join(tree.xpath("//pre")[0].itertext())
+    assert all(f'"{row[0]}"' in text for row in peers.rows)
+
+
 async def test_a_hostile_value_and_a_hostile_name_are_text(web: httpx.AsyncClient) -> None:
     tree = await page(web, "/catalogue/organisation", id=NAUGHTY)
     assert NAUGHTY in list(tree.xpath("//table[@class='answer']//td//text()"))

@@ -9,7 +9,19 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final, NamedTuple
 
-from loaders.prose import blocks, complete, cues, fitting, keys, listed, renewals, rows, surroundings
+from loaders.prose import (
+    blocks,
+    complete,
+    doubts,
+    fitting,
+    keys,
+    listed,
+    merging,
+    renewals,
+    rows,
+    splitting,
+    tagged,
+)
 from loaders.prose.parts import Body, Place, Scan
 from loaders.prose.stated import Agreement, Party, Statement
 from loaders.prose.statements import statements
@@ -34,20 +46,26 @@ def agreements(scan: Scan) -> Understood:
         if not (s.weak and s.index in in_rows) and not _asks(scan, s)
     )  # fmt: skip
     said = complete.complete(
-        scan, list(chain(in_sentences, blocks.statements(scan), listed.headings(scan), told_in_rows))
+        scan,
+        list(
+            chain(in_sentences, blocks.statements(scan), listed.headings(scan), tagged.statements(scan), told_in_rows)
+        ),
     )
     doubted = [s for s in said if s.force in ("plan", "denied")]
     facts = [s for s in said if s.force in ("fact", "announced") and s.agreement]
     deeds = [s for s in said if s.force == "fact" and not s.agreement and s.places and s.bodies]
     found = Told()
     partial: list[Statement] = []
-    doubts, proofs = by_body(doubted), by_body(s for s in facts if _firm(scan, s))
-    told = _titles(scan.text) if any(s.weak for s in facts) else Counter()
+    denied, proofs = by_body(doubted), by_body(s for s in facts if doubts.firm(scan, s))
+    told = doubts.titles(scan.text) if any(s.weak for s in facts) else Counter()
     # Headlines shorten: they join what the sentences say.
     for statement in sorted(facts, key=lambda s: scan.sentences[s.index].kind == "heading"):
         if not _full(statement) or (statement.weak and statement.reference):
             partial.append(statement)
-        elif _doubtful(scan, statement, doubts, proofs, told):
+        elif not statement.bodies and len(statement.places) == 1 and splitting.stands(scan, statement):
+            # 「民間の事業者と協定を締結しています」 speaks of those whom the text names elsewhere, or of nobody.
+            continue
+        elif doubts.doubtful(scan, statement, denied, proofs, told):
             continue
         else:
             for single in _apart(statement):
@@ -96,51 +114,9 @@ def _full(statement: Statement) -> bool:
     own = [p for p in statement.places if p.cite is None]
     if any(p.slot in ("with", "of", "partner") for p in own):
         return True
+    if statement.some_bodies:
+        return False
     return sum(p.slot == "subject" for p in own) > 1 and statement.act != "exist"
-
-
-def _doubtful(
-    scan: Scan,
-    statement: Statement,
-    doubts: dict[str, list[Statement]],
-    proofs: dict[str, list[Statement]],
-    told: Counter[str],
-) -> bool:
-    """A heading, or a mere 「A社との協定」, proves nothing where the text tells of the same parties that they have not
-    or not yet concluded; and nothing at all where it has no act and nobody else says so."""
-    heading = scan.sentences[statement.index].kind == "heading"
-    if not statement.weak and not heading and statement.force == "fact" and statement.act != "exist":
-        return False
-    bodies = {p.key for p in statement.bodies}
-    if any(s is not statement for key in bodies for s in proofs.get(key, ())):
-        return False
-    same = any(key in doubts for key in bodies)
-    return same or (statement.weak and statement.date is None and not _recurs(statement, scan, told))
-
-
-def _firm(scan: Scan, statement: Statement) -> bool:
-    """Whether a sentence says of an agreement that it is concluded."""
-    return not statement.weak and statement.force == "fact" and scan.sentences[statement.index].kind != "heading"
-
-
-def _recurs(statement: Statement, scan: Scan, told: Counter[str]) -> bool:
-    """Whether the title of a mere heading 「A社との○○協定」 is told of elsewhere in the text."""
-    if statement.name is None or cues.GENERIC.fullmatch(scan.text, *statement.name):
-        return False
-    return told[_tail(scan.words(statement.name))] > 1
-
-
-def _titles(text: str) -> Counter[str]:
-    """How often each title stands in a text, by its last characters."""
-    nouns = cues.NOUN.finditer(text)
-    return Counter(_tail(text[max(0, noun.start() - 3 * _LONG_TITLE) : noun.end()]) for noun in nouns)
-
-
-def _tail(words: str) -> str:
-    return re.sub(r"[・\s「」『』]", "", words)[-_LONG_TITLE:]
-
-
-_LONG_TITLE: Final = 10
 
 
 def _apart(statement: Statement) -> list[Statement]:
@@ -161,7 +137,7 @@ def _place(scan: Scan, statement: Statement, found: Told) -> None:
         same = [a for a in found if (set(a.places), set(a.bodies)) == sides]
         if len(same) == 1:
             # A headline words the title freely.
-            _merge(scan, same[0], statement, parties=False)
+            merging.merge(scan, same[0], statement, parties=False)
             return
     if statement.act == "renew" and statement.date is not None:
         older = next(
@@ -183,7 +159,7 @@ def _place(scan: Scan, statement: Statement, found: Told) -> None:
             older.renewed = True
             return
         if older is not None:
-            _merge(scan, older, statement)
+            merging.merge(scan, older, statement)
             return
         _new(scan, statement, found)
         return
@@ -203,9 +179,9 @@ def _place(scan: Scan, statement: Statement, found: Told) -> None:
         _new(scan, statement, found)
     elif len(matching) > 1 and _covers(statement, matching):
         for agreement in matching:
-            _merge(scan, agreement, statement, parties=False)
+            merging.merge(scan, agreement, statement, parties=False)
     else:
-        _merge(scan, matching[-1], statement)
+        merging.merge(scan, matching[-1], statement)
 
 
 def _covers(statement: Statement, matching: list[Agreement]) -> bool:
@@ -219,73 +195,8 @@ def _covers(statement: Statement, matching: list[Agreement]) -> bool:
 def _new(scan: Scan, statement: Statement, found: Told) -> Agreement:
     agreement = Agreement(noun=statement.noun)
     found.append(agreement)
-    _merge(scan, agreement, statement)
+    merging.merge(scan, agreement, statement)
     return agreement
-
-
-def _merge(scan: Scan, agreement: Agreement, statement: Statement, *, parties: bool = True) -> None:
-    """Add what a statement says; ``parties``: its parties too (False for a headline over several agreements)."""
-    if parties:
-        for party in statement.places:
-            _join(agreement.places, party)
-        for party in statement.bodies:
-            _join(agreement.bodies, party)
-    _details(scan, agreement, statement)
-    agreement.cites += [statement.quote, *statement.more]
-    agreement.indices.append(statement.index)
-    if not statement.notes and statement.force == "fact" and all(p.sure for p in statement.parties):
-        agreement.sure = True
-        agreement.notes.clear()
-    elif not agreement.sure:
-        notes = [surroundings.ANNOUNCED] if statement.force == "announced" else []
-        notes += ["名前が法人格なしで書かれています"] if any(not p.sure for p in statement.parties) else []
-        agreement.notes += [n for n in statement.notes + notes if n not in agreement.notes]
-
-
-def _join(side: dict[str, Party], party: Party) -> None:
-    """Keep the mention that stands in the record's own words, and the fuller of two."""
-    earlier = side.get(party.key)
-    if (
-        earlier is None
-        or (earlier.cite is not None and party.cite is None)
-        or (earlier.mention.how != "name" and party.mention.how == "name")
-    ):
-        side[party.key] = party
-
-
-_BARE: Final = 3
-
-
-def _details(scan: Scan, agreement: Agreement, statement: Statement) -> None:
-    if agreement.name is not None and agreement.generic and agreement.name.end - agreement.name.start <= _BARE:
-        # A mere 協定 gives way to any words that tell its kind.
-        agreement.name = statement.name or agreement.name
-    if statement.name is not None and (
-        statement.naming or agreement.name is None or (agreement.generic and not statement.generic)
-    ):
-        agreement.name, agreement.generic = statement.name, statement.generic
-    if (
-        statement.date is not None
-        and statement.act not in ("end",)
-        and (
-            agreement.date is None
-            or (len(statement.date.date) > len(agreement.date.date) and not statement.date.date.startswith("--"))
-        )
-    ):
-        agreement.date = statement.date
-    if statement.over:
-        agreement.over, agreement.ended = True, agreement.ended or statement.ended
-    if statement.act == "end" and statement.force == "fact":
-        agreement.ended = agreement.ended or statement.ended
-        agreement.over = True
-        if statement.before is not None and agreement.date is None:
-            agreement.date = statement.before
-    if statement.act == "renew":
-        agreement.over = False
-    agreement.until = agreement.until or statement.until
-    agreement.department = agreement.department or statement.department
-    agreement.unnamed += [u for u in statement.unnamed if u not in agreement.unnamed]
-    agreement.items += statement.items
 
 
 _OLDER: Final = re.compile(r"(?:最初|当初|前回|従前|以前|元|旧)の?$")
@@ -297,7 +208,7 @@ def _attach(scan: Scan, statement: Statement, found: Told) -> None:
         return
     if statement.open_partner and not statement.reference:
         return
-    near = found.before(scan, statement)
+    near = fitting.about(scan, statement, found.before(scan, statement))
     if statement.act == "renew" and statement.force == "fact" and statement.date is not None:
         older = renewals.renewed(scan, statement, near)
         if older is not None:
@@ -311,6 +222,10 @@ def _attach(scan: Scan, statement: Statement, found: Told) -> None:
         )  # fmt: skip
 
     last = next(filter(fits, reversed(near)), None)
+    if last is None and statement.form and statement.date is not None and not statement.parties:
+        # 「調印の日」 further down is that of the one agreement whose day the text has not told.
+        undated = [a for a in found if a.date is None and a.sure and fits(a)]
+        last = undated[0] if len(undated) == 1 else None
     if last is None:
         return
     first_one = _OLDER.search(scan.text, max(0, statement.noun.start - 6), statement.noun.start)
@@ -322,9 +237,17 @@ def _attach(scan: Scan, statement: Statement, found: Told) -> None:
         found.append(first)
         last.renews = first
         return
+    if first_one and statement.act == "end":
+        # 「従前の協定は終了した」 is said of the older of two.
+        last = next((a for a in near if a.renewed and fits(a)), min(
+            (a for a in near if fits(a) and a.date is not None), key=lambda a: a.date.date if a.date else "", default=last
+        ))  # fmt: skip
+        merging.details(scan, last, statement)
+        last.cites += [statement.quote, *statement.more]
+        return
     # Agreements that one statement began together (それぞれ) share what is said afterwards.
-    for agreement in [a for a in near if a.first == last.first and fits(a)]:
-        _details(scan, agreement, statement)
+    for agreement in [a for a in near if a.first == last.first and fits(a)] or [last]:
+        merging.details(scan, agreement, statement)
         agreement.cites += [statement.quote, *statement.more]
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, NamedTuple, TypeVar
 
 from loaders.prose.folding import KANJI, KATAKANA
 from loaders.prose.generic import is_generic
+from loaders.prose.standing import stands_alone
+from loaders.prose.words import Words
 from loaders.read import Span
 
 _HEREAFTER: Final = re.compile(
@@ -79,6 +81,35 @@ def usual(names: Iterable[tuple[int, Span, str]]) -> list[Alias]:
                 word = core.removesuffix(whole) + short
                 found.setdefault(word, Alias(word, owner, span.end, Span(span.end, span.end)))
     return list(found.values())
+
+
+Owner = TypeVar("Owner")
+_SINGLE: Final = re.compile(
+    r"(?<![一-鿿])[甲乙丙丁戊](?![一-鿿]|及び|並びに)|(?<![一-鿿])[甲乙丙丁戊](?=[乙丙丁戊及並又])|(?<=[甲乙丙丁])[乙丙丁戊]"
+)
+_PRONOUN: Final = re.compile("[本当同][市町村区県社]")
+
+
+def standing(text: str, shorts: Sequence[tuple[Alias, Owner]]) -> list[tuple[int, int, Owner]]:
+    """Where the short names that a folded text introduced stand, from their introduction on, each with its owner."""
+    found: list[tuple[int, int, Owner]] = []
+    longer = {
+        alias.word: (alias, owner)
+        for alias, owner in shorts
+        if len(alias.word) > 1 and not _PRONOUN.fullmatch(alias.word)
+    }
+    for alias, owner in longer.values():
+        if alias.span.end > alias.span.start:
+            found.append((*alias.span, owner))
+    for start, end in Words(longer).find(text):
+        alias, owner = longer[text[start:end]]
+        if start >= alias.since and stands_alone(text, start, end):
+            found.append((start, end, owner))
+    letters = {alias.word: (alias, owner) for alias, owner in shorts if alias.word in "甲乙丙丁戊"}
+    for match in _SINGLE.finditer(text) if letters else ():
+        if match[0] in letters and match.start() >= letters[match[0]][0].since:
+            found.append((*match.span(), letters[match[0]][1]))
+    return found
 
 
 def _owner(text: str, start: int, ends: dict[int, int]) -> int | None:

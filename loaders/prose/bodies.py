@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from graph import names
-from loaders.prose import brands, sides, suffixes
+from loaders.prose import brands, fronted, groups, sides, suffixes
 from loaders.prose.branches import branch_behind, branch_inside
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA, fold
 from loaders.prose.generic import is_generic, is_loanword
@@ -26,8 +26,6 @@ from loaders.prose.words import Words
 
 _NAME_CHAR: Final = re.compile(rf"[{KANJI}{KATAKANA}{HIRAGANA}a-z0-9à-ÿ&]")
 _SOLID: Final = re.compile(rf"[{KANJI}{KATAKANA}a-z0-9à-ÿ&]")
-_KATAKANA: Final = re.compile(f"[{KATAKANA}]")
-_LATIN: Final = re.compile(r"[a-z0-9à-ÿ]")
 _KANJI: Final = re.compile(f"[{KANJI}]")
 _HIRAGANA: Final = re.compile(f"[{HIRAGANA}]")
 _SUFFIX_FORMS: Final = re.compile(r"組合|商工会|金庫|生協|農協|漁協|信金|信組|ろうきん")
@@ -40,16 +38,16 @@ _PRODUCT: Final = re.compile(
     r"|ポイント|ペイ|pay|リサーチ|ビジネス|works|の友だち|の友達|友だち|友達|ライブ|配信|電話|相談|上(?:で|の|に)|登録|工場|製|のトーク|ミーティング|カーナビ)"
 )
 _LINE_START: Final = re.compile(r"(?:^|\n)[ ・\-*●○◎■□◆◇▼①-⑳0-9.)(、>#]*$")
-_COOPERATIVE: Final = re.compile(rf"ja(?=[{KANJI}{KATAKANA}{HIRAGANA}])|コープ(?=[{KANJI}{KATAKANA}{HIRAGANA}])")
 _DEALER: Final = re.compile("販売(?:店|会社)?")
 _UNION: Final = re.compile(r"(?<=組合)(?:連合会|中央会)")
-_HIRAGANA_OPENING: Final = re.compile(f"[{HIRAGANA}]+")
 
 _QUOTED: Final = re.compile(r"「([^「」\n]{2,30})」")
+_NAME_IN_QUOTES: Final = re.compile(
+    r" ?[「『](?P<name>(?![^」』]*(?:協定|事業|計画|宣言|プロジェクト|プラン|サービス|アプリ|システム|。))[^「」『』\n]{2,20})[」』]"
+)
 _PLACEHOLDER: Final = re.compile(r"[○〇◯●△□×xａ-ｚa-c]{1,3}")
 _BLANKS: Final = tuple("○〇◯●△□◎")
 _VERBAL: Final = re.compile(f"[{KANJI}][{HIRAGANA}]{{0,3}}[るたうくすつぬぶむ]$")
-_JOINS: Final = re.compile(r"(?:さん|様|社(?![会長員宅説屋内外]))")
 
 
 class Finder:
@@ -96,10 +94,11 @@ class Finder:
     def find(self, text: str) -> list[RawBody]:
         """Bodies in a folded text, in order, no two overlapping."""
         formed = self._formed(text)
-        found = formed + self._suffixed(text) + self._national(text) + self._cooperatives(text)
+        found = formed + self._suffixed(text) + fronted.national(text) + fronted.cooperatives(text, self._placed)
         own = self._own_names(text, formed)
         found += self._literal(text, Words(own), 2) + self._literal(text, self._words, 1)
         found += brands.find(text, self._kana, self._stems, self._is_place)
+        found += groups.find(text, self._kana, self._stems)
         return with_schools(text, without_overlaps(found))
 
     def _formed(self, text: str) -> list[RawBody]:
@@ -181,6 +180,8 @@ class Finder:
             )  # fmt: skip
             if readings:
                 return False, Extent(readings, extent.sure)
+        if may_stand_before and not leads and (quoted := _NAME_IN_QUOTES.match(text, end)):
+            return True, Extent((Reading(quoted.start("name"), quoted.end("name")),), True)
         if may_stand_before and not sides.NOT_A_FORM.match(text, end):
             extent = right(text, behind, self._placed, _LINE_START.search(text, max(0, start - 12), start) is not None)
             if extent.readings:
@@ -222,9 +223,13 @@ class Finder:
             if following and stop == end and not suffixes.FOLLOWED.match(text, end):
                 return None
         extent = left(text, start, self._kana, self._stems)
+        end_of_search = start
         for reading in extent.readings:
             name = text[reading.start : start]
-            if not name or is_generic(name) or (strength != "strong" and name[-1] == "の"):
+            if is_generic(name):
+                # 近く|の銀行: the rest of what is no name is none either.
+                end_of_search = min(end_of_search, reading.start)
+            if not name or reading.start >= end_of_search or (strength != "strong" and name[-1] == "の"):
                 continue
             proper = self._is_proper(name)
             if strength == "proper" and not proper:
@@ -243,43 +248,6 @@ class Finder:
             return True
         head = re.match(rf"[{KATAKANA}]{{2,}}|[a-z][a-z0-9&.\-]+|[{HIRAGANA}]{{2,}}", name)
         return head is not None and not is_loanword(head[0]) and not is_grammar(head[0], False)
-
-    def _national(self, text: str) -> list[RawBody]:
-        found: list[RawBody] = []
-        for match in suffixes.NATIONAL.finditer(text):
-            start, end = match.span()
-            if _KANJI.match(text, start - 1) and start > 0 and text[start - 1] not in "及並元現":
-                continue
-            unit = suffixes.NATIONAL_UNIT.match(text, end, end + 30)
-            following = _KANJI.match(text, end)
-            if following and not unit and not suffixes.FOLLOWED.match(text, end) and text[end] not in "大副政幹":
-                continue
-            if unit and suffixes.BUREAU.search(unit[0]):
-                end = unit.end()
-            found.append(RawBody(start, end, unit.end() if unit else end, "国の機関", rank=3))
-        return found
-
-    def _cooperatives(self, text: str) -> list[RawBody]:
-        """JA〇〇, コープ〇〇: the word that tells the kind stands in front."""
-        found: list[RawBody] = []
-        for match in _COOPERATIVE.finditer(text):
-            before = text[match.start() - 1 : match.start()]
-            if before and (_LATIN if match[0] == "ja" else _KATAKANA).match(before):
-                continue
-            extent = right(text, match.end(), self._placed)
-            for reading in extent.readings:
-                name = text[reading.start : reading.end]
-                opening = _HIRAGANA_OPENING.match(name)
-                if (
-                    re.match(r"グループ|バンク|共済", name)
-                    or is_generic(name)
-                    or (opening and sides.leads_on(opening[0]))
-                ):
-                    continue
-                end = reading.start + branch_inside(name, frozenset())
-                found.append(RawBody(match.start(), end, reading.end, "協同組合", rank=2))
-                break
-        return found
 
     def _own_names(self, text: str, formed: list[RawBody]) -> set[str]:
         """Names without legal form of the bodies that the document writes with it."""

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from loaders.prose import cues, enumerated, listed, lists, speakers, surroundings, titles
-from loaders.prose.entries import contract, entries
-from loaders.prose.parts import Body, Place, Scan, Sentence, When
+from loaders.prose import cues, days, enumerated, keys, listed, lists, speakers, surroundings, titles
+from loaders.prose.contracts import contract
+from loaders.prose.entries import entries, joined_in_brackets
+from loaders.prose.parts import Body, Place, Scan
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
 
@@ -29,11 +30,14 @@ def complete(scan: Scan, found: list[Statement]) -> list[Statement]:
     # Statements that name at least one party go first: a list that they announce is theirs, not its own heading's.
     found = listed.who(scan, found)
     firm = [s for s in found if s.force == "fact" and s.act == "conclude" and s.parties and not s.weak]
+    only = _one(firm)
     for statement in found:
         if statement.force != "fact" or statement.act != "conclude" or statement.reference:
             continue
-        if statement.date is None or _REPORTED.search(scan.text, *statement.quote):
-            _dated_beside(scan, statement, only=len(firm) == 1)
+        if statement.date is None or _REPORTED.search(
+            scan.text, statement.quote.start, scan.sentences[statement.index].span.end
+        ):
+            days.beside(scan, statement, only=only)
     for statement in sorted(found, key=lambda s: (not s.parties, s.index)):
         if statement.force in ("plan", "denied", "unclear"):
             surroundings.fill(scan, statement, main)
@@ -46,88 +50,27 @@ def complete(scan: Scan, found: list[Statement]) -> list[Statement]:
         if statement.force in ("fact", "announced"):
             enumerated.fill(scan, statement)
             surroundings.fill(scan, statement, main)
+            joined_in_brackets(scan, statement)
             if statement.date is None and statement.act == "conclude" and not statement.reference:
-                _dated_beside(scan, statement)
-    done = [apart for statement in done for apart in _days_in_list(statement, groups)]
+                days.beside(scan, statement)
+    done = [apart for statement in done for apart in days.of_each(scan, statement, groups)]
     return sorted(done, key=lambda s: s.index)
 
 
-def _days_in_list(statement: Statement, groups: list[lists.Group]) -> Iterator[Statement]:
-    """「6市町とそれぞれ協定を結びました」 over 「締結日」 with the six and their days: one statement for each day's names."""
-    named = {Place: statement.places, Body: statement.bodies}.get(
-        Place if statement.each == "place" else Body if statement.each == "body" else object, []
-    )
-    group = (
-        next((g for g in groups if _same_names(g, named)), None) if len(named) > 1 and statement.date is None else None
-    )
-    if group is None:
-        yield statement
-        return
-    for item in group.items:
-        own = {name.name for name in item.names}
-        day = next((d for d in item.own_dates if d.date), None)
-        side = [p for p in named if p.mention.name in own]
-        more = [*statement.more, item.own]
-        if statement.each == "place":
-            yield replace(statement, places=side, date=day, more=more, notes=list(statement.notes))
-        else:
-            rest = [p for p in statement.bodies if p.slot == "subject" and p.mention.name not in own]
-            yield replace(statement, bodies=[*rest, *side], date=day, more=more, notes=list(statement.notes))
-
-
-def _same_names(group: lists.Group, named: list[Party]) -> bool:
-    told = {name.name for name in group.names}
-    return bool(told) and told == {p.mention.name for p in named} and all(item.own_dates for item in group.items)
+def _one(firm: list[Statement]) -> bool:
+    """Whether all that a text says to be concluded can be one agreement."""
+    sides = [{p.key for p in s.bodies} for s in firm]
+    most = max(sides, key=len, default=set[str]())
+    return bool(firm) and all(side <= most for side in sides) and not any(s.each or s.several for s in firm)
 
 
 _REPORTED: Final = re.compile(r"と(?:正式に)?(?:発表|公表|明らかに)し(?:た|ました)")
-_SIGNED: Final = re.compile(
-    r"(?:締\s*結|調印)(?:式|日|の日)?(?:は|が|を)、?(?:いずれも|それぞれ|ともに|共に|両者とも|全て|すべて|同じく|[^\s、。]{0,4}とも)?、?$"
-)
-_FAR: Final = 14
-_IT_WAS: Final = re.compile("(?:のことで|のことだ|のことであ|である|でした|だった)")
-_HELD: Final = re.compile(
-    r"[^。]{0,40}?(?:締\s*結|調印|署名)式(?:典)?(?:を|が|は)[^。]{0,12}?(?:行|開|あ[りっ]|催|執り|挙行|実施)"
-)
-
-
-def _held(scan: Scan, statement: Statement, near: Sentence, when: When) -> bool:
-    """「4月1日、市役所で締結式を開きました」 right behind the sentence that tells the agreement."""
-    if not 0 < near.index - statement.index <= _SOON or near.paragraph > scan.sentences[statement.index].paragraph + 1:
-        return False
-    match = _HELD.match(scan.text, when.span.end, near.span.end)
-    return match is not None and cues.told(scan.text, when.span.end, match.end(), near.span.end).force == "fact"
-
-
-_SOON: Final = 3
-_WHEN: Final = re.compile(r"(?:日\s*時|期\s*日|日\s*程|日\s*付|と\s*き)[\s　]*[：:]?[\s　]*$")
-
-
-def _dated_beside(scan: Scan, statement: Statement, *, only: bool = False) -> None:
-    """「締結式は4月1日」 in the sentences after, or 「日時：4月1日」 beside words of a ceremony; ``only``: it is the only
-    agreement of the text, so that the day may stand behind the list of its partners."""
-    own = scan.sentences[statement.index]
-    ceremony = re.search(r"(?:締\s*結|調印)式|執り行|します", scan.text[statement.noun.end : own.span.end])
-    for near in scan.sentences[max(0, own.index - 3) : own.index + (_FAR if only else 4)]:
-        for when in near.dates if near.index != own.index else ():
-            before = scan.text[max(near.span.start, when.span.start - 16) : when.span.start]
-            said = near.index > own.index and (only or near.paragraph == own.paragraph) and _SIGNED.search(before)
-            if (
-                when.date
-                and near.index == own.index + 1
-                and _IT_WAS.match(scan.text, when.span.end)
-                and (when.span.start == near.span.start and near.paragraph == own.paragraph)
-            ):
-                said = _IT_WAS.match(scan.text, when.span.end)
-            if when.date and (said or (ceremony and _WHEN.search(before)) or _held(scan, statement, near, when)):
-                statement.date = when
-                statement.more.append(near.span if near.span.end - near.span.start < 120 else when.span)
-                return
 
 
 def _several(found: list[Statement]) -> None:
-    """「本日、次の２つの協定を締結しました」: its day and its parties are those of the agreements beneath."""
-    for heading in [s for s in found if s.several and s.force == "fact"]:
+    """「本日、次の２つの協定を締結しました」 「次の２者と協定を締結しました」: its day and its parties are those of the agreements
+    beneath."""
+    for heading in [s for s in found if s.force == "fact" and (s.several or _of_next(s))]:
         for statement in found:
             if statement.index > heading.index and (statement.form or statement.weak):
                 if statement.date is None and heading.date is not None:
@@ -135,6 +78,12 @@ def _several(found: list[Statement]) -> None:
                     statement.more.append(heading.quote)
                 if not statement.places:
                     statement.places += [replace(p, cite=p.cite or p.mention.span) for p in heading.places]
+
+
+def _of_next(statement: Statement) -> bool:
+    forward = bool(statement.pointer) and statement.pointer not in cues.BACKWARD
+    several = statement.counts.get("bodies", statement.counts.get("parties", 0)) > 1
+    return forward and not statement.bodies and (several or (statement.date is not None and not statement.weak))
 
 
 def _with_lists(scan: Scan, statement: Statement, groups: list[lists.Group], counted: set[int]) -> Iterator[Statement]:
@@ -222,7 +171,7 @@ def _entries_apart(scan: Scan, statement: Statement, group: lists.Group) -> bool
     sentence = scan.sentences[statement.index]
     if 2 * sum(bool(item.dates) for item in group.items) > len(group.items):
         return True
-    if any(cues.NOUN.search(scan.text, *item.own) for item in group.items):
+    if any(cues.NOUN.search(scan.text, *item.own) for item in group.items) or _own_titles(scan, group):
         return True
     if cues.EACH.search(scan.text, *sentence.span):
         return True
@@ -232,11 +181,20 @@ def _entries_apart(scan: Scan, statement: Statement, group: lists.Group) -> bool
     return bool(_STANDING.search(tail)) and statement.date is None and not statement.counts.get("parties")
 
 
+def _own_titles(scan: Scan, group: lists.Group) -> bool:
+    """Whether a key beneath most entries tells the title of an agreement (「協定の名称：…」)."""
+    titled = sum(
+        any(s.key and keys.known(scan.words(s.key)) == keys.Known("name", True) for s in item.beneath)
+        for item in group.items
+    )
+    return 2 * titled > len(group.items)
+
+
 def _per_entry(scan: Scan, statement: Statement, group: lists.Group) -> Iterator[Statement]:
     for item in group.items:
         sentences = [item.sentence, *item.beneath]
         dates = item.dates
-        noun = next((m for s in sentences for m in cues.NOUN.finditer(scan.text, *s.span)), None)
+        noun = next((m for s in sentences for m in cues.NOUN.finditer(scan.text, *(s.value or s.span))), None)
         own = replace(
             statement,
             index=item.sentence.index,

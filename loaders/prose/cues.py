@@ -34,7 +34,7 @@ def is_agreement(text: str, start: int, end: int) -> bool:
 
 
 ACT: Final = re.compile(
-    r"(?P<conclude>締\s*結|調印|署\s*名|サイン(?=し|を|が)|締約|取り?交わ[しすさ]|交わ[しすさ]|結(?:ん[だで]|びま|びま|び(?=、)|びき|ばれ|ばず|ばせ|ぶ|べ|び)|発効)"
+    r"(?P<conclude>締\s*結|調印|署\s*名|サイン(?=し|を|が)|締約|取り?交わ[しすさ]|交わ[しすさ]|結(?:ん[だで]|びま|び(?=、)|びき|ばれ|ばず|ばせ|ぶ|べ|び)|(?<=[をにで])むす(?:ん[だで]|びま|び(?=、)|ばれ|ぶ)|発効)"
     r"|(?P<renew>改定|改訂|更新|見直し|改め(?:た|まし))"
     r"|(?P<end>終了|解除|解消|満了|失効|廃止|破棄|解約|打ち切|撤回|終え|終わ[りっ]|効力を失)"
 )
@@ -53,7 +53,7 @@ BASIS: Final = re.compile(
 )
 """What is done under an agreement proves that it exists."""
 
-REFERENCE: Final = re.compile(r"(?:本|同|この|その|当該|上記|前記|今回の|今般の|両|各|これらの|当)$")
+REFERENCE: Final = re.compile(r"(?:(?<![基日根])本|同|この|その|当該|上記|前記|今回の|今般の|両|各|これらの|当)$")
 
 _DENIED: Final = re.compile(
     r"な(?:い|かっ|く、|し(?:$|[。）)])|されず)|ておらず|ていません|(?:して|されて)?(?:い|おり)ません|ません|至らず|至って(?:い|お)|"
@@ -100,6 +100,17 @@ _RUMOUR: Final = re.compile(
 )
 
 
+_PROMISED: Final = re.compile(
+    r"(?:(?<=ぶ)|する|(?<=わ)す)と(?:の)?(?:答弁|表明|約束|述べ|回答|発言|宣言|公約|おっしゃ|言[っわ])"
+)
+"""「年内に結ぶと答弁されました」."""
+_CORRECTED: Final = re.compile(
+    r"(?:(?:を|し|され)?(?:た|ている|ています|ました|する|した)?)[」』]?と(?:お伝え|お知らせ|ご紹介|紹介|記載|掲載|報道|公表|発表|ご案内|案内|表記|記述|記し|申し上げ)"
+    r"[^。]{0,16}?(?:(?:が|ところ|のは)、?[^。]{0,30}?(?:正しく|誤り|間違|誤って|事実と|実際[はに]|訂正)|(?:は|のは)?誤り)"
+)
+"""「…と協定を締結」とお伝えしましたが、正しくは…: what a text takes back itself."""
+
+
 class Said(NamedTuple):
     """How an act is told: its force, and where the words that tell it end."""
 
@@ -117,9 +128,9 @@ def told(text: str, at: int, end: int, stop: int, *, issue_is_document: bool = F
     # 「締結しない場合」「検討してきた協定を締結した」: what counts stands after the act, but 仮に and 例えば before it.
     if _BEFORE_PLAN.search(text, max(at, text.rfind("。", at, end) + 1), end):
         return Said("plan", tail_end)
-    if _DENIED.search(tail) or _RUMOUR.match(tail):
+    if _DENIED.search(tail) or _RUMOUR.match(tail) or _CORRECTED.match(text, end, stop):
         return Said("denied", tail_end)
-    if _PLAN.search(tail):
+    if _PLAN.search(tail) or _PROMISED.match(text, end, stop):
         return Said("plan", tail_end)
     if issue_is_document:
         return Said("fact", tail_end)
@@ -128,9 +139,16 @@ def told(text: str, at: int, end: int, stop: int, *, issue_is_document: bool = F
     return Said("fact", tail_end)
 
 
+_LINE_END: Final = re.compile(r"[）)】」』]?[ 　]*(?=\n[ 　]*[^\s　ぁ-ん、。」』）)予見式済後書])")
+"""「…年…月締結」 alone on its line: what stands on the next is said of something else."""
+
+
 def _tail(text: str, end: int, stop: int) -> int:
     """Where the words end that belong to an act: at the comma after its verb, else at the end of the sentence."""
     at = end
+    line_end = _LINE_END.match(text, end, stop)
+    if line_end is not None:
+        return line_end.end()
     while True:
         comma = text.find("、", at, stop)
         if comma < 0:
@@ -158,11 +176,12 @@ def _tail(text: str, end: int, stop: int) -> int:
 
 _AFTER_NAME: Final = re.compile(
     r"(?:[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|[ 　]*[一-龥ァ-ヶー]{1,8}(?:工場|支店|支社|営業所|支部|本店|本社|事業所|郵便局|支所|出張所|センター|事務所)(?=[ 　]*[とはがもの、様さで（(及並]|[ 　][一-龥ァ-ヶー]{1,8}(?:支店|支社|営業所|支部|事業所|事務所))|\*{1,2}|__|[」』](?!の協定|に関)"
-    r"|\s*(?:[（(＜<〔［\[][^（）()＜＞<>〔〕［］\[\]\n]{0,120}(?:[（(][^（）()\n]{0,40}[）)][^（）()\n]{0,60})?[）)＞>〕］\]])"
+    r"|\s*(?:[（(＜<〔［\[](?:[^（）()＜＞<>〔〕［］\[\]\n]|\n(?=[^\s]|[ 　]{1,4}[^\s])){0,120}(?:[（(][^（）()\n]{0,40}[）)][^（）()\n]{0,60})?[）)＞>〕］\]])"
     r"|長(?=[はがとのもへに、（(・及並や])|様|さま|さん|側|など(?=の?[\d０-９はがともにの、])|等(?=の?[\d０-９はがともにの、])|ら(?=\d)|"
-    r"(?:の|など|等|ら|ほか|他|計)?\s*[\d０-９一二三四五六七八九十両]{1,3}(?:者|社|団体|法人|大学|市区?町村?|町村|市村|市|町|村|自治体|機関|行|金庫|組合|校|事業者|企業|つの(?:自治体|市町村?|市|町|村|都市|県|団体|企業))(?!長)|"
+    r"(?:の|など|等|ら|ほか|他|計)?\s*[\d０-９一二三四五六七八九十両]{1,3}\s*(?:者|社|団体|法人|大学|市区?町村?|町村|市村|市|町|村|自治体|機関|行|金庫|組合|校|事業者|企業|つの(?:自治体|市町村?|市|町|村|都市|県|団体|企業))(?!長)|"
     r"の(?:各社|各市町村?|各自治体|各団体|各市|各町|各村|両者|双方)|(?:の|代表取締役)?(?:社長|会長|理事長|頭取|学長|総長|支店長|支社長|組合長|所長|院長|園長|校長)(?=[はがとのもへに、（(・及並や])|(?<=する|した)(?:地元|市内|町内|村内|区内|県内|府内|都内|道内|民間|関係|大手)の?(?=[\d０-９]+(?:社|者|団体)|企業|事業者|団体)|(?<=する|した)(?:企業|事業者|団体)(?=と|が|は)|両者|双方|(?:、|,)?(?:ほか|他)(?=[、\d])|をはじめ(?:と(?:した|する))?|役場|役所|行政|グループ(?=[はがと])|"
-    r"(?:および|及び|並びに|ならびに|と|、)[^\s、。はがをにと（(]{0,20}?[\d０-９]+(?:社|団体|法人|者)(?=[はがとの（(]))"
+    r"(?:および|及び|並びに|ならびに|と|、)[^\s、。はがをにと（(]{0,20}?[\d０-９]+(?:社|団体|法人|者)(?=[はがとの（(])|"
+    r"(?:および|及び|並びに|ならびに|と)(?:[^\s、。はがをにと（(「」]{1,12}の|[^\s、。はがをにと（(「」の]{0,8})(?:監査法人|税理士法人|企業|会社|銀行|団体|事業者|メーカー|大学|法人|機関|研究所|協会|組合|住民|有志)(?=(?:と|の間で|との)(?!し)))"
 )
 _CASES: Final[tuple[tuple[Slot, re.Pattern[str]], ...]] = (
     ("partner", re.compile(r"を(?:相手方?|締結先|パートナー|協定先|連携先|締結相手)|(?:が|を)(?:参画|加え|加わ)")),
@@ -225,6 +244,12 @@ PARTNERS_OPEN: Final = re.compile(
     r"(?:企業|事業者|民間|会社|大学|団体|各社|[\d０-９]+社|(?:県外|他|近隣|周辺|友好|遠方|県内|府内|道内|都内)の(?:市|町|村|市町村?|自治体)|(?:全国|各地|多く|多数)の(?:自治体|市町村|市区町村))(?:等|など)?(?:と(?!い|し)|が|は)"
 )
 """Partners whom the text leaves open altogether."""
+
+SOME_BODIES: Final = re.compile(
+    r"(?:郵便局|金融機関|病院|診療所|薬局|農協|漁協|生協|信用金庫|信用組合|銀行|スーパー|コンビニ(?:エンスストア)?|商店|店舗|販売店|旅館|ホテル|施設|学校|大学|高校|専門学校|医師会|商工会|"
+    r"警察署?|消防|メーカー|業者|会社|組合|協会|団体|企業|法人|事業所|工場|農家)(?:など|等|各社)?と(?:も|は|の間[でに]?)?(?!い|し|な)"
+)
+"""Partners told by what they are and not by name."""
 
 SEVERAL: Final = re.compile(
     r"(?:[\d０-９]{1,2}|[二三四五六七八九十]+)(?:つ|件|本)の(?!団体|自治体|企業|会社|事業者|大学|市|町|村)(?:[^\s、。とがは]{0,8})$"

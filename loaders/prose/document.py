@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
-from loaders.prose import aliases, counted, guesses, identities, pronouns, sentences, when
+from loaders.prose import aliases, counted, guesses, identities, pronouns, sentences, voices, voided, when
 from loaders.prose.context import Resolver, inheriting
 from loaders.prose.folding import fold
 from loaders.prose.knowledge import Knowledge
@@ -17,17 +17,12 @@ from loaders.prose.places import Spot
 from loaders.prose.placing import covered, in_order, inside, order, prefectures_named
 from loaders.prose.referents import Referents
 from loaders.prose.seams import Seamless, spread, without_invisible
-from loaders.prose.standing import stands_alone
-from loaders.prose.words import Words
 from loaders.read import Reading, Span
 
 _SEAM = re.compile(r"\s*\n\s*")
 _SPREAD_NAME = re.compile(r"(?:\S[ 　]){3,}\S")
 _SPREAD = re.compile(r"[ 　]")
 _SEAT = re.compile(r"\((?:同[市町村区県府都道]|(?:本社|本店|本部)(?:所在地)?[:・は、/ ]?)?")
-_SINGLE = re.compile(
-    r"(?<![一-鿿])[甲乙丙丁戊](?![一-鿿]|及び|並びに)|(?<![一-鿿])[甲乙丙丁戊](?=[乙丙丁戊及並又])|(?<=[甲乙丙丁])[乙丙丁戊]"
-)
 
 
 class Document:
@@ -42,6 +37,7 @@ class Document:
         self._starts = [sentence.span.start for sentence in self.sentences]
         self.header = Header()
         raw = known.bodies.find(self.seamless.text)
+        self._taken_back = [(span.start, span.end) for span in voided.wrong_quotes(self.text)]
         for body in raw if self.seamless.cut else ():
             body.start, body.end, body.stop = (
                 self.seamless.place(body.start),
@@ -62,6 +58,7 @@ class Document:
         self.dates = [date for date in dates if not inside(taken, date.span.start)]
         self._place_by_spot: dict[int, Place] = {}
         self._shorts = self._introduced()
+        self._named_same = {a.word: (a.since, owner) for a, owner in self._shorts if a.word[0] == "同"}
         self._attach([*self.bodies, *self.dates])
 
     def _words(self, start: int, end: int) -> str:
@@ -82,7 +79,7 @@ class Document:
                     self.seamless.end(spot.end),
                     self.seamless.end(spot.stop),
                 )
-            if inside(taken, spot.start) or inside(taken, spot.end - 1):
+            if inside(taken, spot.start) or inside(taken, spot.end - 1) or inside(self._taken_back, spot.start):
                 continue
             at = bisect.bisect_left(taken, (spot.end, 0))
             if at < len(taken) and taken[at][0] < spot.stop:
@@ -109,7 +106,7 @@ class Document:
         """Put mentions into the sentences in which they begin."""
         for mention in mentions:
             sentence = self._sentence(mention.span.start)
-            if sentence is not None:
+            if sentence is not None and not inside(self._taken_back, mention.span.start):
                 sentence.mentions.append(mention)
 
     def _sentence(self, position: int) -> Sentence | None:
@@ -163,7 +160,8 @@ class Document:
                 self.header.signed = True
                 issuers = [place or Place(Span(0, 0), (code,), full, ""), *(i for i in issuers if isinstance(i, Body))]
         if not any(isinstance(i, Body) for i in issuers):
-            issuers += self._self_named()
+            foreign = self.header.signed and self.header.municipality is not None
+            issuers += self._self_named() or ([] if foreign else voices.opening(self.folded, self.sentences))
         if not any(isinstance(i, Place) for i in issuers) and self.header.kind != "視察報告書":
             issuers += self._only_one()
         self.header.issuers = tuple(issuers)
@@ -200,7 +198,7 @@ class Document:
                 word = word._replace(start=self.seamless.place(word.start), end=self.seamless.end(word.end))
             if (sentence := self._sentence(word.start)) is not None:
                 words[sentence.index].append(word)
-        for start, end, owner in self._short_names():
+        for start, end, owner in aliases.standing(self.folded, self._shorts):
             if (sentence := self._sentence(start)) is not None:
                 words[sentence.index].append((start, end, owner))
         for index, body in guesses.find(self.text, self.folded, self.sentences):
@@ -267,6 +265,10 @@ class Document:
             if isinstance(found[0], Place):
                 found[0].department, found[0].use = word.department, word.use
             return found
+        if word.sense in ("same", "company") and (told := self._named_same.get("同" + word.what)):
+            since, meant_by = told
+            if word.start >= since:
+                return [self._standing_for(meant_by, Span(word.start, word.end))]
         meant = referents.resolve(sentence, word)
         for mention in meant:
             if isinstance(mention, Place | Body):
@@ -279,28 +281,6 @@ class Document:
             return Body(span, owner.name, said, "", owner.certain, False, owner.kind, "alias", owner.id)
         place = self._place_by_spot[owner.start]
         return Place(span, place.codes, place.name, said, place.department, place.former, "actor", "alias")
-
-    def _short_names(self) -> list[tuple[int, int, Body | Spot]]:
-        """Where the short names that the text introduced stand, from their introduction on."""
-        found: list[tuple[int, int, Body | Spot]] = []
-        longer = {
-            alias.word: (alias, owner)
-            for alias, owner in self._shorts
-            if len(alias.word) > 1 and not re.fullmatch("[本当同][市町村区県社]", alias.word)
-        }
-        for alias, owner in longer.values():
-            if alias.span.end > alias.span.start:
-                found.append((*alias.span, owner))
-        for start, end in Words(longer).find(self.folded):
-            alias, owner = longer[self.folded[start:end]]
-            if start >= alias.since and stands_alone(self.folded, start, end):
-                found.append((start, end, owner))
-        letters = {alias.word: (alias, owner) for alias, owner in self._shorts if alias.word in "甲乙丙丁戊"}
-        if letters:
-            for match in _SINGLE.finditer(self.folded):
-                if match[0] in letters and match.start() >= letters[match[0]][0].since:
-                    found.append((*match.span(), letters[match[0]][1]))
-        return found
 
     def date(self) -> None:
         """Settle relative dates; those that refer to nothing stay without a date."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from loaders.prose import cues, parties, runs, signing, splitting
-from loaders.prose.parts import Body, Place, Scan, Sentence
-from loaders.prose.stated import Statement
+from loaders.prose import cues, parties, roundabout, runs, signing, splitting
+from loaders.prose.parts import Body, Place, Scan, Sentence, When
+from loaders.prose.stated import Party, Statement
 from loaders.read import Span
 
 _AND_WITH: Final = re.compile(r"(?:と|でございます|です|である)。?\s*")
@@ -24,6 +24,11 @@ def following(scan: Scan, sentence: Sentence, *, firm: bool) -> Iterator[Stateme
     if not sentence.bodies:
         if all(p.how != "name" for p in sentence.places) and _VERB.search(scan.text, *sentence.span):
             yield from _answer(scan, sentence)
+        if firm:
+            yield from _over(scan, sentence)
+        return
+    if firm and (series := list(_series(scan, sentence))):
+        yield from series
         return
     told = False
     if _VERB.search(scan.text, *sentence.span):
@@ -32,6 +37,75 @@ def following(scan: Scan, sentence: Sentence, *, firm: bool) -> Iterator[Stateme
             yield statement
     if firm and not told:
         yield from _unfinished(scan, sentence)
+
+
+_DAY_THEN: Final = re.compile(r"(?:[（(][^（）()]{1,14}[）)])?(?:に|には|が|は|付けで?)?、?(?:締結の)?")
+_SO_MUCH: Final = re.compile(
+    r"(?:の(?:順(?:番)?|[\d０-９一二三四五六七八九十]+(?:社|者|件|団体|法人|校)))?(?:と|でございます|です|である|でした|だ|など|とな(?:って(?:い|お)(?:る|ます|ります)|ります|る))?。?\s*"
+)
+
+
+def _series(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
+    """「締結順に、平成28年10月3日にA社、平成31年2月20日にB大学でございます」: each name behind its day, and nothing else said."""
+    if len(sentence.dates) < _SEVERAL or len(sentence.bodies) < _SEVERAL:
+        return
+    text = scan.text
+    named = [Party(b, "with") for b in sentence.bodies]
+    days = splitting.in_brackets(text, sentence, named)
+    pairs: list[tuple[When, list[Place | Body]]] = [(days[id(p)], [p.mention]) for p in named if id(p) in days]
+    if len(pairs) < len(named):
+        pairs.clear()
+    for run in runs.runs(scan, sentence) if not pairs else ():
+        day = next(
+            (d for d in sentence.dates if d.date and _DAY_THEN.fullmatch(text, d.span.end, run[0].span.start)), None
+        )
+        if day is None or not all(isinstance(m, Body) for m in run):
+            return
+        pairs.append((day, run))
+    last = pairs[-1][1][-1]
+    rest = cues.after_name(text, last.span.end, sentence.span.end)
+    if len(pairs) < _SEVERAL or not _SO_MUCH.fullmatch(text, rest, sentence.span.end):
+        return
+    for day, run in pairs:
+        for mention in run:
+            statement = Statement(
+                sentence.index, Span(day.span.start, mention.span.end), Span(day.span.start, day.span.start), date=day
+            )
+            parties.add(statement, mention, "with")
+            yield statement
+
+
+_SEVERAL: Final = 2
+_IT: Final = re.compile(
+    r"(?:なお|ただし|しかし|その後|ただ|もっとも)?、?(?:こちら|これ|それ|本件|同件)(?:の(?:協定|ほう|方))?(?:は|につきましては|については|も)、?"
+)
+
+
+_FINITE: Final = re.compile(
+    r"(?:と(?:なり|なっ))?(?:し|され|いたし|しており|して(?:い|お)(?:り)?|て(?:い|お)(?:り)?)?(?:た|まし(?:た|て)|ます|る|している|しています|しております)?"
+    r"(?:もの(?:です|である|でございます))?(?:。|、|が|ため|ので|$|\n|[」）)])"
+)
+"""The verb ends its clause: 「失効した国の制度」 is said of something else."""
+
+
+def _over(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
+    """「こちらは、令和元年6月16日で終了しております」: what was told last has ended."""
+    lead = _IT.match(scan.text, *sentence.span)
+    if lead is None:
+        return
+    for act in cues.ACT.finditer(scan.text, lead.end(), sentence.span.end):
+        said = cues.told(scan.text, lead.end(), act.end(), sentence.span.end)
+        if (
+            cues.act_of(act) == "end"
+            and said.force == "fact"
+            and _FINITE.match(scan.text, act.end(), sentence.span.end)
+        ):
+            days = [d for d in sentence.dates if d.date and d.span.end <= act.start()]
+            yield Statement(
+                sentence.index, cues.trimmed(scan.text, sentence.span.start, said.end), Span(act.start(), act.start()),
+                "end", reference=True, ended=days[-1] if days else None,
+            )  # fmt: skip
+            return
 
 
 _ASKED: Final = re.compile(
@@ -67,15 +141,51 @@ def _unfinished(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
         return
     breaths = runs.runs(scan, sentence)
     last = breaths[-1] if breaths else []
-    if not last or not _AND_WITH.fullmatch(
-        scan.text, cues.after_name(scan.text, last[-1].span.end, sentence.span.end), sentence.span.end
-    ):
+    after = cues.after_name(scan.text, last[-1].span.end, sentence.span.end) if last else -1
+    if not last or not (_AND_WITH.fullmatch(scan.text, after, sentence.span.end) or _day_last(scan, sentence, after)):
+        return
+    if _SOMETHING_ELSE.search(scan.text, sentence.span.start, last[0].span.start):
         return
     statement = Statement(sentence.index, sentence.span, Span(sentence.span.start, sentence.span.start))
     for mention in last:
         parties.add(statement, mention, "with")
     statement.date = next((d for d in sentence.dates if d.date), None)
     yield statement
+
+
+_SOMETHING_ELSE: Final = re.compile(r"(?<!相手)(?<!相手方)(?<![先目者社順でと])は、?[「『]?$")
+"""「店舗は、A社（5月開店）です」: the names are those of something else."""
+_ON: Final = re.compile(r"(?:[（(][^（）()]{1,8}[）)])?(?:に|付けで?)(?:でございます|です)?。?\s*")
+
+
+def _day_last(scan: Scan, sentence: Sentence, after: int) -> bool:
+    """「A社と令和3年7月15日に。」"""
+    link = re.compile(r"と(?:は|も)?、?").match(scan.text, after, sentence.span.end)
+    day = sentence.dates[-1]
+    return bool(
+        link and day.date and link.end() == day.span.start and _ON.fullmatch(scan.text, day.span.end, sentence.span.end)
+    )
+
+
+_CONCLUDED: Final = re.compile(
+    r"(?:[（(][^（）()]{1,8}[）)])?(?:に|付けで?)?、?(?:締\s*結|調印)(?:済み?|し(?:た|ました)|いたしました)?(?:です)?。?\s*"
+)
+
+
+def dated_next(scan: Scan, sentence: Sentence) -> When | None:
+    """The day of 「2024年3月締結。」 right behind 「A社と「…協定」。」, or None."""
+    if sentence.index + 1 >= len(scan.sentences):
+        return None
+    following = scan.sentences[sentence.index + 1]
+    day = following.dates[0] if following.dates else None
+    if (
+        day is None
+        or not day.date
+        or day.span.start != following.span.start
+        or following.paragraph != sentence.paragraph
+    ):
+        return None
+    return day if _CONCLUDED.fullmatch(scan.text, day.span.end, following.span.end) else None
 
 
 _RENEWED: Final = re.compile(
@@ -101,12 +211,50 @@ def renewed(scan: Scan, sentence: Sentence, left: int, last: Statement) -> Itera
             return
 
 
+_THEN_OVER: Final = re.compile(
+    r"[」』]?(?:[（(][^（）()]{1,40}[）)])?(?:(?:は|が|も|については|につきましては)、?"
+    r"|を?(?:締\s*結|調印)(?:し(?:た|ました|ていた|ていました)|いたしました)(?:が|ものの)、?|を(?:結|交わ)[^。、]{1,8}(?:が|ものの)、?)"
+    r"(?:(?:更新|延長|継続)(?:を|は)(?:せず|行わず)|[^。はがを])*?"
+)
+_DAY_OVER: Final = re.compile(
+    r"(?:[（(][^（）()]{1,14}[）)])?(?:に|で|末で|末に|をもって|限りで|付けで?|の?(?:満了|期限))[^。はがを]{0,14}?$"
+)
+
+
+def ended(scan: Scan, sentence: Sentence, last: Statement) -> Iterator[Statement]:
+    """「…協定」（平成22年12月締結）は、令和元年11月30日に終了しました: the agreement of the sentence has ended since."""
+    if last.force != "fact" or last.act not in ("conclude", "exist") or last.weak or not last.parties:
+        return
+    text, stop = scan.text, sentence.span.end
+    for act in cues.ACT.finditer(text, last.noun.end, stop):
+        if cues.act_of(act) != "end":
+            continue
+        day = next(
+            (d for d in reversed(sentence.dates) if d.date and last.noun.end <= d.span.start < act.start()), None
+        )
+        if (
+            day is not None and day is not last.date and _DAY_OVER.match(text[day.span.end : act.start()])
+            and _THEN_OVER.fullmatch(text, last.noun.end, day.span.start)
+            and cues.told(text, last.noun.end, act.end(), stop).force == "fact"
+            and _FINITE.match(text, act.end(), stop)
+        ):  # fmt: skip
+            yield replace(
+                last, quote=cues.trimmed(text, last.quote.start, act.end()), act="end", date=None, before=None, ended=day,
+                places=list(last.places), bodies=list(last.bodies), notes=[], more=[], counts={},
+            )  # fmt: skip
+        return
+
+
+def _is_partner(text: str, sentence: Sentence, run: list[Place | Body], stop: int) -> bool:
+    return cues.slot(text, run[-1].span.end, stop) == "with" or roundabout.is_who(text, sentence.span.start, run, stop)
+
+
 def without_noun(scan: Scan, sentence: Sentence, left: int, breaths: list[list[Place | Body]]) -> Iterator[Statement]:
     """「A社とは7月に締結しました」: from ``left`` on a sentence tells a conclusion with partners, but not of what."""
     text, stop = scan.text, sentence.span.end
     for act in _VERB.finditer(text, left, stop):
         near = [r for r in breaths if left <= r[0].span.start and r[-1].span.end <= act.start()]
-        withs = [r for r in near if cues.slot(text, r[-1].span.end, stop) == "with" and isinstance(r[-1], Body)]
+        withs = [r for r in near if isinstance(r[-1], Body) and _is_partner(text, sentence, r, stop)]
         if not withs:
             continue
         between = text[cues.after_name(text, withs[-1][-1].span.end, stop) : act.start()]
@@ -118,6 +266,8 @@ def without_noun(scan: Scan, sentence: Sentence, left: int, breaths: list[list[P
         )
         for run in near:
             case = cues.slot(text, run[-1].span.end, stop)
+            if case == "other" and run in withs:
+                case = "with"
             if case in ("with", "subject"):
                 for mention in run:
                     parties.add(statement, mention, case)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from loaders.prose import cues, titles
+from loaders.prose import cues, days, titles
 from loaders.prose.parts import Scan
 from loaders.prose.stated import Party, Statement
 
@@ -30,6 +30,7 @@ def entries(scan: Scan, found: list[Statement]) -> list[Statement]:
     titled = any(
         s.name is not None and not s.generic and scan.sentences[s.index].kind not in ("heading", "line") for s in found
     )
+    chronicle = days.chronicle(scan) if found else frozenset()
     for statement in found:
         if statement.date is not None and _AS_OF.match(scan.text, statement.date.span.end):
             statement.date = None
@@ -37,8 +38,7 @@ def entries(scan: Scan, found: list[Statement]) -> list[Statement]:
             statement.force = "plan"
         if not titled:
             _of_headline(scan, statement)
-        _dated_above(scan, statement)
-        _joined_in_brackets(scan, statement)
+        days.above(scan, statement, chronicle)
         sentence = scan.sentences[statement.index]
         chain = [*sentence.heading, *([statement.index] if statement.weak else [])]
         if statement.act != "end" and any(OPEN_HEADING.search(scan.text, *scan.sentences[i].span) for i in chain):
@@ -97,26 +97,10 @@ def _of_headline(scan: Scan, statement: Statement) -> None:
         statement.generic = bool(cues.GENERIC.fullmatch(scan.text, *name))
 
 
-def _dated_above(scan: Scan, statement: Statement) -> None:
-    """「▽天草市　9月3日」 over 「A社と協定を締結。」: news under the name of the place and the day."""
-    if statement.date is not None or statement.act not in ("conclude", "renew") or statement.force != "fact":
-        return
-    sentence = scan.sentences[statement.index]
-    if statement.reference or statement.form or not sentence.heading:
-        return
-    heading = scan.sentences[sentence.heading[-1]]
-    if len(heading.dates) != 1 or not heading.dates[0].date or heading.index + 1 != sentence.index:
-        return
-    rest = heading.span.end - heading.span.start - sum(m.span.end - m.span.start for m in heading.mentions)
-    if heading.places and rest <= _BESIDE:
-        statement.date = heading.dates[0]
-        statement.more.append(heading.span)
-
-
 _WITH_THEM: Final = re.compile(r"[（(](?P<who>[^（）()]{2,60})との[二三四五六七\d]者(?:間(?:の)?)?(?:による)?協定[）)]")
 
 
-def _joined_in_brackets(scan: Scan, statement: Statement) -> None:
+def joined_in_brackets(scan: Scan, statement: Statement) -> None:
     """「…に関する協定を締結（A社との三者協定）」: who else is party stands behind."""
     sentence = scan.sentences[statement.index]
     match = _WITH_THEM.search(scan.text, statement.noun.end, sentence.span.end)
@@ -127,29 +111,6 @@ def _joined_in_brackets(scan: Scan, statement: Statement) -> None:
         party = Party(body, "with")
         if match.start("who") <= body.span.start < match.end("who") and not body.product and party.key not in own:
             statement.bodies.append(party)
-
-
-_BESIDE: Final = 6
-
-
-def contract(scan: Scan, found: list[Statement]) -> None:
-    """A document that is the agreement itself: its heading is the title, the line above the signatures its day."""
-    if scan.header.kind != "協定書":
-        return
-    main = next((s for s in found if s.act == "conclude" and s.force == "fact" and s.parties and not s.weak), None)
-    span = scan.header.title_span
-    if main is None:
-        return
-    if span is not None and main.generic:
-        noun = next(cues.NOUN.finditer(scan.text, *span), None)
-        if noun is not None:
-            main.name = type(main.noun)(span.start, noun.end())
-            main.generic = bool(cues.GENERIC.fullmatch(scan.text, *main.name))
-            main.more.append(span)
-    alone = [s.dates[0] for s in scan.sentences if len(s.dates) == 1 and s.dates[0].date
-             and s.span.end - s.span.start - (s.dates[0].span.end - s.dates[0].span.start) <= 2]  # fmt: skip
-    if main.date is None and alone:
-        main.date = alone[-1]
 
 
 def _title_above(scan: Scan, statement: Statement) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import Final
 
+from graph import dates
 from loaders.prose.parts import Body, Dated, DocumentKind, Header, Place, Sentence
 from loaders.read import Reading, Span
 
@@ -26,7 +27,7 @@ _HELD: Final = re.compile(r"(?:開催)?日時|(?:開催|会見)日")
 _CONFERENCE: Final = re.compile(r"会見")
 _NUMBER: Final = re.compile(r"[^、。\n]{0,6}号")
 _PUBLISHED: Final = re.compile(
-    r"[〔\[【(]?発行[〕\]】)]?|発行所|編集発行|配信$|(?:作成|発行|掲載|公表) *\S*[)）]$|の?作成 "
+    r"[〔\[【(]?発行[〕\]】)]?|発行所|編集発行|配信$|(?:作成|発行|掲載|公表) *\S*[)）]$|の?作成 |付け?[ ]*\S{1,10}(?:新聞|新報|日報|通信|タイムス|タイムズ)|^\(?\S{1,10}(?:新聞|新報|日報|通信|タイムス|タイムズ)[^。]{0,24}\)?$"
 )
 _AS_OF: Final = re.compile(r"\s*(?:\([月火水木金土日]\))?\s*(?:現在|時点)")
 _SITE: Final = re.compile(
@@ -43,6 +44,8 @@ _KINDS: Final[tuple[tuple[DocumentKind, re.Pattern[str], int], ...]] = (
     ("記事", re.compile(r"広報|マガジン|新聞|記事|コラム|短信|ニュース|速報|取材|連載|特集|ダイジェスト|インタビュー"), 500),
 )  # fmt: skip
 _AGREEMENT: Final = re.compile(r"(?:協定書|覚書|契約書|合意書|協定)\s*(?:[(（](?:写し?|抄|抜粋|全文)[)）])?\s*$")
+_ARTICLE: Final = re.compile(r"第 ?[1一] ?(?:条|項|[ (\n])")
+_HEREAFTER: Final = re.compile(r"\(以下、?「[^」\n]{1,8}」")
 _NO_TITLE: Final = re.compile(
     r"^(?:報道|プレス|ニュース|press|news|各位|お知らせ$|公開日|著者|記者|20\d\d|令和|平成)", re.IGNORECASE
 )
@@ -78,7 +81,7 @@ def _title(reading: Reading, sentences: list[Sentence]) -> tuple[str, Span | Non
 
 
 def _kind(title: str, folded: str) -> DocumentKind:
-    if _AGREEMENT.search(title) and re.search(r"第 ?[1一] ?条", folded) and "甲" in folded:
+    if _AGREEMENT.search(title) and _ARTICLE.search(folded) and ("甲" in folded or _HEREAFTER.search(folded)):
         return "協定書"
     for kind, words, reach in _KINDS:
         if words.search(title) or words.search(folded, 0, reach):
@@ -89,19 +92,22 @@ def _kind(title: str, folded: str) -> DocumentKind:
 def _issued(folded: str, sentences: list[Sentence]) -> Dated | None:
     conference = any("会見" in folded[slice(*sentence.span)] for sentence in sentences[:4])
     for sentence in [*sentences[:_FIRST], *sentences[max(_FIRST, len(sentences) - _LAST) :]]:
-        dates = sentence.dates
-        dates = [when for when in dates if when.precision != "年度"]
-        if not dates or dates[0].relative or not dates[0].date or dates[0].date.startswith("--"):
+        told = [w for w in sentence.dates if w.precision != "年度" and (w.precision != "年" or sentence.key)]
+        if not told or told[0].relative or not told[0].date or told[0].date.startswith("--"):
             continue
-        when = dates[0]
+        when = told[0]
         words = folded[slice(*sentence.span)]
         if sentence.key is not None and not (conference and _HELD.match(words)):
             if _DATE_KEY.search(folded[slice(*sentence.key)]):
                 return Dated(when.span, when.date)
             continue
-        if sentence.index < _FIRST and len(dates) == 1:
+        if sentence.index < _FIRST and len(told) == 1:
             around = folded[sentence.span.start : when.span.start] + "\0" + folded[when.span.end : sentence.span.end]
-            if _DATE_ONLY.fullmatch(around) or (conference and (_HELD.match(words) or _CONFERENCE.search(words))):
+            if (
+                _DATE_ONLY.fullmatch(around)
+                or _signed(sentences, sentence, folded)
+                or (conference and (_HELD.match(words) or _CONFERENCE.search(words)))
+            ):
                 return Dated(when.span, when.date)
         if (
             len(words) < 60
@@ -109,7 +115,35 @@ def _issued(folded: str, sentences: list[Sentence]) -> Dated | None:
             and (_NUMBER.match(folded, when.span.end) or _PUBLISHED.search(words))
         ):
             return Dated(when.span, when.date)
+    return _session(folded, sentences)
+
+
+_MINUTES: Final = re.compile(r"会議録|議事録|定例会|臨時会|委員会記録")
+
+
+def _session(folded: str, sentences: list[Sentence]) -> Dated | None:
+    """The month of an assembly's session in the title of its minutes (令和5年12月定例会会議録): 本年 and 昨年 count from it."""
+    for sentence in sentences[:_LEAD]:
+        if sentence.kind == "prose" or not _MINUTES.search(folded, *sentence.span):
+            continue
+        when = next(
+            (d for d in sentence.dates if d.precision != "年度" and not d.relative and dates.has_year(d.date)), None
+        )
+        if when is not None:
+            return Dated(when.span, when.date)
     return None
+
+
+def _signed(sentences: list[Sentence], sentence: Sentence, folded: str) -> bool:
+    """「令和5年2月3日　埼玉県三郷市」 once among the first lines: day and sender in one."""
+
+    def alone(one: Sentence) -> bool:
+        own = [m for m in one.mentions if isinstance(m, Place | Body)]
+        said = sum(m.span.end - m.span.start for m in one.mentions)
+        words = _BESIDE.sub("", folded[slice(*one.span)])
+        return bool(own and one.dates) and one.kind != "bullet" and not one.mark and said >= len(words) * 0.8
+
+    return sentence.index < _LEAD and alone(sentence) and sum(map(alone, sentences[: 4 * _FIRST])) == 1
 
 
 def _as_of(folded: str, sentences: list[Sentence]) -> Dated | None:
@@ -165,6 +199,11 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
                 count(mention, 3)
             elif not foot and ((isinstance(mention, Place) and mention.use == "actor") or sentence.index < _SENDERS):
                 count(mention, 4 if len(parties) <= 3 else 1)
+    for sentence in sentences[:_FIRST]:
+        for mention in sentence.bodies:
+            greets = _GREETS.fullmatch(folded, sentence.span.start, mention.span.start)
+            if greets and _HERE_IS.match(folded, mention.span.end, sentence.span.end):
+                count(mention, 6)
     if not visit:
         _from_title(header, folded, sentences, count)
     best: list[Place | Body] = []
@@ -178,6 +217,13 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
     return tuple(sorted(best, key=lambda m: m.span.start))
 
 
+_HERE_IS: Final = re.compile(
+    r"(?:の?[^\s、。はがを]{0,8}、?[^\s、。はがを]{0,10}(?:担当|広報|代表|社員|スタッフ|事務局|部|課|室|編集部))?(?:です|でございます|と申します)[。!!]"
+)
+_GREETS: Final = re.compile(
+    r"(?:(?:皆さん|皆様|みなさん)?、?(?:こんにちは|はじめまして)[、。! ]*)?(?:私(?:たち|ども)は、?)?[ 　]*"
+)
+"""「こんにちは。株式会社あおば、広報担当です。」: who speaks says so."""
 _HEADS_NAMES: Final = re.compile(
     r"(?:自治体|市町村|市町|企業|団体|事業者|会員|構成員|一覧|先|実績|店舗|拠点)(?:\([^()]*\))?[\s】』」)）>\]]*$"
 )

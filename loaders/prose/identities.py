@@ -12,7 +12,8 @@ from loaders.prose.knowledge import Knowledge
 from loaders.prose.parts import Body
 from loaders.prose.raw import RawBody
 
-_RUNS_SCHOOL: Final = re.compile("学校法人|(?:国立|公立)大学法人")
+_QUOTES: Final = re.compile("[「」『』]")
+"""株式会社「あおば」: quotes are not part of a name."""
 
 
 def bodies(raw: Sequence[RawBody], words: Sequence[str], branches: Sequence[str], known: Knowledge) -> list[Body]:
@@ -20,18 +21,16 @@ def bodies(raw: Sequence[RawBody], words: Sequence[str], branches: Sequence[str]
 
     ``words``: the name of each as the text writes it; ``branches``: the words of its branch or department, or ''.
     """
-    identities = [known.identity(said, body.formed) for said, body in zip(words, raw, strict=True)]
+    own = [_QUOTES.sub("", said[body.run_by :]).strip() for said, body in zip(words, raw, strict=True)]
+    identities = [known.identity(name, body.formed) for name, body in zip(own, raw, strict=True)]
     full: dict[str, set[str]] = defaultdict(set)
-    for body, said, identity in zip(raw, words, identities, strict=True):
+    for body, said, identity in zip(raw, own, identities, strict=True):
         if body.formed:
             full[_key(known.bodies.core(fold(said)))].add(identity.name)
-    schools = {i.name for i, body in zip(identities, raw, strict=True) if body.formed and _RUNS_SCHOOL.match(i.name)}
     found: list[Body] = []
-    for body, said, branch, identity in zip(raw, words, branches, identities, strict=True):
+    for body, said, core, branch, identity in zip(raw, words, own, branches, identities, strict=True):
         if not body.formed:
-            name = _fuller(
-                body, said, identity.name, full, schools, bool(identity.id) or fold(said) in known.bodies.known
-            )
+            name = _fuller(body, core, full, bool(identity.id) or fold(core) in known.bodies.known)
             identity = known.identity(name, True) if name else identity
         found.append(
             Body(
@@ -42,16 +41,13 @@ def bodies(raw: Sequence[RawBody], words: Sequence[str], branches: Sequence[str]
     return found
 
 
-def _fuller(
-    body: RawBody, said: str, name: str, full: dict[str, set[str]], schools: set[str], widely_known: bool
-) -> str:
+def _fuller(body: RawBody, said: str, full: dict[str, set[str]], widely_known: bool) -> str:
     """The one name with its legal form that the document writes for a body named without it, or ''."""
     written = full.get(_key(fold(said)), set())
     if len(written) == 1:
         return next(iter(written))
     if body.kind == "大学・学校":
-        run = [school for school in schools if school.endswith(name)]
-        return run[0] if len(run) == 1 else ""
+        return ""
     if body.rank == 1 and not widely_known and len(said) > 2:
         # ミナト物流サービス株式会社 … ミナト物流
         longer = {n for core, names in full.items() if core.startswith(fold(said)) for n in names}

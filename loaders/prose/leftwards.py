@@ -41,6 +41,7 @@ _NO_HEAD: Final = re.compile(
 _BOUNDS: Final = "\n「『(、。・ :;【】《》<>,/|~×✕⇔→+=◆◇■□●○◎▲△▼▽★☆※◯〇●･＊*"
 _ITEM: Final = re.compile(r"[\s(][0-9一二三四五六七八九十ア-コ]{1,2}\)$")
 _OTHER_FORM: Final = re.compile(r"(?:株式|有限|合同|合資|合名|相互)会社|法人(?:社団|財団)?|㈱|㈲|㍿")
+_NUMBER: Final = re.compile(rf"\d{{1,2}}\.(?=[{KANJI}{KATAKANA}{HIRAGANA}])")
 _COUNT: Final = re.compile(r"\d+ ?(?:年度?|月|日|時(?!間)|分|号|回|社|者|団体|名|人|件|か所|カ所)(?:間|目|付け?|頃)?")
 _GRAMMAR_HEAD: Final = re.compile(
     r"[うくぐすつぶむるた]|った|んだ|いた|いだ|した|れた|れる|せる|ている|ていた|でいる|たな|しい|らの|たに"
@@ -79,6 +80,8 @@ def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[st
     if not match:
         return NONE
     run = back[len(back) - match.end() :].lstrip(" .-・&'")
+    numbered = _NUMBER.match(run)
+    run = run[numbered.end() :] if numbered else run
     counted = [count.end() for count in _COUNT.finditer(run)]
     if counted:
         # A date or a number is never part of a name.
@@ -91,7 +94,7 @@ def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[st
             return NONE
     base = end - len(run)
     bounded = (
-        bool(counted)
+        bool(counted or numbered)
         or base == 0
         or text[base - 1] in _BOUNDS
         or _ITEM.search(text[max(0, base - 4) : base]) is not None
@@ -240,7 +243,7 @@ def _name_behind_particle(word: str, proper: Collection[str]) -> str:
 
 def _inside_a_name(word: str, before: str, behind: str, bounded: bool, stems: Collection[str]) -> bool:
     """Whether hiragana between kanji belong to one name with what stands before them (播州はがね, 久慈こはく工芸)."""
-    if not before or before[-1] in _SUBJECTS or word[0] in "をへ" or _GRAMMAR.search(word):
+    if not before or word[0] in "をへ" or _GRAMMAR.search(word) or (before[-1] in _SUBJECTS and before not in stems):
         return False
     placed = any(before[:length] in stems for length in range(2, len(before) + 1)) and len(before) <= 3
     if word == "い":

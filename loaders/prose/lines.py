@@ -36,6 +36,9 @@ _FRAGMENT: Final = re.compile(
 _FORM_CUT: Final = re.compile(
     r"(?:株\n式会|(?:株式|有限|合同)\n会社|(?:株式|有限|合同)会\n社|協\n同組|協同\n組合|協同組\n合|信用金\n庫|信用\n金庫|商工会議\n所|商工会\n議所)"
 )
+_TITLE_LIKE: Final = re.compile(r"(?:[^はがをへと、。\n]|との)+(?:[一-鿿ァ-ヺー)」]|について)")
+_SUBJECT: Final = re.compile(r"[^、。はがとのを「」(]{2,14}(?:(?:で|に)?は|が)[^ぁ-ん]")
+"""A line without a particle over one that begins with who does it: a heading or a name, and a sentence of its own."""
 _KATAKANA_END: Final = re.compile("[ァ-ヺー]$")
 _KATAKANA_START: Final = re.compile("[ァ-ヺー]")
 _DATE_CUT: Final = re.compile(r"(?:\d年|元年|\d月|令和|平成)$")
@@ -115,7 +118,11 @@ def mark_cuts(folded: str, lines: list[Line]) -> None:
                 and _HIRAGANA.search(folded, entry.start, entry.end)
                 and (entry is block[0] or not KEY.match(folded, entry.start, entry.end))
                 and not ENDS.search(folded, entry.end - 2, entry.end)
-                for entry in upper
+                and not (
+                    _TITLE_LIKE.fullmatch(folded, entry.start, entry.end)
+                    and _SUBJECT.match(folded, after.start, after.end)
+                )
+                for entry, after in pairwise(block)
             ) and any(COMMA.search(folded, entry.end - 3, entry.end) is None for entry in upper):
                 for entry in upper:
                     entry.wrapped = True
@@ -128,7 +135,38 @@ def mark_cuts(folded: str, lines: list[Line]) -> None:
                         and folded[after.start] in "ぁぃぅぇぉっゃゅょんーをしますたでりれ"
                     ):
                         entry.wrapped = True
+        _mark_paragraph(folded, block)
         block = []
+
+
+def _mark_paragraph(folded: str, block: list[Line]) -> None:
+    """Mark the full lines of a paragraph whose lines are all but as long as each other, wherever it ends (a page may)."""
+    width = max((line.end - line.start for line in block), default=0)
+    if (
+        len(block) < _LINES
+        or width < _WIDTH
+        or not any(_STOPS.search(folded, line.start, line.end - 1) for line in block)
+    ):
+        return
+    for line, after in pairwise(block):
+        full = line.end - line.start >= _FULL * width and line.indent <= after.indent + 2
+        running = _RUNNING.search(folded, line.start, line.end) is not None and _HIRAGANA.search(
+            folded, after.start, after.end
+        )
+        if (
+            full
+            and running
+            and not ENDS.search(folded, line.end - 4, line.end)
+            and not KEY.match(folded, after.start, after.end)
+        ):
+            line.wrapped = True
+
+
+_LINES: Final = 3
+_WIDTH: Final = 20
+_FULL: Final = 0.92
+_STOPS: Final = re.compile("。")
+_RUNNING: Final = re.compile("[一-鿿ァ-ヺー」][はがをにで、]")
 
 
 def _is_cut(words: str, behind: str, hanging: bool) -> bool:
@@ -142,9 +180,10 @@ def _is_cut(words: str, behind: str, hanging: bool) -> bool:
     if _FRAGMENT.match(behind) and not (hanging and behind[0] in "「『("):
         return True
     # A word in katakana that goes on; lines that are nothing but names may follow each other.
-    return bool(_KATAKANA_END.search(words) and _KATAKANA_START.match(behind)) and (
-        hanging or "、" in words or KEY.match(words) is not None
-    )
+    return (
+        not behind.startswith(MARK.sub("", words)) and bool(_KATAKANA_END.search(words) and _KATAKANA_START.match(behind))
+        and (hanging or "、" in words or KEY.match(words) is not None)
+    )  # fmt: skip
 
 
 def _unclosed(words: str) -> bool:

@@ -20,7 +20,7 @@ def between_companies(
     ends = [cues.after_name(text, p.mention.span.end, stop) for p, _ in taking]
     if len({p.key for p, _ in taking}) > 1 and all(_AMONG_THEM.match(text, end, stop) for end in ends[-1:]):
         return True
-    with_whom = bool(ends) and all(text.startswith("と", end) for end in ends)
+    with_whom = any(text.startswith("と", end) for end in ends)
     return with_whom and any(
         isinstance(m, Body) and start <= m.span.start < stop and text.startswith(("は", "が", "も"), cues.after_name(text, m.span.end, stop))
         for run in breaths for m in run

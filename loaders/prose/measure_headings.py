@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from loaders.prose import deeds, keys, measure_tables, rows, speakers
+from loaders.prose import deeds, keys, measure_partners, measure_tables, rows, speakers
 from loaders.prose.measure_parts import Measure
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
@@ -35,6 +35,7 @@ def measures(scan: Scan) -> Iterator[Measure]:
     yield from _members(scan)
     yield from _crossed(scan)
     yield from measure_tables.measures(scan)
+    yield from measure_partners.measures(scan)
 
 
 def _crossed(scan: Scan) -> Iterator[Measure]:

@@ -28,6 +28,8 @@ def places(scan: Scan, sentence: Sentence, start: int, stop: int, taking: list[t
         case = cues.slot(text, last, stop)
         if case in ("other", "of", "loose") and not _BARE_TIE.match(text, place.span.end):
             case = cues.slot(text, place.span.end, stop)
+        if _APART.match(text, end, stop):
+            continue
         if cues.EXAMPLE_AFTER.match(text, place.span.end, stop) or seat(place, end, sentence, text):
             continue
         if case == "subject" and text.startswith("でも", cues.after_name(text, last, stop)):
@@ -42,12 +44,27 @@ def places(scan: Scan, sentence: Sentence, start: int, stop: int, taking: list[t
             found.append(Party(place, case))
         elif any(_joined(scan, sentence, place, party.mention) for party, _ in taking):
             found.append(Party(place, case))
+    if found and not any(p.slot == "subject" for p in found) and _all_beside(scan, sentence, found, taking, stop):
+        issuer = scan.header.municipality
+        if issuer is not None and issuer.resolved and issuer.name not in {p.mention.name for p in found}:
+            found.insert(0, Party(issuer, "subject", issuer.span))
     joined = any(JOINED_PLACES.match(text, ends.get(id(p.mention), 0), stop) for p in found)
     subjects = [p for p in found if p.slot == "subject"]
     return found if joined else subjects or found
 
 
+def _all_beside(scan: Scan, sentence: Sentence, found: list[Party], taking: list[tuple[Party, str]], stop: int) -> bool:
+    """「県と振興会と共同で、…」: those named stand together as those with whom the speaker acts, who leaves himself out."""
+    run = next((r for r in runs.runs(scan, sentence) if any(m is found[0].mention for m in r)), [])
+    if not run or len(run) != len(found) + len(taking):
+        return False
+    begin, end = run[0].span.start, cues.after_name(scan.text, run[-1].span.end, stop)
+    before = scan.text[sentence.span.start : begin]
+    return bool(JOINED_PLACES.match(scan.text, end, stop)) and re.search("[はが](?:、|$)", before) is None
+
+
 _BARE_TIE: Final = re.compile(r"(?:と|・|や|及び)(?=[一-鿿ぁ-んァ-ヶ]{1,8}[市町村県区])")
+_APART: Final = re.compile("とは(?:別|無関係|異な|違)|以外|を除[いくき]|ではな|と異な|に限らず")
 _RECEIVES: Final = re.compile(
     r"(?:に(?:対し|対して|は|も|、)?|へ(?:の)?|から(?:の)?|より|の(?:[^、。]{1,20}?)(?:に|へ|を|で|の)|の(?!担当|職員|市長|町長|議員|住民|市民)[^、。はが]{1,16}は、?(?=[^。]{0,40}が)|における|向けに|職員|(?:主催|共催|企画|事業)(?:の|で|、|／|・))"
 )
@@ -61,6 +78,8 @@ def implied(
     scan: Scan, sentence: Sentence, receiver: bool, taking: list[tuple[Party, str]]
 ) -> tuple[Place | None, str]:
     """The local government that a clause leaves out: that of the heading above, of the sentence before, the issuer."""
+    if any(_APART.match(scan.text, p.span.end, sentence.span.end) for p in sentence.places):
+        return None, ""
     lead = sentence.places[0] if sentence.places else None
     if (
         lead is not None
@@ -73,19 +92,20 @@ def implied(
     told = _beside(scan, sentence, taking)
     if told is not None:
         return told, surroundings.FROM_TOPIC
+    named_above = bool(sentence.heading) and bool(scan.sentences[sentence.heading[-1]].places)
+    by_body = any(
+        scan.text.startswith(("は", "が", "も"), cues.after_name(scan.text, p.mention.span.end, sentence.span.end))
+        for p, _ in taking
+    )
+    if (receiver or not by_body) and not named_above and _body_before(scan, sentence, taking):
+        return None, ""
     above = surroundings.above(scan, sentence, Place)
     if above is not None:
         return above, surroundings.FROM_HEADING
     topic = surroundings.topic(scan, sentence, Place)
     if topic is not None:
         return topic, surroundings.FROM_TOPIC
-    if receiver and _body_before(scan, sentence, taking):
-        return None, ""
     issuer = scan.header.municipality or speakers.main_place(scan)
-    by_body = any(
-        scan.text.startswith(("は", "が", "も"), cues.after_name(scan.text, p.mention.span.end, sentence.span.end))
-        for p, _ in taking
-    )
     first = min((p.mention.span.start for p, _ in taking), default=sentence.span.end)
     if _OTHER_SUBJECT.search(scan.text, sentence.span.start, max(first, sentence.span.start)):
         return None, ""

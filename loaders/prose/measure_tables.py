@@ -25,7 +25,9 @@ _PARTNER: Final = re.compile(r"相手|[先者名]|企業|団体|会社|法人|�
 # 宿泊施設 with 運営会社 and 電話 is a directory.
 _DIRECTORY: Final = re.compile(r"電話|住所|所在地|営業|定休|料金|価格|金額|落札")
 _CLEAR: Final = re.compile(r"連携|協働|協力|提携|委託|受託|指定管理")
-_WORK: Final = re.compile(r"連携|協働|協力|共創|公民|官民|産官学|産学官|パートナー|委託|指定管理|共同|実証")
+_WORK: Final = re.compile(
+    r"(?:実現|採用|採択|実施)し(?:た|ている)|民間提案|連携|協働|協力|共創|公民|官民|産官学|産学官|パートナー|委託|指定管理|共同|実証"
+)
 _MOST: Final = 200
 
 

@@ -73,6 +73,9 @@ def fill(
         if cues.EXAMPLE_AFTER.match(text, end, stop) or cues.EXAMPLE_BEFORE.search(text, sentence.span.start, start):
             continue
         case = cues.slot(text, end, stop)
+        if case == "other" and roundabout.is_who(text, sentence.span.start, run, stop):
+            taken.append(("partner", False, run))
+            continue
         if case in ("other", "of") and _concluded(statement) and roundabout.partner(text, end, stop):
             offered.append(run)
             continue

@@ -118,6 +118,10 @@ class Finder:
                 continue
             if last is not None and spot.start < last.end:
                 # 四日市市 over 四日市, つくばみらい市 over みらい市: the longer name began earlier.
+                if last.prefecture and not last.ward and spot.start == last.end - len(last.name):
+                    # 東京都|東村|山市: the prefecture before it is that of the longer name.
+                    spots[-1] = last = Spot(last.start, end, end, spot.name, last.prefecture, last.county)
+                    continue
                 if spot.start <= last.start:
                     spots.pop()
                     last = spots[-1] if spots else None

@@ -10,6 +10,13 @@ from loaders.read import Span
 
 _SCHOOL: Final = re.compile(r"(?:学校法人|(?:国立|公立)大学法人|独立行政法人国立高等専門学校機構)")
 
+_POST: Final = re.compile(r"日本郵便(?:株式会社|\(株\)|㈱)?$")
+_OFFICE: Final = re.compile(r"(?: |の)?\S+郵便局")
+_BESIDE: Final = ("", " ", "の")
+_RUN_BY: Final = re.compile(
+    r"\S+?(?:学園|学院|学舎|学館|義塾|育英会|奨学会|教育財団|国立大学機構|専門学校機構) ?(?=[^\s()]{2,14}(?:大学|短期大学部|大学校|高等専門学校|高等学校|高校|専門学校)$)"
+)
+
 
 @dataclass(slots=True)
 class RawBody:
@@ -24,6 +31,8 @@ class RawBody:
     rank: int = 0
     formed: bool = False
     """The text writes the legal form."""
+    run_by: int = 0
+    """So many letters at the start name the corporation that runs the school; the body is the school."""
 
     @property
     def span(self) -> Span:
@@ -57,15 +66,28 @@ def without_overlaps(found: list[RawBody]) -> list[RawBody]:
 
 
 def with_schools(text: str, found: list[RawBody]) -> list[RawBody]:
-    """「学校法人あおば学園 あおば大学」 is one body: the school is named behind the corporation that runs it."""
+    """「学校法人あおば学園 あおば大学」 is one body, the school: the corporation that runs it is named before it."""
     kept: list[RawBody] = []
     for body in found:
         last = kept[-1] if kept else None
+        if body.formed and _SCHOOL.match(text, body.start) and (run := _RUN_BY.match(text, body.start, body.end)):
+            body.run_by, body.kind, body.formed = run.end() - body.start, "大学・学校", False
         if (
-            last is not None and last.formed and last.stop == last.end and body.kind == "大学・学校" and not body.formed
+            last is not None
+            and last.stop == last.end
+            and _POST.search(text, last.start, last.end)
+            and _OFFICE.match(text, last.end, body.end)
+            and text.endswith("郵便局", body.start, body.end)
+            and text[last.end : body.start] in _BESIDE
+        ):
+            last.stop = body.stop
+            continue
+        if (
+            last is not None and last.formed and not last.run_by and last.stop == last.end and body.kind == "大学・学校" and not body.formed
             and text[last.end : body.start] in ("", " ") and _SCHOOL.match(text, last.start)
         ):  # fmt: skip
-            last.end, last.stop = body.end, body.stop
+            last.run_by = body.start - last.start
+            last.end, last.stop, last.kind, last.formed = body.end, body.stop, body.kind, False
             continue
         kept.append(body)
     return kept

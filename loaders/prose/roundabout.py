@@ -29,6 +29,22 @@ _BRACKET: Final = re.compile(r"[」』]?[\s　]*[（(](?P<in>[^（）()\n]{4,80}
 _SIGNED: Final = re.compile(r"(?:に|付け?で?)?[\s　]*(?:締\s*結|調印)|[\s　、]*(?:に)?[「『]|$")
 
 
+_WHO_WAS: Final = re.compile(
+    r"(?:(?:[\d０-９一二三四五六七八九十]+(?:社|者|件|例|団体|校|つ|か所|行|番)目|最初|前回|直近|第[一二三四五六七八九\d０-９]+(?:号|弾)|次|続(?:く|いて)の?)(?:の[^、。はが]{1,10})?"
+    r"|(?:締結|協定|連携|提携)の?(?:先|相手方?|相手先|企業|事業者|パートナー)|相手方?|お相手)(?:は|が)、?(?:[^。はがを]{0,40}(?:する|した|ある|いる|む|の|で|た|なる|営む|担う)、?)?[「『]?$"
+)
+_AND_THEN: Final = re.compile(r"[」』]?(?:で(?:あり|して|す(?:が|。))?|だ(?:が)?|とな(?:り|っており))、")
+
+
+def is_who(text: str, start: int, run: list[Place | Body], stop: int) -> bool:
+    """「１社目は、昨年進出したA社で、…に協定を結んだ」: a sentence that first says who the partner is."""
+    return (
+        isinstance(run[0], Body)
+        and _WHO_WAS.search(text, start, run[0].span.start) is not None
+        and _AND_THEN.match(text, cues.after_name(text, run[-1].span.end, stop), stop) is not None
+    )
+
+
 def partner(text: str, end: int, stop: int) -> bool:
     """Whether what follows a name makes it the partner of the agreement that its clause concludes."""
     after = cues.after_name(text, end, stop)

@@ -16,9 +16,9 @@ from loaders.read import Span
 _LONGEST: Final = 200
 _REST: Final = 48
 _PARTS: Final = r" \t　\n|｜/／:：→,，、・;；…‥①-⑳"
-_BEFORE: Final = re.compile(rf"[{_PARTS}(（\[［「『*\d０-９.．）)】\]月火水木金土日]")
+_BEFORE: Final = re.compile(rf"[{_PARTS}(（\[［「『【〔〈＜《*\d０-９.．）)】\]月火水木金土日]")
 _AFTER: Final = re.compile(
-    rf"[{_PARTS}(（)）\]］」』*〈<＜]|と(?:の|$)|及び|および|並びに|ならびに|ほか|など|等(?!学)|様|さま|さん|(?:の?\d+[社者団])|[\d０-９]"
+    rf"[{_PARTS}(（)）\]］」』】〕〉＞》*〈<＜《]|と(?:の|$)|及び|および|並びに|ならびに|ほか|など|等(?!学)|様|さま|さん|(?:の?\d+[社者団])|[\d０-９]"
 )
 _TITLE_LEFT: Final = re.compile(rf"[{_PARTS}）)】\]」』]|^|(?<=[）)\]])")
 _NO_TITLE: Final = re.compile(
@@ -82,7 +82,8 @@ def statements(scan: Scan) -> Iterator[Statement]:
             # 「A社との…協定」 over lines that tell the rest.
             continue
         over = leads.over(sentence)
-        if over is governing.OTHERWISE or (over is None and not (row.title and row.dates)):
+        told = over is None and bool(row.dates) and _tells_itself(scan.text, sentence.span, row.dates[0].span)
+        if over is governing.OTHERWISE or (over is None and not told and not (row.title and row.dates)):
             continue
         if not row.title and not row.dates and not (over is not None and over.partners and not row.beside):
             continue
@@ -90,6 +91,17 @@ def statements(scan: Scan) -> Iterator[Statement]:
         for statement in _of(scan, sentence, row, over):
             statement.more += [beneath] if beneath else []
             yield statement
+
+
+_SIGNED_BEFORE: Final = re.compile(
+    r"(?:協定の?)?(?:締結|調印)(?:年月)?日?[ 　]*[：:／/|｜]?[ 　]*$|協定(?:年月)?日[ 　]*[：:／/|｜]?[ 　]*$"
+)
+_SIGNED_BEHIND: Final = re.compile(r"[ 　]*(?:付け?|に)?[ 　]*(?:協定)?(?:を)?(?:締結|調印)(?:済み?)?[)）】\]]*[ 　]*$")
+
+
+def _tells_itself(text: str, span: Span, day: Span) -> bool:
+    """Whether a row says beside its day that an agreement was concluded on it (協定締結日：…, …締結)."""
+    return bool(_SIGNED_BEFORE.search(text, span.start, day.start) or _SIGNED_BEHIND.match(text, day.end, span.end))
 
 
 def names(scan: Scan, sentence: Sentence) -> list[Place | Body]:

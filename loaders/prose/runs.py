@@ -9,7 +9,7 @@ from typing import Final
 from loaders.prose.parts import Body, Mention, Place, Scan, Sentence
 
 _TIE: Final = re.compile(
-    r"[」』】]?\s*(?:、|,|，|・|／|/|＆|&|＋|×|及び|および|並びに|ならびに|と|や)?\s*(?:、|及び|並びに|それに|それから|そして)?\s*(?:(?:地元|市内|町内|村内|区内|県内|府内|都内|道内|大手)の)?[「『【]?"
+    r"[」』】]?\s*(?:、|,|，|・|／|/|＆|&|＋|×|及び|および|並びに|ならびに|と|や)?\s*(?:、|及び|並びに|それに|それから|そして)?\s*(?:同(?:都|道|府|県|郡|じく)(?:の|内の)?|(?:地元|市内|町内|村内|区内|県内|府内|都内|道内|大手)の)?[「『【]?"
 )
 
 
@@ -20,19 +20,24 @@ def runs(scan: Scan, sentence: Sentence) -> list[list[Place | Body]]:
     if known is not None:
         return known
     found: list[list[Place | Body]] = []
-    reach = -1
+    reach = owned = -1
     for part in scan.together(sentence):
-        members = [m for n, m in enumerate(part) if isinstance(m, Place | Body) and not _only_where(scan.text, part, n)]
+        whose = _whose(scan.text, part[-1], sentence.span.end) if len(part) > 1 else None
+        members = [
+            m for n, m in enumerate(part)
+            if isinstance(m, Place | Body) and not _only_where(scan.text, part, n) and not (whose and m is part[-1])
+        ]  # fmt: skip
         if not members:
             continue
         start, end = members[0].span.start, members[-1].span.end
         if start < reach:
             continue
         between = scan.text[reach:start] if found else ""
-        if found and between and _TIE.fullmatch(between):
+        if found and ((between and _TIE.fullmatch(between)) or start == owned):
             found[-1] += members
         else:
             found.append(members)
+        owned = whose.end() if whose else -1
         reach = _reach(scan.text, end, sentence.span.end)
     scan.breaths[sentence.index] = found
     return found
@@ -51,6 +56,16 @@ def _only_where(text: str, part: Sequence[Mention], n: int) -> bool:
     )  # fmt: skip
 
 
+_SUBSIDIARY: Final = re.compile(
+    r"の(?:完全|連結|100[%％]|１００％)?(?:子会社|関連会社|関係会社|グループ(?:会社|企業)|親会社|系列会社|外郭団体|関連団体)(?:である|の|であり、|で、)?[「『]?"
+)
+
+
+def _whose(text: str, last: Mention, stop: int) -> re.Match[str] | None:
+    """「A市および当社の子会社であるB社と」: 当社 only says whose the next one is."""
+    return _SUBSIDIARY.match(text, last.span.end, stop) if isinstance(last, Body) else None
+
+
 def _reach(text: str, end: int, stop: int) -> int:
     """The end of a name with the brackets behind it, but without counts (の3社), which end a run."""
     after = end
@@ -63,5 +78,5 @@ def _reach(text: str, end: int, stop: int) -> int:
 
 
 _BRACKET: Final = re.compile(
-    r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|[ 　]*[一-龥ァ-ヶー]{1,8}(?:工場|支店|支社|営業所|支部|本店|本社|事業所|郵便局|支所|出張所|センター|事務所)(?=[ 　]*[とはがもの、様さで（(及並]|[ 　][一-龥ァ-ヶー]{1,8}(?:支店|支社|営業所|支部|事業所|事務所))|\*{1,2}|\s*[（(＜<〔［\[][^（）()＜＞<>〔〕［］\[\]\n]{0,120}(?:[（(][^（）()\n]{0,40}[）)][^（）()\n]{0,60})?[）)＞>〕］\]]|様|さん"
+    r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|[ 　]*[一-龥ァ-ヶー]{1,8}(?:工場|支店|支社|営業所|支部|本店|本社|事業所|郵便局|支所|出張所|センター|事務所)(?=[ 　]*[とはがもの、様さで（(及並]|[ 　][一-龥ァ-ヶー]{1,8}(?:支店|支社|営業所|支部|事業所|事務所))|\*{1,2}|\s*[（(＜<〔［\[](?:[^（）()＜＞<>〔〕［］\[\]\n]|\n(?=[^\s]|[ 　]{1,4}[^\s])){0,120}(?:[（(][^（）()\n]{0,40}[）)][^（）()\n]{0,60})?[）)＞>〕］\]]|様|さん"
 )

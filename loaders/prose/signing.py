@@ -12,10 +12,15 @@ _NO_SIGNING: Final = re.compile(
     r"(?:[（(][^（）()]{1,12}[）)])?(?:に|から|より|の|付けで?)?[^、。]{0,18}?(?:設立|創業|創立|開設|就任|発足|開業|合併|オープン|発売|策定|制定|施行|発生|実施|開始|開催|スタート|"
     r"移転|改称|竣工|完成|起き|襲|上陸|導入)(?!支援|促進|塾|者|時|・|及び|等に|(?:の[^、。]{0,8})?に(?:関|係|向)|の?(?:推進)?協\s*定)"
 )
+_MEETING: Final = re.compile(
+    r"(?:[（(][^（）()]{1,12}[）)])?(?:に開(?:かれた|いた|催された|催した)|の)[^、。はがを]{0,8}?(?:議会|定例会|臨時会|会議|委員会|会見|答弁|質問|取材|協議|審議会)(?:で|に|の|において)"
+)
+"""「昨年9月の議会で」: when something was said of the agreement."""
 _UNTIL: Final = re.compile(r"(?:[（(][^（）()]{1,12}[）)])?\s*(?:まで|を(?:期限|終期))")
 _CEREMONY: Final = re.compile(r"式(?:典)?(?:は|を|が)、?(?:去る)?")
 _THE_DAY: Final = re.compile(r"[」』]?の(?:締\s*結|調印)(?:年月日|日|の日)?は、?")
 _DATED: Final = re.compile(r"[」』]?(?:は|が)、?")
+_OF_IT: Final = re.compile(r"に?[^、。\s]{0,6}(?:締\s*結|調印|結[んば]|付)|から|より|の[^、。\s]{0,20}協\s*定(?!に基)")
 _SINCE: Final = re.compile(r"[」』]?(?:が|は)、?")
 _CLEFT: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?")
 _OLD: Final = re.compile(
@@ -41,6 +46,9 @@ def dates(
             )
         ):
             statement.date = statement.date or when
+            continue
+        if act is None and when.precision == "年度" and not _OF_IT.match(text, end):
+            # 「令和3年度 協定に基づく取組」: the year of what is done under it.
             continue
         if not when.date or start < left or start >= reach:
             if (
@@ -70,6 +78,8 @@ def dates(
             and _OLD.match(text, end, statement.noun.end)
         ):
             statement.before = when
+        elif end <= verb and _MEETING.match(text, end, verb):
+            continue
         elif _NO_SIGNING.match(text, end, max(end, min(verb, statement.noun.start))):
             continue
         elif start < verb or start < statement.noun.start or re.fullmatch(r"[」』]?\S{0,12}[（(]", text[verb:start]):

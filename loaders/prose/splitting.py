@@ -21,6 +21,11 @@ _SIGNED: Final = re.compile(r"(?:に|付け?(?:で)?)?(?:協定)?(?:を)?(?:締\
 def by_date(scan: Scan, sentence: Sentence, statement: Statement) -> Iterator[Statement]:
     """One statement for each partner that has a day of its own; the statement itself where there is no such thing."""
     partners = [p for p in statement.parties if p.slot in ("with", "partner")]
+    for kind in (Place, Body):
+        several = [p for p in partners if isinstance(p.mention, kind)]
+        if 1 < len(several) == len(partners) - 1:
+            # 「A市と協定を結んでいるのは、B社（4月）とC社（5月）」: the one of the other kind is of both.
+            partners = several
     dated = _dated(scan, sentence, partners) if len(partners) > 1 and len(sentence.dates) > 1 else {}
     if len({when.date for when in dated.values()}) < 2 or len(dated) < len(partners):
         yield statement
@@ -86,6 +91,16 @@ def _lead(sentence: Sentence, ordered: list[Party], found: dict[int, When]) -> N
         found[id(party)] = day
 
 
+def in_brackets(text: str, sentence: Sentence, partners: list[Party]) -> dict[int, When]:
+    """The day in a bracket right behind each partner, by identity."""
+    found = {}
+    for party in partners:
+        when = next((d for d in sentence.dates if d.date and _in_bracket(text, sentence, party, d)), None)
+        if when is not None:
+            found[id(party)] = when
+    return found
+
+
 def _in_bracket(text: str, sentence: Sentence, party: Party, when: When) -> bool:
     end = cues.after_name(text, party.mention.span.end, sentence.span.end)
     inside = party.mention.span.end <= when.span.start and when.span.end < end
@@ -112,15 +127,34 @@ def each_of(scan: Scan, statement: Statement) -> None:
             statement.each = "body"
         elif len(statement.places) > 1 and len(statement.bodies) == 1:
             statement.each = "place"
-    if statement.each or not _stands(scan, statement):
+    if not statement.each and _apart_told(scan, statement):
+        statement.each = "place" if len(statement.places) > 1 else "body"
+    if statement.each or not stands(scan, statement):
         return
-    withs = [p for p in statement.parties if p.slot == "with" and p.cite is None]
+    withs = [p for p in statement.parties if p.slot in ("with", "partner") and p.cite is None]
     if len(withs) > 1 and len(statement.places) == 1 and all(isinstance(p.mention, Body) for p in withs):
         statement.each = "body"
     elif len(withs) > 1 and len(statement.bodies) == 1 and all(isinstance(p.mention, Place) for p in withs):
         statement.each = "place"
     elif len(statement.bodies) == 1 and _as_well(scan, statement):
         statement.each = "place"
+
+
+_SEVERALLY: Final = re.compile(
+    r"(?:各(?:市町村?|町村|市|町|村|区|自治体|社|団体|者|行|校|大学)|それぞれ)(?:が|と|の)?[^。、はをが]{0,10}(?:別々に|個別に|ごとに|それぞれ|単独で)[^。、]{0,12}(?:協定|覚書|締結|結[びんば]|交わ)"
+    r"|(?:協定|覚書)書?は、?[^。、]{0,8}(?:各[^。、]{1,5}(?:と|が|ごと)[^。、]{0,8}|個別に|別々に|それぞれ(?:と|が)?[^。、]{0,4})(?:締結|結[びんば]|交わ)"
+)
+
+
+def _apart_told(scan: Scan, statement: Statement) -> bool:
+    """「3町が、A社と協定を結んだ。… 各町が別々に協定書を交わし」: a sentence behind says that each has its own."""
+    if statement.act != "conclude" or sum(len(side) > 1 for side in (statement.places, statement.bodies)) != 1:
+        return False
+    if not (statement.places and statement.bodies):
+        return False
+    own = scan.sentences[statement.index]
+    near = [s for s in scan.sentences[own.index + 1 : own.index + 3] if s.paragraph == own.paragraph]
+    return any(_SEVERALLY.search(scan.text, *s.span) for s in near)
 
 
 def _as_well(scan: Scan, statement: Statement) -> bool:
@@ -134,7 +168,8 @@ _STANDS: Final = re.compile(r"(?:締\s*結|調印|交わ|結)(?:し|んで|ば�
 _AS_ONE: Final = re.compile(r"[\d０-９二三四五六七八九両]者(?:で|間|に?よる|協定|が)|連名|合同|一体|ともに|共同で")
 
 
-def _stands(scan: Scan, statement: Statement) -> bool:
+def stands(scan: Scan, statement: Statement) -> bool:
+    """Whether a statement tells a state of affairs (締結しています) and no one conclusion."""
     return (
         statement.act == "conclude" and statement.date is None and not statement.counts.get("parties")
         and _STANDS.search(scan.text, statement.noun.end, statement.quote.end) is not None

@@ -42,6 +42,7 @@ class Statement:
     where a form tells of partners without any agreement. ``open_partner``: the partner is 企業 or 他の市 without a name.
     ``naming``: it only tells the title of an agreement told before; ``cleft``: it only tells who the partners are
     (協定を結んだのは、A社、B社 …); ``listing``: it is a heading over a list of partners with their days.
+    ``some_bodies``: the partner is told by a common noun (郵便局と, 病院と).
     ``outer``: subjects of the sentence around a relative clause (A市は、B市がC社と結んだ協定を…), ``inner``: those of
     that clause, which do not go on.
     """
@@ -80,6 +81,7 @@ class Statement:
     several: bool = False
     agreement: bool = True
     open_partner: bool = False
+    some_bodies: bool = False
 
     @property
     def parties(self) -> list[Party]:

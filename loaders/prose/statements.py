@@ -113,6 +113,11 @@ def _of(
             if not (
                 (told_before and _ELLIPSIS.fullmatch(text, noun.end(), stop))
                 or _noted(sentence, text, noun)
+                or (
+                    sentence.bodies
+                    and _ELLIPSIS.fullmatch(text, noun.end(), stop)
+                    and elliptic.dated_next(scan, sentence) is not None
+                )
                 or presupposed.is_told(text, sentence, noun, left, breaths)
                 or presupposed.partner_of(text, noun.end(), stop)
             ):
@@ -151,6 +156,12 @@ def _of(
             statement.date = statement.before
         if last is not None:
             parties.carry_on(statement, last, same_act=act is not None and act is shared)
+        if act is None and statement.date is None and _ELLIPSIS.fullmatch(text, noun.end(), stop):
+            statement.date = elliptic.dated_next(scan, sentence)
+        if last is not None and statement.act == "end" and not statement.parties and last.places + last.bodies:
+            # 「昨年協定を締結したA社とは、3月末で協定を終了した」
+            statement.places, statement.bodies = list(last.places), list(last.bodies)
+            statement.reference = False
         if said.force == "fact" and (act is None or attributive or said.end < stop):
             afterwards.later(scan, sentence, statement, breaths, max(said.end, noun.end()))
         statement.name, statement.generic = titles.title(text, noun, max(left, parties.last_end(statement, noun)))
@@ -174,6 +185,9 @@ def _of(
         afterwards.joining(scan, sentence, statement)
         statement.several = bool(cues.SEVERAL.search(text, begin, noun.start()))
         statement.open_partner = bool(cues.PARTNERS_OPEN.search(text, statement.quote.start, max(said.end, noun.end())))
+        statement.some_bodies = not statement.bodies and bool(
+            cues.SOME_BODIES.search(text, statement.quote.start, max(said.end, noun.end()))
+        )
         statement.reference = statement.reference or bool(
             cues.REFERENCE.search(text, max(begin, noun.start() - 3), noun.start()) and not statement.bodies
         )
@@ -190,6 +204,8 @@ def _of(
     if nouns and precedents.HINT.search(text, begin, stop):
         named = any(s.bodies and s.places for s in made)
         yield from precedents.counted(scan, sentence, made if named else [*made, *before], breaths)
+    if last is not None:
+        yield from elliptic.ended(scan, sentence, last)
     if last is not None and left < stop:
         yield from elliptic.without_noun(scan, sentence, left, breaths)
         yield from elliptic.renewed(scan, sentence, left, last)
@@ -198,7 +214,7 @@ def _of(
 _ONLY_WHO: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?(?![^、。]{0,12}[年月日])")
 _THOSE_WHO: Final = re.compile(r"[^、。はが]{0,8}(?:企業|事業者|団体|会社|相手方?|先|大学|ところ)(?:に)?は")
 _FIRST_EVER: Final = re.compile(
-    r"(?:す|し|ぶ|んだ|わす|わし)?(?:る|た)?のは、?[^。]{0,20}(?:初|はじめて|珍し|異例|例目|か所目|番目)"
+    r"(?:す|し|ぶ|んだ|わす|わし)?(?:る|た)?のは、?[^。]{0,20}(?:初|はじめて|珍し|異例|(?:例|件|社|者|団体|校|つ|回|本|行|番|市町村?|市|町|村)目|[かカヶ]所目)"
 )
 _AGAIN: Final = re.compile(r"(?:改めて|あらためて|再度|再び|もう一度)[^、。]{0,6}$")
 _BEFORE: Final = re.compile(r"仮に|もし(?!も)|例えば|たとえば|将来|今後")

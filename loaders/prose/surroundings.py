@@ -210,7 +210,9 @@ def _leads(scan: Scan, names: list[M]) -> bool:
     return joined and (not lead or bool(re.fullmatch(r"(?:事例|ケース|例)?\s*[\d０-９]*[.．)）]?", lead)))
 
 
-_SEAT: Final = re.compile(r"の(?:企業|会社|事業者|団体|大学|メーカー|銀行)")
+_SEAT: Final = re.compile(
+    r"内?の(?:[^\s、。はがを]{0,6}の)?(?:各|全|複数の|[\d０-９]+(?:の)?)?(?:企業|会社|事業者|団体|大学|メーカー|銀行|自治体|市区?町村|市町|町村)"
+)
 
 
 def _named(text: str, heading: Sentence, kind: type[M]) -> list[M]:

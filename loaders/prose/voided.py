@@ -26,6 +26,19 @@ _MOST: Final = 12
 _LINK: Final = re.compile(r"[。]|協定を|締結し|結[びん]")
 
 
+_WRONG_QUOTE: Final = re.compile(
+    r"「(?P<wrong>[^「」\n]{2,80})」(?:とあ(?:るのは|りますのは|りますが|りましたが|るが|ったのは)|と(?:お伝え|お知らせ|ご案内|掲載|記載|記述|表記|表示|報道|発表|紹介|ご紹介)し)[^。\n]{0,24}?(?:正しくは|誤(?:り|って|記)|訂正)"
+    r"|(?:誤って|誤り)「(?P<wrong2>[^「」\n]{2,80})」と"
+)
+
+
+def wrong_quotes(text: str) -> list[Span]:
+    """What a correction quotes in order to take it back: 「…」とお伝えしましたが、正しくは…."""
+    if "正しくは" not in text and "誤" not in text and "訂正" not in text:
+        return []
+    return [Span(*match.span("wrong" if match["wrong"] else "wrong2")) for match in _WRONG_QUOTE.finditer(text)]
+
+
 def spans(text: str) -> list[Span]:
     """Spans of lines that state nothing; [] for nearly every text."""
     return sorted([*_wrong(text), *_asides(text), *_examples(text)])

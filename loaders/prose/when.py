@@ -26,7 +26,7 @@ _FULL: Final = re.compile(
     rf"(?:{_ALSO} ?年(?!間|生|目|代)(?P<fiscal>度)?{_TWICE}(?(fiscal)|(?:\)? ?{_DAY})?)"
     r"|\. ?(?P<month2>1[0-2]|0?[1-9])(?:\. ?(?P<day2>3[01]|[12]\d|0?[1-9])(?!\d)|月|(?=[ )~、,\n]|$))"
     r"|[/\-](?P<month3>1[0-2]|0?[1-9])[/\-](?P<day3>3[01]|[12]\d|0?[1-9])(?!\d))"
-    rf"|(?P<same>同年度?|同月|同日|本年度?|今年度?|昨年度?|一昨年|前年度?|翌年度?|来年度?|当年度?|本日|今月|先月|来月|翌月|前月|翌日|前日|昨日|翌(?=\d{{1,2}} ?月))"
+    rf"|(?P<same>同年度?|同月|同日|本年度?|今年度?|昨年度?|一昨年|前年度?|翌年度?|来年度?|当年度?|本日|今月|先月|来月|翌月|前月|翌日|前日|昨日|翌(?:令和|平成|昭和)? ?\d{{1,2}} ?年(?!度|間)|翌(?=\d{{1,2}} ?月))"
     rf"(?(same)(?:の)?(?: ?(?P<month4>{_N}) ?月)?(?: ?(?P<day4>{_N}) ?日(?!間|目|本))?)"
     r"|(?:(?<=[\n▽▼△▲○●◎◇◆□■・*])|(?<=[\n▽▼△▲○●◎◇◆□■・*] )|(?<=[(（:：、]))(?P<month6>1[0-2]|0?[1-9])/(?P<day6>3[01]|[12]\d|0?[1-9])(?![\d/])(?= ?(?:\([月火水木金土日]|締結|調印|付|に|[ ]))"
     rf"|(?<![\d.,])(?P<month5>{_N}) ?月(?! ?(?:額|間|号|刊|例|次|末締))(?: ?(?P<day5>{_N}) ?日(?!間|目|本))?"
@@ -35,7 +35,7 @@ _CANDIDATE: Final = re.compile(
     # A set of first letters, so that the engine skips at full speed to where one stands.
     r"[令平昭大明\drhs一二三四五六七八九十同本今昨前翌来当先]"
     r"(?:(?<=令)和|(?<=平)成|(?<=昭)和|(?<=大)正|(?<=明)治|(?<=[12])\d\d\d ?[年./\-・、(]|(?<=\d)\d? ?月|(?<=\d)\d?/|(?<=[rhs])\.? ?(?:\d|元)|(?<=[一二三四五六七八九十])(?:[一二三四五六七八九十]*月|[〇千八九][〇一二三四五六七八九十])"
-    r"|(?<=同)[年月日]|(?<=本)[年日]|(?<=[今来])[年月]|(?<=昨)[年日]|(?<=一)昨年|(?<=前)[年月日]|(?<=翌)[年月日\d]|(?<=当)年|(?<=先)月)"
+    r"|(?<=同)[年月日]|(?<=本)[年日]|(?<=[今来])[年月]|(?<=昨)[年日]|(?<=一)昨年|(?<=前)[年月日]|(?<=翌)(?:[年月日]|(?=\d))|(?<=当)年|(?<=先)月)"
 )
 _UNTIL: Final = re.compile(
     rf" ?(?:\([月火水木金土日](?:[・,][祝休])?(?:曜日?)?\))? ?(?:~|-|から|より|・|、) ?(?:同(?:年|月))? ?"
@@ -80,14 +80,18 @@ def settle(found: list[When], text: str, issued: str) -> None:
 
     ``issued``: partial date of the document or ''. What has nothing to refer to keeps ''.
     """
-    last = ""
+    last = near = ""
     for when in found:
         if when.relative:
             words = text[when.span.start : when.span.end]
-            base = last if words[0] in "同翌前" else issued
-            _apply(when, words, base)
+            if near.startswith("--") and words.startswith(("同月", "同日")):
+                _apply_yearless(when, words, near)
+            else:
+                base = last if words[0] in "同翌前" else issued
+                _apply(when, words, base)
         if dates.has_year(when.date):
             last = when.date
+        near = when.date or near
 
 
 def suggest(found: list[When], text: str, issued: str) -> None:
@@ -203,6 +207,18 @@ def _last(text: str, when: When) -> When | None:
     if not end:
         return None
     return When(Span(when.span.start, match.end()), when.date, when.precision, end=end, relative=when.relative)
+
+
+def _apply_yearless(when: When, words: str, base: str) -> None:
+    """「3月12日 … 同月11日」: as yearless as the day to which it refers."""
+    match = _FULL.match(words)
+    if match is None:
+        return
+    day = int(base[5:]) if words.startswith("同日") and len(base) > len("--03") else None
+    if match["day4"]:
+        day = number(match["day4"])
+    when.date = _date(None, int(base[2:4]), day)
+    when.precision = dates.precision(when.date) if when.date else when.precision
 
 
 def _apply(when: When, words: str, base: str) -> None:

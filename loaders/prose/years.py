@@ -75,14 +75,31 @@ def known(scan: Scan, when: When) -> tuple[When, str]:
     """
     if not when.date.startswith("--"):
         return when, ""
-    near = _paragraph(scan, when)
+    near = _paragraph(scan, when) or _sentence(scan, when)
     if near:
         if when.likely[:4] == near:
             return _full(when, when.likely), FROM_DOCUMENT
         full = _valid(near + when.date[1:])
         return (_full(when, full), FROM_TEXT) if full else (when, "")
-    date = when.likely or _titled(scan, when)
-    return (_full(when, date), FROM_DOCUMENT) if date else (when, "")
+    if date := when.likely or _titled(scan, when):
+        return _full(when, date), FROM_DOCUMENT
+    date = _valid(earlier + when.date[1:]) if (earlier := _earlier(scan, when)) else ""
+    return (_full(when, date), FROM_TEXT) if date else (when, "")
+
+
+def _earlier(scan: Scan, when: When) -> str:
+    """The year of the day that the same paragraph tells last before, if the months go on."""
+    home = scan.at(when.span.start)
+    for sentence in reversed(scan.sentences[max(0, home.index - _BACK) : home.index]) if home else ():
+        if home is None or sentence.paragraph != home.paragraph or sentence.kind != "prose":
+            return ""
+        told = [d for d in sentence.dates if dates.has_year(d.date) and len(d.date) >= _MONTH]
+        if told:
+            return told[-1].date[:4] if int(told[-1].date[5:7]) <= int(when.date[2:4]) else ""
+    return ""
+
+
+_BACK: Final = 3
 
 
 def _full(when: When, date: str) -> When:
@@ -108,6 +125,16 @@ def _paragraph(scan: Scan, when: When) -> str:
     return year if paragraph == home.paragraph else ""
 
 
+def _sentence(scan: Scan, when: When) -> str:
+    """The year of the full day told last before in the same sentence, of which the months go on (令和5年2月1日、… 3月5日)."""
+    home = scan.at(when.span.start)
+    told = [d for d in home.dates if d.span.end <= when.span.start and len(d.date) >= _MONTH] if home else []
+    if not told or not dates.has_year(told[-1].date) or int(told[-1].date[5:7]) > int(when.date[2:4]):
+        return ""
+    return told[-1].date[:4]
+
+
+_MONTH: Final = 7
 _SPAN: Final = re.compile(r"(?:[（(][^（）()]{1,12}[）)])?(?:から|以降|以来|より|まで|度|創業|設立|[〜～~])")
 
 

@@ -40,6 +40,7 @@ class Sample:
             "文書id": [document],
             "節点id": [municipality, body, agreement, measure, document],
             "分野": [next(row["名称"] for row in graph.node_rows("分野"))],
+            "大分野": [next(row["名称"] for row in graph.node_rows("分野") if row["階層"] == 1)],
             "都道府県": [place["都道府県"]],
             "協定種別": ["包括連携協定"],
             "記録": ["協定"],

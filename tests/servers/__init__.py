@@ -14,7 +14,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,10 @@ _OPENS: Final = [
     f"--add-opens=java.base/{package}=ALL-UNNAMED"
     for package in ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 ]
+
+
+SHORT: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""Options for a server that lives for some minutes: compiling its own code further would cost more than it saves."""
 
 
 class UnavailableError(Exception):
@@ -93,11 +97,17 @@ def _free_port() -> int:
 class Machine:
     """A server in a folder of its own that can be stopped and started again at the same address.
 
-    ``settings``: lines of ``neo4j.conf`` beside ours, by name.
+    ``settings``: lines of ``neo4j.conf`` beside ours, by name; ``options``: of the Java machine.
     """
 
-    def __init__(self, version: str, home: Path, settings: Mapping[str, str] = MappingProxyType({})) -> None:
-        self._library, self._command = jars(version), java(_JAVA[version])
+    def __init__(
+        self,
+        version: str,
+        home: Path,
+        settings: Mapping[str, str] = MappingProxyType({}),
+        options: Sequence[str] = (),
+    ) -> None:
+        self._library, self._command, self._options = jars(version), java(_JAVA[version]), options
         self._version, self._home = version, home
         bolt, http = _free_port(), _free_port()
         for name in ("conf", "data", "logs", "run", "plugins"):
@@ -118,7 +128,8 @@ class Machine:
         """Start it, and wait until it answers."""
         with (self._home / "logs" / "console.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self._command, "-Xms512m", f"-Xmx{os.environ.get('RENKEI_TEST_HEAP', '1g')}", *_OPENS, "-cp",
+                [self._command, "-Xms512m", f"-Xmx{os.environ.get('RENKEI_TEST_HEAP', '1g')}",
+                 *self._options, *_OPENS, "-cp",
                  f"{self._library}/*", _MAIN[self._version], f"--home-dir={self._home}",
                  f"--config-dir={self._home / 'conf'}"],
                 stdout=log, stderr=log,
@@ -139,9 +150,11 @@ class Machine:
 
 
 @contextmanager
-def running(version: str, home: Path, settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[Server]:
-    """Start a server of this version in a folder of its own, and stop it afterwards."""
-    machine = Machine(version, home, settings)
+def running(
+    version: str, home: Path, settings: Mapping[str, str] = MappingProxyType({}), options: Sequence[str] = ()
+) -> Iterator[Server]:
+    """Start a server of this version in a folder of its own, and stop it afterwards; see `Machine`."""
+    machine = Machine(version, home, settings, options)
     try:
         machine.start()
         yield machine.server

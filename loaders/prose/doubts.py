@@ -1,0 +1,55 @@
+"""Headings and mere mentions (「A社との協定」) that prove nothing by themselves, and what in the text speaks for or against them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from loaders.prose import cues
+from loaders.prose.parts import Scan
+from loaders.prose.stated import Statement
+
+
+def doubtful(
+    scan: Scan,
+    statement: Statement,
+    doubts: dict[str, list[Statement]],
+    proofs: dict[str, list[Statement]],
+    told: Counter[str],
+) -> bool:
+    """A heading, or a mere 「A社との協定」, proves nothing where the text tells of the same parties that they have not
+    or not yet concluded; and nothing at all where it has no act and nobody else says so."""
+    heading = scan.sentences[statement.index].kind == "heading"
+    if not statement.weak and not heading and statement.force == "fact" and statement.act != "exist":
+        return False
+    bodies = {p.key for p in statement.bodies}
+    if any(s is not statement for key in bodies for s in proofs.get(key, ())):
+        return False
+    same = any(key in doubts for key in bodies)
+    return same or (statement.weak and statement.date is None and not _recurs(statement, scan, told))
+
+
+def firm(scan: Scan, statement: Statement) -> bool:
+    """Whether a sentence says of an agreement that it is concluded."""
+    return not statement.weak and statement.force == "fact" and scan.sentences[statement.index].kind != "heading"
+
+
+def _recurs(statement: Statement, scan: Scan, told: Counter[str]) -> bool:
+    """Whether the title of a mere heading 「A社との○○協定」 is told of elsewhere in the text."""
+    if statement.name is None or cues.GENERIC.fullmatch(scan.text, *statement.name):
+        return False
+    return told[_tail(scan.words(statement.name))] > 1
+
+
+def titles(text: str) -> Counter[str]:
+    """How often each title stands in a text, by its last characters."""
+    nouns = cues.NOUN.finditer(text)
+    return Counter(_tail(text[max(0, noun.start() - 3 * _LONG_TITLE) : noun.end()]) for noun in nouns)
+
+
+def _tail(words: str) -> str:
+    return re.sub(r"[・\s「」『』]", "", words)[-_LONG_TITLE:]
+
+
+_LONG_TITLE: Final = 10
