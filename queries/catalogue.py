@@ -12,7 +12,6 @@ One text runs on both engines. The rare question for which no such text exists h
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -94,21 +93,6 @@ class Query:
                 values = {p.name: given[p.name] for p in before.parameters if p.name in given}
                 given[name] = [row[0] for row in (await before.run(view, **values)).rows]
         return given
-
-    def browser(self, given: Mapping[str, Any] | None = None) -> str:
-        """The text to paste into Neo4j Browser: a ``:param`` line for each value, then the question.
-
-        Where a question has to be asked `first`, give what `prepared` gives. Raises `UsageError` as `values` does.
-        """
-        return (
-            "".join(f":param {name} => {_literal(value)};\n" for name, value in self.values(given or {}).items())
-            + self.text
-        )
-
-
-def _literal(value: Any) -> str:
-    """A value as Cypher writes it. JSON's escapes in double quotes are Cypher's too."""
-    return json.dumps(value, ensure_ascii=False)
 
 
 def parse(name: str, text: str) -> Query:

@@ -383,6 +383,9 @@ async def test_the_description_is_in_japanese_and_its_examples_run(web: httpx.As
             assert re.search(r"[ぁ-ん一-龠]", entry["summary"]), path
             assert entry["description"], path
             answer = await call(web, method, path, entry)
+            if path == "/api/cypher":  # switched off here; `tests.test_raw_api` asks it
+                assert answer.status_code == 403
+                continue
             assert answer.status_code == 200, (method, path, answer.text[:200])
             content = entry["responses"]["200"]["content"]
             kind = answer.headers["content-type"].partition(";")[0]
@@ -404,7 +407,10 @@ async def call(web: httpx.AsyncClient, method: str, path: str, entry: dict[str, 
         else:
             query[parameter["name"]] = examples[0]
     if "requestBody" in entry:
-        example = entry["requestBody"]["content"]["multipart/form-data"]["example"]
+        content = entry["requestBody"]["content"]
+        if "application/json" in content:
+            return await web.request(method, path, json=content["application/json"]["schema"]["examples"][0])
+        example = content["multipart/form-data"]["example"]
         return await web.request(method, path, files={name: (None, value) for name, value in example.items()})
     return await web.request(method, path, params=query)
 

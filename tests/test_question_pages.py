@@ -19,6 +19,7 @@ from graph.settings import Settings
 from graph.store.base import Rows, Store
 from graph.store.embedded import EmbeddedStore
 from queries import catalogue
+from queries.browser.saved import script
 from tests import graphs
 from tests.explorer_world import NAUGHTY, facts, page, words
 from tests.queries.asking import Sample
@@ -147,7 +148,7 @@ async def test_the_text_for_browser_and_the_answer_are_of_the_same_values(web: h
     tree = await page(web, "/catalogue/agreements_at", 都道府県="広島県", 終了も="0")
     text = "".join(tree.xpath("//pre")[0].itertext())
     query = catalogue.find("agreements_at")
-    assert text == query.browser({"都道府県": "広島県", "終了も": "0"})
+    assert text == script(query, {"都道府県": "広島県", "終了も": "0"}).text
 
 
 async def test_neo4j_browser_is_opened_from_a_question_where_the_settings_name_it(

@@ -27,6 +27,7 @@ from api.resolving import Resolver
 from graph.errors import UsageError
 from graph.store.base import View
 from queries import catalogue
+from queries.browser.saved import script
 from queries.values import CHOICES, KINDS
 
 PIECES: Final = "画面の部品"
@@ -75,7 +76,7 @@ async def question(view: View, name: str, given: QueryParams, names: Resolver, l
         "look": look,
         "answer": None,
         "text": query.texts.get(view.engine, query.text),
-        "browser": query.browser(await query.prepared(view, **_plain(form))) if form.ready else query.browser(),
+        "browser": script(query, await query.prepared(view, **_plain(form)) if form.ready else None).text,
     }
     if not form.ready:
         return common
@@ -95,7 +96,9 @@ async def _words(view: View) -> dict[str, Sequence[str]]:
     """What a person can choose from, by kind of value."""
     found: dict[str, Sequence[str]] = {kind: words for kind, words in CHOICES.items() if kind != "印"}
     found["都道府県"] = [row["都道府県"] for row in await ask(view, "record_prefectures", 記録="施策")]
-    found["分野"] = [row["分野"] for row in await ask(view, "field_tree")]
+    fields = await ask(view, "field_tree")
+    found["分野"] = [row["分野"] for row in fields]
+    found["大分野"] = [row["分野"] for row in fields if row["階層"] == 1]
     return found
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -75,11 +75,11 @@ def questions(graph: str) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-async def ask_all(store: Store) -> Answers:
+async def ask_all(store: Store, graphs: Collection[str] = tuple(GRAPHS)) -> Answers:
     """Load one graph after the other and ask everything."""
     found: dict[tuple[str, str, str], Rows | RenkeiError] = {}
-    for graph, make in GRAPHS.items():
-        await store.replace(make())
+    for graph in graphs:
+        await store.replace(GRAPHS[graph]())
 
         async def work(view: View, graph: str = graph) -> None:
             for name, given in questions(graph):
@@ -106,4 +106,6 @@ async def answers(
     """What an engine answers."""
     if request.param == "embedded":
         return embedded_answers
-    return await ask_all(make_store(request, request.param, tmp_path_factory.mktemp("questions")))
+    # The current release plans anew what the LTS planned: one graph, on which everything is asked, must do.
+    graphs = ("world",) if request.param == "neo4j-current" else tuple(GRAPHS)
+    return await ask_all(make_store(request, request.param, tmp_path_factory.mktemp("questions")), graphs)

@@ -83,21 +83,6 @@ def _found(typed: str, name: str) -> bool:
     return bool(re.fullmatch(python, name))
 
 
-def test_the_text_for_the_browser_sets_every_parameter_and_is_the_file_otherwise() -> None:
-    query = catalogue.find("municipality_partners")
-    text = query.browser({"id": '29"2\\125', "時点": "2019"})
-    head, _, rest = text.partition("// 題")
-    assert "// 題" + rest == query.text
-    assert head.splitlines() == [
-        r':param id => "29\"2\\125";',
-        ':param 分野 => "";',
-        ':param 時点 => "2019-12-31";',
-        ":param 終了も => 1;",
-        ":param 飛ばす => 0;",
-        ":param 件数 => 100;",
-    ]
-
-
 def test_files_for_two_engines_must_say_the_same() -> None:
     text = catalogue.find("connection").texts["neo4j"]
     with pytest.raises(ValueError, match="見出しが違います"):
