@@ -88,7 +88,7 @@ async def test_a_name_may_be_typed_for_an_id(web: httpx.AsyncClient) -> None:
     assert "奈良県宇陀市" in words(tree.xpath("//p[@class='meant']")[0])
     files = tree.xpath("//p[@class='take']/a/@href")
     assert all(parse_qs(urlsplit(href).query)["id"] == [graphs.UDA] for href in files)
-    assert f':param id => "{graphs.UDA}"' in "".join(tree.xpath("//pre")[0].itertext())
+    assert f'id: "{graphs.UDA}"' in "".join(tree.xpath("//pre")[0].itertext())
 
 
 async def test_a_part_of_a_name_offers_candidates_and_no_answer(web: httpx.AsyncClient) -> None:
