@@ -25,7 +25,7 @@ PATIENCE = 90.0
 
 async def test_neo4j_stopped_and_started_under_load_gives_503_and_then_answers_again(tmp_path: Path) -> None:
     try:
-        machine = servers.Machine(servers.LTS, tmp_path)
+        machine = servers.Machine(servers.LTS, tmp_path, options=servers.SHORT)
         await asyncio.to_thread(machine.start)
     except servers.UnavailableError as error:
         lacking("neo4j", str(error))

@@ -55,7 +55,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory, explorer_port: int) -> Ite
     """Neo4j with the settings of docker-compose.yml for Browser, holding the graph."""
     told = compose_settings(explorer_port)
     try:
-        with servers.running(servers.LTS, tmp_path_factory.mktemp("neo4j-browser"), told) as server:
+        with servers.running(servers.LTS, tmp_path_factory.mktemp("neo4j-browser"), told, servers.SHORT) as server:
             in_thread(load(server))
             yield server
     except servers.UnavailableError as error:
