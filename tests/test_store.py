@@ -10,7 +10,9 @@ import pytest
 
 from graph import tables
 from graph.errors import QueryError, StoreError
+from graph.store import embedded
 from graph.store.base import Store, View
+from graph.store.embedded import EmbeddedStore
 from graph.tables import Tables
 from tests import graphs
 
@@ -135,7 +137,6 @@ async def test_readers_are_served_while_a_load_runs(store: Store) -> None:
 
 async def test_a_failed_embedded_build_leaves_the_old_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from graph import schema
-    from graph.store.embedded import EmbeddedStore
 
     store = EmbeddedStore(tmp_path / "graph.json")
     await store.replace(graphs.small())
@@ -152,8 +153,6 @@ async def test_a_failed_embedded_build_leaves_the_old_graph(tmp_path: Path, monk
 
 
 async def test_a_graph_of_another_shape_is_recognised_and_built_anew(tmp_path: Path) -> None:
-    from graph.store.embedded import EmbeddedStore
-
     store = EmbeddedStore(tmp_path / "graph.json")
     await store.replace(graphs.small())
     pointer = (tmp_path / "graph.json").read_text(encoding="utf-8")
@@ -162,4 +161,18 @@ async def test_a_graph_of_another_shape_is_recognised_and_built_anew(tmp_path: P
         await store.tables()
     assert (await store.replace(graphs.small())).first
     assert text(await store.tables()) == text(graphs.small())
+    await store.close()
+
+
+async def test_a_question_that_fills_the_memory_is_told_apart_and_the_next_one_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder = EmbeddedStore(tmp_path / "graph.json")
+    await builder.replace(graphs.small())
+    await builder.close()
+    monkeypatch.setattr(embedded, "MEMORY", 48 * 2**20)
+    store = EmbeddedStore(tmp_path / "graph.json")
+    with pytest.raises(StoreError, match="メモリーがいっぱい"):
+        await store.rows("UNWIND range(1, 3000000) AS x RETURN x, count(*) AS n ORDER BY n, x DESC LIMIT 2")
+    assert (await store.rows("MATCH (m:自治体) RETURN count(*) > 0 AS ある")).rows == [(True,)]
     await store.close()

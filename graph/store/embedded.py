@@ -444,5 +444,7 @@ def _unskipped(given: dict[str, Any]) -> tuple[dict[str, Any], int]:
     return {**given, SKIPPED: 0, WANTED: min(given[WANTED] + skipped, 2**31 - 1)}, skipped
 
 
-def _refused(error: RuntimeError) -> QueryError:
+def _refused(error: RuntimeError) -> QueryError | StoreError:
+    if "Buffer manager exception" in str(error):
+        return StoreError("グラフのメモリーがいっぱいで、いまは答えられません。少し待つか、条件をしぼってください。")
     return QueryError(f"問い合わせを実行できません: {error}")
