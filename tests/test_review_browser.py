@@ -190,7 +190,7 @@ def test_a_file_is_sent_from_the_page(browser: Open, tmp_path: Path) -> None:
     page.locator("#files").set_input_files(file)
     page.get_by_role("button", name="下書きを作る").click()
     page.locator(".outcomes a").click()
-    assert page.locator(".q.on").count()
+    page.locator(".q.on").first.wait_for()  # the page of the draft is another one: it has to come first
     assert "株式会社みずほし商会" in page.locator("article").first.inner_text()
 
 
