@@ -16,8 +16,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from graph import paths
+
 PREFECTURE: Final = "都道府県"
 KINDS: Final = (PREFECTURE, "市", "町", "村", "特別区")
+_FILES: Final = ("municipalities.tsv", "former_municipalities.tsv", "wards.tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +125,23 @@ class Gazetteer:
 
     @classmethod
     def load(cls, folder: Path) -> Gazetteer:
-        """Read ``municipalities.tsv``, ``former_municipalities.tsv`` and ``wards.tsv`` of a data folder."""
+        """Read ``municipalities.tsv``, ``former_municipalities.tsv`` and ``wards.tsv`` of a data folder.
+
+        Files that have not changed are read once in a process.
+        """
+        return cls._read(folder, paths.stamp(*map(folder.joinpath, _FILES)))
+
+    @classmethod
+    @lru_cache(maxsize=2)
+    def _read(cls, folder: Path, _: paths.Stamp) -> Gazetteer:
         municipalities = [
             Municipality(
                 row["code"], row["kind"], row["prefecture"], row["county"], row["name"], row["kana"],
                 float(row["lat"]) if row["lat"] else None, float(row["lon"]) if row["lon"] else None,
             )
-            for row in _rows(folder / "municipalities.tsv")
+            for row in _rows(folder / _FILES[0])
         ]  # fmt: skip
-        return cls(municipalities, _rows(folder / "former_municipalities.tsv"), _rows(folder / "wards.tsv"))
+        return cls(municipalities, _rows(folder / _FILES[1]), _rows(folder / _FILES[2]))
 
     def is_ward(self, name: str) -> bool:
         """Whether a designated city has a ward of this name."""

@@ -11,14 +11,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
 import ahocorasick  # type: ignore[import-not-found, unused-ignore]
 from pydantic import Field, ValidationError
 
-from graph import names
+from graph import names, paths
 from graph.errors import Problem
 from loaders import curated, lines
 from loaders.curated import Id, Strict, Text
@@ -252,13 +252,19 @@ class _Merging:
 
 
 def load(folders: Iterable[Path]) -> tuple[Taxonomy, list[Problem]]:
-    """Read the taxonomies of all layers, the later over the earlier, with all their problems."""
+    """Read the taxonomies of all layers, the later over the earlier, with all their problems.
+
+    Files that have not changed are read once in a process.
+    """
+    taxonomy, problems = _load(paths.stamp(*(folder / FILE for folder in folders)))
+    return taxonomy, list(problems)
+
+
+@lru_cache(maxsize=8)
+def _load(files: paths.Stamp) -> tuple[Taxonomy, list[Problem]]:
     merging = _Merging()
     problems: list[Problem] = []
-    for layer, folder in enumerate(folders):
-        path = folder / FILE
-        if not path.is_file():
-            continue
+    for layer, path in enumerate(Path(name) for name, _, _ in files):
         located = lines.load(path)
         problems += located.problems
         if located.problems or located.data is None:
