@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
+from typing import Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import browser, cypher, data, description, downloads, errors, lookup, originals, pages, review, search, things
@@ -65,25 +66,24 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     errors.install(app)
     description.install(app)
     app.add_middleware(Guard, host=settings.host)
-    # Addresses with a suffix come before those whose last part may be any name.
-    app.include_router(downloads.router)
-    app.include_router(browser.router)
-    app.include_router(data.router)
-    app.include_router(cypher.router)
-    app.include_router(search.router)
-    app.include_router(names.router)
-    app.include_router(things.router)
-    app.include_router(maps.router)
-    app.include_router(review.router)
-    app.include_router(searching.router)
-    app.include_router(bodies.router)
-    app.include_router(fields.router)
-    app.include_router(questions.router)
-    app.include_router(compare.router)
-    app.include_router(explore.router)
-    app.include_router(pages.router)
+    app.router.routes.extend(_ROUTES.routes)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
+
+
+def _routes() -> APIRouter:
+    """All addresses. Those with a suffix come before those whose last part may be any name."""
+    routes = APIRouter()
+    for room in (
+        downloads, browser, data, cypher, search, names, things, maps, review,
+        searching, bodies, fields, questions, compare, explore, pages,
+    ):  # fmt: skip
+        routes.include_router(room.router)
+    return routes
+
+
+_ROUTES: Final = _routes()
+"""Worked out once: every application of a process has the same."""
 
 
 def _version() -> str:

@@ -1,18 +1,13 @@
-"""What a request is given: the store of the process, and the drawing of the map. Each alias is defined once."""
+"""What a request is given: the store of the process. Each alias is defined once."""
 
 from __future__ import annotations
 
-import asyncio
-import importlib
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Literal
 
 from fastapi import Depends, Query, Request
 
 from graph import model
 from graph.store.base import Store
-
-Draw = Callable[[Store, str], Awaitable[str]]
 
 
 async def the_store(request: Request) -> Store:
@@ -21,19 +16,7 @@ async def the_store(request: Request) -> Store:
     return store
 
 
-def drawing() -> Draw:
-    """Draws the map of a store for a prefecture ('' for all); the drawing library is loaded when it is first needed."""
-
-    async def draw(store: Store, prefecture: str) -> str:
-        module = await asyncio.to_thread(importlib.import_module, "viz.interactive")
-        text: str = await module.draw(store, prefecture=prefecture)
-        return text
-
-    return draw
-
-
 TheStore = Annotated[Store, Depends(the_store)]
-Drawing = Annotated[Draw, Depends(drawing)]
 
 PageNumber = Annotated[int, Query(alias="頁", ge=1, le=1_000_000, description="何頁目か")]
 Prefecture = Annotated[str, Query(alias="都道府県", max_length=10, description="都道府県の名（奈良県）")]

@@ -18,8 +18,8 @@ import pytest
 
 from api.app import create_app
 from api.coverage import State, parts
-from api.deps import drawing
 from api.guard import Guard
+from api.map import Maps
 from api.tiles import tile_places
 from graph import model
 from graph.facts import Evidence, Fact, Facts, Node
@@ -451,7 +451,7 @@ async def test_the_map_is_drawn_once_and_keeps_its_own_policy(store: Store) -> N
         return f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}"><p>地図{prefecture}'
 
     app = create_app(Settings(), store)
-    app.dependency_overrides[drawing] = lambda: fake
+    app.state.maps = Maps(fake)
     async with client(app) as web:
         first, again = await web.get("/map"), await web.get("/map")
         assert first.text == again.text

@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -17,7 +19,6 @@ from hypothesis import HealthCheck, Phase, settings, strategies
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.app import create_app
-from api.deps import the_store
 from graph.settings import Settings
 from graph.store.embedded import EmbeddedStore
 from queries import catalogue
@@ -45,7 +46,9 @@ def _chosen() -> set[str]:
     return {f"/api/queries/{name}" for name in {*alike.values(), *files}}
 
 
-app = create_app(Settings(host="testserver"))
+folder = TemporaryDirectory()
+store = EmbeddedStore(Path(folder.name) / "graph.json")
+app = create_app(Settings(host="testserver"), store)
 everything = schemathesis.openapi.from_asgi("/openapi.json", app)
 chosen = _chosen()
 requests = everything.include(
@@ -54,12 +57,11 @@ requests = everything.include(
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    store = EmbeddedStore(tmp_path_factory.mktemp("contract") / "graph.json")
+def _graph() -> Iterator[None]:
     asyncio.run(store.replace(facts().tables()))
-    app.dependency_overrides[the_store] = lambda: store
     yield
     asyncio.run(store.close())
+    folder.cleanup()
 
 
 @requests.parametrize()
