@@ -19,7 +19,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-import neo4j
 import pytest
 import uvicorn
 from playwright.sync_api import Locator, Page, Route, expect, sync_playwright
@@ -29,7 +28,7 @@ from graph.settings import Settings
 from graph.store.neo4j import Neo4jStore
 from queries.browser import guide, saved
 from queries.browser.links import Browser, browser_of
-from queries.catalogue import catalogue, find
+from queries.catalogue import find
 from tests import servers
 from tests.conftest import lacking
 from tests.explorer import UDA, facts
@@ -318,17 +317,6 @@ def test_no_material_leads_to_another_host(first: Page, strange: list[str]) -> N
 
 
 @pytest.mark.slow
-def test_every_question_in_the_form_for_browser_gives_the_rows_of_the_catalogue(machine: servers.Server) -> None:
-    with neo4j.GraphDatabase.driver(machine.uri, auth=(machine.user, machine.password)) as driver:
-        for query in catalogue().values():
-            known = {"id": UDA, "語": "見守り", "自治体": [UDA, "342084"]}
-            given = {each.name: known[each.name] for each in query.parameters if each.name in known}
-            plain = driver.execute_query(query.texts.get("neo4j", query.text), parameters_=query.values(given))  # type: ignore[arg-type]
-            shown = driver.execute_query(saved.script(query, given).text)  # type: ignore[arg-type]
-            assert shown.keys == plain.keys, query.name
-            assert [each.values() for each in shown.records] == [each.values() for each in plain.records], query.name
-
-
 def ask(page: Page, text: str) -> Locator:
     """Put a text into the editor as a link does, and run it."""
     page.get_by_test_id("activeEditor").locator("textarea").first.focus()
