@@ -157,13 +157,13 @@ def _matches(automaton: Any, folded: str) -> Iterator[Mention]:
 
 def _whole(folded: str, m: Mention) -> bool:
     """Whether a match is no part of a longer word in Latin letters, and no end of a longer one in katakana."""
-    first = folded[m.start]
-    if _LATIN.match(first):
+    first, last = folded[m.start], folded[m.end - 1]
+    if first.isascii() and _LATIN.match(first):
         if m.start and _LATIN.match(folded, m.start - 1):
             return False
-    elif m.start and _KATAKANA.match(first) and _KATAKANA.match(folded, m.start - 1):
+    elif m.start and "ァ" <= first <= "ー" and _KATAKANA.match(first) and _KATAKANA.match(folded, m.start - 1):
         return False
-    return not (_LATIN.match(folded, m.end - 1) and _LATIN.match(folded, m.end))
+    return not (last.isascii() and _LATIN.match(last) and _LATIN.match(folded, m.end))
 
 
 def _apart(folded: str, m: Mention) -> bool:

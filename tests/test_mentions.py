@@ -252,12 +252,12 @@ def test_a_date_is_as_precise_as_the_text(text: str, expected: list[str]) -> Non
     assert dates(text) == expected
 
 
-def test_words_of_time_follow_the_documents_own_date_and_stay_open_without_one() -> None:
+def test_words_of_time_follow_the_documents_own_date_and_keep_month_and_day_without_one() -> None:
     assert dates("令和6年2月3日\n株式会社あおば\n\n本日、昨年8月5日の協定を改めました。")[1:] == [
         "2024-02-03",
         "2023-08-05",
     ]
-    assert dates("昨年8月5日の協定を改めました。") == [""]
+    assert dates("昨年8月5日の協定を改めました。") == ["--08-05"]
 
 
 def test_a_day_without_a_year_keeps_its_form_and_only_suggests_the_year() -> None:

@@ -251,3 +251,9 @@ def test_a_form_of_a_table_in_markdown_is_read_key_by_key() -> None:
 )
 def test_directories_purchases_and_customers_are_no_common_work(text: str) -> None:
     assert acting(read(text)) == set()
+
+
+def test_a_form_of_which_nothing_is_used_does_not_hinder_the_next() -> None:
+    between = "\n\nこの取り組みは住民の声を聞きながら少しずつ進められてきました。" * 16
+    text = f"奈良県宇陀市\n\n構成企業：みどり大学\n{between}\n\n協定の名称：見守りに関する協定\n相手方：株式会社あおば\n締結日：令和元年5月1日\n"
+    assert agreed(read(text)) == [([UDA], [AOBA], "2019-05-01")]

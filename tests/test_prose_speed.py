@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 
 from graph.names import Name, Normaliser, fold
 from graph.paths import shipped_data
-from loaders.prose import agreements, draft, fitting
+from loaders import fields
+from loaders.prose import agreements, deeds, draft, fitting, suffixes
 from loaders.prose.heads import Heads
 from loaders.prose.parts import Body, Place
 from loaders.prose.stated import Agreement, Party, Statement
-from loaders.prose.suffixes import SUFFIX
 from loaders.prose.told import Told
 from loaders.prose.words import Words
 from loaders.read import Reading, Span
 from loaders.vocabulary import Vocabulary
 
-LETTERS = "あいのア銀行日本京市ab1-.]^\\ "
+LETTERS = "あいのぽアー銀行日本京市ab1-.]^\\ "
 
 
 @settings(max_examples=300, deadline=None)
@@ -138,4 +138,48 @@ def test_folding_leaves_no_blank_and_nothing_that_cannot_be_seen(text: str) -> N
     ],
 )
 def test_of_last_words_the_longest_is_found(text: str, longest: str) -> None:
-    assert SUFFIX.findall(text) == [longest]
+    assert [match[0] for match in suffixes.find(text)] == [longest]
+
+
+ENDINGS = st.lists(
+    st.sampled_from(["商工", "会", "議所", "大学", "生", "信用", "金庫", "協同", "組合", "連合", "奈良", "の", "観光", "バス", "停"]),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@given(ENDINGS)
+def test_last_words_are_found_as_if_every_place_were_tried(text: str) -> None:
+    assert [m.span() for m in suffixes.find(text)] == [m.span() for m in suffixes.SUFFIX.finditer(text)]
+
+
+CLAUSES = st.lists(
+    st.sampled_from(["が", "は", "も", "に", "を", "から", "より", "と", "の", "で", "、", "へ", "による", "協力", "共催", "提供", "運営", "委託", "寄附",
+                     "を受け", "して", "した", "いただき", "講師", "として", "共同で", "進め", "資金", "町", "。"]),
+    min_size=1, max_size=8,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(CLAUSES)
+def test_deeds_that_are_left_out_by_the_first_letter_do_not_fit(clause: str) -> None:
+    fitting_ = [deed for deed in deeds.DEEDS if deed.pattern.match(clause)]
+    assert [deed for deed in deeds.beginning(clause[0]) if deed in fitting_] == fitting_
+
+
+def test_the_fields_of_a_sentence_that_tells_many_agreements_are_looked_for_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def counting(taxonomy: fields.Taxonomy, words: str, *, item: bool = False) -> list[fields.Mention]:
+        asked.append(words)
+        return mentions(taxonomy, words, item=item)
+
+    mentions = fields.Taxonomy.mentions
+    monkeypatch.setattr(fields.Taxonomy, "mentions", counting)
+    partners = "、".join(f"株式会社あおば{n}商会" for n in range(40))
+    text = f"奈良県宇陀市は、{partners}と、それぞれ防災に関する協定を締結しています。"
+    found = draft.draft(Reading("多い.txt", "txt", "0" * 64, text), Vocabulary.load(shipped_data()))
+    assert len(found.agreements) == 40
+    assert all("防災・危機管理" in {field["名称"] for field in made["分野"]} for made in found.agreements)
+    assert len(asked) < 10

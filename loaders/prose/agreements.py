@@ -59,11 +59,13 @@ def agreements(scan: Scan) -> Understood:
     denied, proofs = by_body(doubted), by_body(s for s in facts if doubts.firm(scan, s))
     told = doubts.titles(scan.text) if any(s.weak for s in facts) else Counter()
     # Headlines shorten: they join what the sentences say.
-    for statement in sorted(facts, key=lambda s: scan.sentences[s.index].kind == "heading"):
+    for statement in sorted(facts, key=lambda s: _headline(scan, s)):
         if not _full(statement) or (statement.weak and statement.reference):
             partial.append(statement)
         elif not statement.bodies and len(statement.places) == 1 and splitting.stands(scan, statement):
             # 「民間の事業者と協定を締結しています」 speaks of those whom the text names elsewhere, or of nobody.
+            continue
+        elif not statement.bodies and statement.unnamed and _headed(scan, statement, found):
             continue
         elif doubts.doubtful(scan, statement, denied, proofs, told):
             continue
@@ -78,6 +80,20 @@ def agreements(scan: Scan) -> Understood:
             if a.places and (a.bodies or len(a.places) > 1 or a.unnamed)]  # fmt: skip
     plans = [s for s in doubted if s.force == "plan" and s.places and s.bodies]
     return Understood(made, deeds, plans)
+
+
+def _headline(scan: Scan, statement: Statement) -> bool:
+    kind = scan.sentences[statement.index].kind
+    plain = not statement.form and not statement.more and statement.date is None
+    return kind == "heading" or (kind == "line" and plain and len(statement.parties) > _PAIR)
+
+
+_PAIR: Final = 2
+
+
+def _headed(scan: Scan, statement: Statement, found: Told) -> bool:
+    """「区内の3つの法人と協定を結びました」 as a headline over what the text tells of each."""
+    return scan.sentences[statement.index].kind != "prose" and any(a.bodies for a in found.sharing(statement))
 
 
 def _name_all(statement: Statement, found: list[Agreement]) -> None:
@@ -187,7 +203,8 @@ def _place(scan: Scan, statement: Statement, found: Told) -> None:
 def _covers(statement: Statement, matching: list[Agreement]) -> bool:
     """A headline 「A市、B市とC社が協定を締結」 over agreements of each."""
     places, bodies = {p.key for p in statement.places}, {p.key for p in statement.bodies}
-    return all(set(a.places) <= places and set(a.bodies) <= bodies for a in matching) and (
+    within = all(set(a.places) <= places and (set(a.bodies) <= bodies or bodies <= set(a.bodies)) for a in matching)
+    return within and (
         len({key for a in matching for key in a.places}) > 1 or len({key for a in matching for key in a.bodies}) > 1
     )
 

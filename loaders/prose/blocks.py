@@ -69,6 +69,7 @@ def _statement(scan: Scan, form: forms.Form) -> Statement | None:
         return None
     parties = [e for e in form.entries if e.key == "party"]
     told = any(e.specific and e.key in ("name", "partner", "date") for e in form.entries) or len(parties) > 1
+    told = told or (form.has("partner") and any(_agreed(scan, e) for e in form.entries))
     if not told and not _of_work(scan, form):
         return None
     if any(
@@ -96,6 +97,14 @@ def _statement(scan: Scan, form: forms.Form) -> Statement | None:
                 None,
             )
     return statement
+
+
+def _agreed(scan: Scan, entry: forms.Entry) -> bool:
+    """「形：「…に関する協定」（令和3年11月1日）」"""
+    if entry.key != "shape":
+        return False
+    spans = [entry.sentence.span, *(span for _, span in entry.values)]
+    return any(cues.NOUN.search(scan.text, *s) and not _NO_AGREEMENT.search(scan.text, *s) for s in spans)
 
 
 _WORK: Final = re.compile(

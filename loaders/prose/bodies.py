@@ -7,20 +7,22 @@ decided by the whole document, so that 「株式会社あおばは」 is read by
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from graph import names
-from loaders.prose import brands, fronted, groups, sides, suffixes
+from loaders.prose import borne_out, brands, fronted, groups, sides, suffixes
 from loaders.prose.branches import branch_behind, branch_inside
+from loaders.prose.called import Called
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA, fold
 from loaders.prose.generic import is_generic, is_loanword
 from loaders.prose.grammar import is_grammar
 from loaders.prose.leftwards import left
+from loaders.prose.proper import Judge
 from loaders.prose.raw import RawBody, with_schools, without_overlaps
 from loaders.prose.rightwards import Extent, Reading, right
+from loaders.prose.slots import Slots
 from loaders.prose.standing import stands_alone
 from loaders.prose.words import Words
 
@@ -45,8 +47,13 @@ _QUOTED: Final = re.compile(r"「([^「」\n]{2,30})」")
 _NAME_IN_QUOTES: Final = re.compile(
     r" ?[「『](?P<name>(?![^」』]*(?:協定|事業|計画|宣言|プロジェクト|プラン|サービス|アプリ|システム|。))[^「」『』\n]{2,20})[」』]"
 )
+_CLAUSE_QUOTED: Final = re.compile(
+    r"(?P<name>[^「」『』、。\n(はが]{1,14}[をとにの][^「」『』、。\n(はが]{1,4}[うくぐすつぬぶむる]「[^「」\n]{2,14}(?<!協定)(?<!事業)」)(?=[はがをとにのもへ、(]|から|による|$)"
+)
 _PLACEHOLDER: Final = re.compile(r"[○〇◯●△□×xａ-ｚa-c]{1,3}")
 _BLANKS: Final = tuple("○〇◯●△□◎")
+_MARKED: Final = re.compile(r"(?:^|\n) *[○〇◯●△□◎] ?$")
+"""A mark alone at the begin of a line leaves nothing to be filled in."""
 _VERBAL: Final = re.compile(f"[{KANJI}][{HIRAGANA}]{{0,3}}[るたうくすつぬぶむ]$")
 
 
@@ -84,6 +91,9 @@ class Finder:
         self._products = frozenset(fold(word) for word in products)
         self._kana = kana
         self._placed = kana | stems
+        judge = Judge(stems, self._is_place)
+        self._called = Called(kana, stems, judge)
+        self._slots = Slots(kana, stems, judge)
         self._words = Words({*known, *self._products})
 
     @property
@@ -99,7 +109,13 @@ class Finder:
         found += self._literal(text, Words(own), 2) + self._literal(text, self._words, 1)
         found += brands.find(text, self._kana, self._stems, self._is_place)
         found += groups.find(text, self._kana, self._stems)
-        return with_schools(text, without_overlaps(found))
+        found = without_overlaps(found)
+        placed = list(self._called.find(text))
+        placed += self._slots.find(text, without_overlaps([*found, *placed]))
+        if placed:
+            shown = {text[body.start : body.end] for body in placed}
+            found = without_overlaps([*found, *placed, *self._literal(text, Words(shown), 1)])
+        return with_schools(text, found)
 
     def _formed(self, text: str) -> list[RawBody]:
         anchors = [(match.start(), match.end()) for match in self._form.finditer(text)]
@@ -116,14 +132,14 @@ class Finder:
             if extent.sure:
                 reading = extent.readings[0]
                 sure.add(text[reading.start : reading.end])
-        often = _often(text, reach)
+        often = borne_out.often(text, reach)
         if any(not extent.sure for *_, extent in reach):
             sure.update(_QUOTED.findall(text))
         found: list[RawBody] = []
         for start, end, before, extent in reach:
             reading = extent.readings[0]
             if not extent.sure:
-                reading = self._told_elsewhere(text, extent.readings, before, sure, often) or reading
+                reading = borne_out.chosen(text, extent.readings, before, often, (sure, self._known)) or reading
             name_end = reading.end
             if before:
                 name_end = reading.start + branch_inside(text[reading.start : reading.end], self._stems)
@@ -139,20 +155,12 @@ class Finder:
                 core.strip()
                 and not is_generic(core)
                 and not _PLACEHOLDER.fullmatch(core)
-                and not (before and text[start - 1 : start] in _BLANKS)
+                and not (
+                    before and text[start - 1 : start] in _BLANKS and not _MARKED.search(text, max(0, start - 8), start)
+                )
             ):
                 found.append(body)
         return found
-
-    def _told_elsewhere(
-        self, text: str, readings: tuple[Reading, ...], before: bool, sure: set[str], often: set[tuple[bool, str]]
-    ) -> Reading | None:
-        """The reading that the rest of the document bears out, or None."""
-        words = [(text[r.start : r.end], r) for r in readings]
-        for name, reading in words:
-            if name in sure or name in self._known:
-                return reading
-        return max((r for name, r in words if (before, name) in often), key=lambda r: r.end - r.start, default=None)
 
     def _side(self, text: str, start: int, end: int) -> tuple[bool, Extent] | None:
         """Whether the form stands before its name, and the readings of the name; None where it is no name at all."""
@@ -180,7 +188,10 @@ class Finder:
             )  # fmt: skip
             if readings:
                 return False, Extent(readings, extent.sure)
-        if may_stand_before and not leads and (quoted := _NAME_IN_QUOTES.match(text, end)):
+        quoted = _NAME_IN_QUOTES.match(text, end) or (
+            _CLAUSE_QUOTED.match(text, end) if writing.endswith("法人") else None
+        )
+        if may_stand_before and quoted:
             return True, Extent((Reading(quoted.start("name"), quoted.end("name")),), True)
         if may_stand_before and not sides.NOT_A_FORM.match(text, end):
             extent = right(text, behind, self._placed, _LINE_START.search(text, max(0, start - 12), start) is not None)
@@ -196,7 +207,7 @@ class Finder:
     def _suffixed(self, text: str) -> list[RawBody]:
         found: list[RawBody] = []
         taken = -1
-        for match in suffixes.SUFFIX.finditer(text):
+        for match in suffixes.find(text):
             if match.start() < taken:
                 continue
             body = self._by_suffix(text, match.start(), match.end(), match[0])
@@ -279,16 +290,6 @@ class Finder:
             found.append(body)
             taken = end
         return found
-
-
-def _often(text: str, reach: list[tuple[int, int, bool, Extent]]) -> set[tuple[bool, str]]:
-    """Names that stand more than once, with other words beside them each time: whether the form is before, and the name."""
-    beside: dict[tuple[bool, str], set[str]] = defaultdict(set)
-    for _, _, before, extent in reach:
-        for r in extent.readings if not extent.sure else ():
-            other = text[r.end : r.end + 2] if before else text[max(0, r.start - 2) : r.start]
-            beside[before, text[r.start : r.end]].add(other)
-    return {name for name, others in beside.items() if len(others) > 1}
 
 
 @lru_cache(maxsize=20_000)

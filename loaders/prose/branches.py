@@ -15,7 +15,7 @@ _BRANCH_END: Final = re.compile(
     rf"(?P<place>[{KANJI}{KATAKANA}ヶケ・]{{0,12}}?)(?P<unit>{_BRANCH})(?![{KANJI}{KATAKANA}])"
 )
 _BRANCH_NEXT: Final = re.compile(
-    rf" ?(?P<words>[{KANJI}{KATAKANA}ヶケ・a-z]{{0,14}}?{_BRANCH}(?: ?[{KANJI}{KATAKANA}]{{1,10}}?(?:部|課|室|グループ|チーム))?)(?![{KANJI}{KATAKANA}])(?!長)"
+    rf" ?(?P<words>[{KANJI}{KATAKANA}ヶケ・a-z]{{0,14}}?{_BRANCH}(?: ?[{KANJI}{KATAKANA}]{{1,10}}?(?:部|課|室|グループ|チーム))?)(?=及び|並びに|[^{KANJI}{KATAKANA}]|$)"
 )
 _UNIT_NEXT: Final = re.compile(
     rf" (?P<words>[{KANJI}{KATAKANA}]{{1,14}}?(?:部|課|室|グループ|チーム|本部|事務局))(?![{KANJI}{KATAKANA}{HIRAGANA}])"

@@ -1,5 +1,5 @@
-"""Names without legal form that the text itself shows to be bodies: by a seat in brackets (カメヤ（奈良市）と協定), by what
-they are called (印刷業のカメヤ, 市民団体「まちの灯り」), by 社 behind them.
+"""Names without legal form that the text itself shows to be bodies: by a seat in brackets (カメヤ（奈良市）と協定), by 社
+behind them (ツナガル社と), by a trade at their end (カメヤ物流).
 """
 
 from __future__ import annotations
@@ -29,34 +29,20 @@ _NO_BODY: Final = re.compile(
 )
 _KINDS: Final = "会社|企業|業者|業|メーカー|大手|ベンチャー|スタートアップ|チェーン|団体|製造|販売|卸|小売|商社|開発|運営|支援|問屋|専門店|分析|通販|電力|旅館|民宿|食堂|書店|酒店|菓子店|農園|牧場|酒蔵|工房|劇団|学習塾|保育園|薬局|印刷|建設|運送|警備|清掃"
 _TRADE: Final = rf"(?:[{KANJI}{KATAKANA}a-z]{{1,10}}(?:{_KINDS})|ゼネコン|スタートアップ|ベンチャー|npo|コンビニ|スーパー|メーカー|ベーカリー|シンクタンク|新電力|リサイクル業|同業)"
-_CALLS: Final = re.compile(rf"(?<![式限同])(?:{_KINDS}|ゼネコン|コンビニ|スーパー|新電力|チーム|クラブ|球団|リーグ)$")
-_CALLED: Final = re.compile(
-    rf"[の、](?P<name>[{KATAKANA}][{KATAKANA}・]{{1,20}}[{KANJI}]{{0,4}}|[a-z][a-z0-9&.]{{1,20}}(?: [a-z][a-z0-9&]{{1,16}}){{0,2}})(?=社|さん|様|[とはがにをもやだ、(。\n]|から|より|による|では|です|など|$)"
-)
-_GROUPS: Final = re.compile(
-    r"(?<![式限同資名])(?:団体|グループ|会社|企業|サークル|npo|法人|劇団|食堂|サロン|塾|クラブ|コミュニティ|チーム|事業者|スーパー|ベンチャー|スタートアップ|メーカー|書店|酒蔵|旅館|農園|農家|パン店|菓子店|飲食店|専門店|商店|工房|[店屋]|美容室|理容室|クリニック|薬局)$"
-)
-_QUOTED: Final = re.compile(
-    r"[「『](?P<name>[^「」『』\n]{2,20})[」』](?=[とはがに、(]|から|による|により|の協力|の支援|など)"
-)
 _TITLED: Final = re.compile(
-    rf"(?<![{KATAKANA}・a-z0-9])(?P<name>[{KATAKANA}][{KATAKANA}・]{{1,20}}|[a-z][a-z0-9&]{{2,20}})(?=社(?:[はがとのにをへも、。)(]|から|より|及|並|など|製))"
+    rf"[{KATAKANA}a-z](?<![{KATAKANA}・a-z0-9].)(?:(?<=[{KATAKANA}])[{KATAKANA}・]{{1,20}}|(?<=[a-z])[a-z0-9&]{{2,20}})(?=社(?:[はがとのにをへも、。)(]|から|より|及|並|など|製))"
 )
 _CALLED_SEAT: Final = re.compile(rf"(?:{_TRADE}の|営む|手がける|手掛ける|運営する|製造する|販売する)$")
 _CALLED_WHAT: Final = re.compile(rf"{_TRADE}の(?=.)")
 _SHOP: Final = re.compile("[舎屋堂園亭荘軒庵組社房苑楼閣]$|本[店家舗]$")
 _BRAND: Final = re.compile(rf"[{KATAKANA}]{{3}}|[a-z]{{3}}")
-_RUNS: Final = re.compile(
-    rf"(?:業の|(?:業を|を)(?:営む|手がける|手掛ける|運営する|製造する|販売する|展開する|つくる|作る|開発する|提供する))(?P<name>[{KANJI}{KATAKANA}]{{3,12}})(?<![者社業体人員店校課部局方区市町村県])(?=と[^。\n]{{0,30}}?(?:協定|覚書|契約))"
-)
 _TRADED: Final = re.compile(
-    rf"(?<![{KANJI}{KATAKANA}・a-z0-9])(?P<name>(?:[{KATAKANA}]{{2,16}}|[a-z][a-z0-9&]{{1,12}})(?:物流|精機|光学|電機|電器|電気|電子|機械|金属|鋼業|木材|林業|水産|青果|畜産|農産|農園|牧場|製作所|製菓|製茶|製麺|製薬|薬局|薬品|食品|飲料|酒造|醸造|商店|商会|商事|物産|通商|産業|興業|興産|工業|工務店|建設|建材|不動産|住宅|印刷|出版|書店|新聞社|放送|通信|警備|保障|運輸|運送|通運|倉庫|交通|観光|旅行|石油|ガス|電力|でんき|化学|化成|繊維|造園|園芸|設計|総研|研究所|総合研究所|銀行|信託|証券|保険|生命|損保|学園|学院|病院|介護|福祉会|本舗|百貨店|家具|製紙|塗装|設備|環境|開発|計画|企画)"
-    rf"|[{KATAKANA}]{{2,16}}(?:フーズ|マート|ストア|ストアーズ|ドラッグ|ファーム|テック|テクノ|システムズ|ソフト|エナジー|パワー|モータース|トラベル|ツーリスト|プリント|メディア|デザイン|ホーム|ハウス|ケア|ライフ|リゾート|ホールディングス|グループ|パートナーズ|ワークス|カンパニー|コーポレーション|ロジスティクス|ベーカリー|ネットワークス|ロボティクス|モビリティ))(?=[とはがにをも、。(「\n]|から|による|により|など|社|さん|の(?:協力|支援|提供|社員|担当)|$)"
+    rf"[{KATAKANA}a-z](?<![{KANJI}{KATAKANA}・a-z0-9].)(?:(?:(?<=[{KATAKANA}])[{KATAKANA}]{{1,15}}|(?<=[a-z])[a-z0-9&]{{1,12}})(?:物流|精機|光学|電機|電器|電気|電子|機械|金属|鋼業|木材|林業|水産|青果|畜産|農産|農園|牧場|製作所|製菓|製茶|製麺|製薬|薬局|薬品|食品|飲料|酒造|醸造|商店|商会|商事|物産|通商|産業|興業|興産|工業|工務店|建設|建材|不動産|住宅|印刷|出版|書店|新聞社|放送|通信|警備|保障|運輸|運送|通運|倉庫|交通|観光|旅行|石油|ガス|電力|でんき|化学|化成|繊維|造園|園芸|設計|総研|研究所|総合研究所|銀行|信託|証券|保険|生命|損保|学園|学院|病院|介護|福祉会|本舗|百貨店|家具|製紙|塗装|設備|環境|開発|計画|企画)"
+    rf"|(?<=[{KATAKANA}])[{KATAKANA}]{{1,15}}(?:フーズ|マート|ストア|ストアーズ|ドラッグ|ファーム|テック|テクノ|システムズ|ソフト|エナジー|パワー|モータース|トラベル|ツーリスト|プリント|メディア|デザイン|ホーム|ハウス|ケア|ライフ|リゾート|ホールディングス|グループ|パートナーズ|ワークス|カンパニー|コーポレーション|ロジスティクス|ベーカリー|ネットワークス|ロボティクス|モビリティ))(?=[とはがにをも、。(「\n]|から|による|により|など|社|さん|の(?:協力|支援|提供|社員|担当)|$)"
 )
 _AGREES: Final = re.compile(r"と(?:は|も)?[^。\n]{0,40}?(?:協定|覚書|提携|契約|合意)")
-_BEFORE: Final = {_CALLED: _CALLS, _QUOTED: _GROUPS}
-"""What must stand before a match: looked for only where the rest fits."""
 _LINE: Final = re.compile(r"[^。\n]*")
+_HEAD: Final = re.compile(f"[{KATAKANA}a-z0-9&]+")
 
 
 def find(text: str, kana: frozenset[str], stems: frozenset[str], is_place: Callable[[str], bool]) -> Iterator[RawBody]:
@@ -67,17 +53,14 @@ def find(text: str, kana: frozenset[str], stems: frozenset[str], is_place: Calla
     for match in _SEAT.finditer(text):
         if (body := _seated(text, match, kana, stems, is_place)) is not None:
             yield body
-    for pattern in (_CALLED, _QUOTED, _TITLED, _RUNS, _TRADED):
+    for pattern in (_TITLED, _TRADED):
         for match in pattern.finditer(text):
-            start, end = match.span("name")
-            before = _BEFORE.get(pattern)
-            if before and not before.search(text, max(0, match.start() - 8), match.start()):
+            start, end = match.span("name" if "name" in pattern.groupindex else 0)
+            head = _HEAD.match(text, start, end) if pattern is _TRADED else None
+            if not _is_name(text[start:end]) or (head and is_everyday(head[0])):
                 continue
-            head = re.match(f"[{KATAKANA}a-z0-9&]+", match["name"]) if pattern is _TRADED else None
-            if not _is_name(match["name"]) or (head and is_everyday(head[0])):
-                continue
-            if pattern in (_CALLED, _TITLED) or _cued(text, start, end):
-                yield RawBody(start, end, end, "" if pattern is _QUOTED else "企業", rank=1)
+            if pattern is _TITLED or _cued(text, start, end):
+                yield RawBody(start, end, end, "企業", rank=1)
 
 
 def _seated(

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from loaders.prose import cues, days, enumerated, keys, listed, lists, speakers, surroundings, titles
+from loaders.prose import cues, days, enumerated, keys, listed, lists, neighbours, speakers, surroundings, titles
 from loaders.prose.contracts import contract
 from loaders.prose.entries import entries, joined_in_brackets
 from loaders.prose.parts import Body, Place, Scan
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
 
-_STANDING: Final = re.compile(r"(?:し|され)?て(?:い|お)(?:る|ます|り)|一覧|企業等?$|先$|協定$|結んで(?:い|お)")
+_STANDING: Final = re.compile(
+    r"(?:し|され)?て(?:い|お)(?:る|ます|り)|一覧|(?:企業|事業者|団体|相手方?|機関|店舗?|者|状況|実績|先)等?$|協定$|結んで(?:い|お)"
+)
+_BRACKET: Final = re.compile(r"[（(][^（）()]{0,30}[）)]")
 
 
 def complete(scan: Scan, found: list[Statement]) -> list[Statement]:
@@ -28,15 +31,16 @@ def complete(scan: Scan, found: list[Statement]) -> list[Statement]:
     done: list[Statement] = []
     _several(found)
     # Statements that name at least one party go first: a list that they announce is theirs, not its own heading's.
+    for statement in found:
+        if statement.date is not None and statement.act == "conclude" and _is_reported(scan, statement):
+            days.beside(scan, statement)
     found = listed.who(scan, found)
     firm = [s for s in found if s.force == "fact" and s.act == "conclude" and s.parties and not s.weak]
     only = _one(firm)
     for statement in found:
         if statement.force != "fact" or statement.act != "conclude" or statement.reference:
             continue
-        if statement.date is None or _REPORTED.search(
-            scan.text, statement.quote.start, scan.sentences[statement.index].span.end
-        ):
+        if statement.date is None or _is_reported(scan, statement):
             days.beside(scan, statement, only=only)
     for statement in sorted(found, key=lambda s: (not s.parties, s.index)):
         if statement.force in ("plan", "denied", "unclear"):
@@ -49,8 +53,10 @@ def complete(scan: Scan, found: list[Statement]) -> list[Statement]:
     for statement in done:
         if statement.force in ("fact", "announced"):
             enumerated.fill(scan, statement)
+            neighbours.fill(scan, statement)
             surroundings.fill(scan, statement, main)
             joined_in_brackets(scan, statement)
+            neighbours.joined(scan, statement)
             if statement.date is None and statement.act == "conclude" and not statement.reference:
                 days.beside(scan, statement)
     done = [apart for statement in done for apart in days.of_each(scan, statement, groups)]
@@ -65,6 +71,11 @@ def _one(firm: list[Statement]) -> bool:
 
 
 _REPORTED: Final = re.compile(r"と(?:正式に)?(?:発表|公表|明らかに)し(?:た|ました)")
+
+
+def _is_reported(scan: Scan, statement: Statement) -> bool:
+    """Whether the sentence says that somebody reported it: its day may be that of the report."""
+    return _REPORTED.search(scan.text, statement.quote.start, scan.sentences[statement.index].span.end) is not None
 
 
 def _several(found: list[Statement]) -> None:
@@ -106,6 +117,10 @@ def _with_lists(scan: Scan, statement: Statement, groups: list[lists.Group], cou
         missing = not any(p.slot == "with" for p in statement.places)
         pointer = statement.pointers.get("places", statement.pointer)
         group = lists.pointed(groups, Place, statement.index, pointer, places, False) if missing else None
+        far = group is not None and not pointer and group.first - statement.index > _FAR
+        if far and group is not None and any(cues.NOUN.search(scan.text, *item.own) for item in group.items):
+            # Rows with titles of their own, far from the words that tell no more than a number.
+            group = None
         if group is not None and places > 1 and any(item.own_dates for item in group.items) and not group.claimed:
             group.claimed = True
             yield from _per_entry(scan, statement, group)
@@ -153,6 +168,9 @@ def _with_lists(scan: Scan, statement: Statement, groups: list[lists.Group], cou
     yield statement
 
 
+_FAR: Final = 8
+
+
 def _list_next(groups: list[lists.Group], index: int) -> bool:
     return any(group.kind is Body and group.first == index + 1 for group in groups)
 
@@ -177,7 +195,7 @@ def _entries_apart(scan: Scan, statement: Statement, group: lists.Group) -> bool
         return True
     if statement.places and len(statement.places) > 1:
         return False
-    tail = scan.text[statement.noun.end : sentence.span.end].rstrip("。：: 　）)")
+    tail = _BRACKET.sub("", scan.text[statement.noun.end : sentence.span.end]).rstrip("。：: 　）)")
     return bool(_STANDING.search(tail)) and statement.date is None and not statement.counts.get("parties")
 
 

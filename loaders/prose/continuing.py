@@ -18,12 +18,12 @@ Verdict = Literal["on", "rather on", "rather not", "not"]
 
 NEXT: Final = r"(?=[はがとのをにへもやで、()「」。・様]|から|より|など|ほか|さん|$)"
 NATURE: Final = re.compile(
-    r"(?:森(?!林)|杜|里(?!親)|郷(?!土)|丘|風(?![水力])|木(?![材造])|花(?!火)|海(?![外岸上運])|山(?![間林])|川|星|空(?!き|港|室|調)|月|光(?!熱|回)|駅(?![長前])|宿(?!泊|舎)|湯|匠|庭|村(?!内|民|長)|舎|窓口"
+    r"(?:森(?!林)|杜|里(?!親)|郷(?!土)|丘|風(?![水力])|木(?![材造])|花(?!火)|海(?![外岸上運])|山(?![間林])|川|星|空(?!き|港|室|調)|あした|月|光(?!熱|回)|駅(?![長前])|宿(?!泊|舎)|湯|匠|庭|村(?!内|民|長)|舎|窓口"
     r"|樹(?!木)|泉|谷|島(?!内|外|民)|浜|港(?!湾)|明日|学び|杉|松|桜|輪|環(?!境)|虹|鐘|灯|雫|翼|絆|苗|畑|田んぼ|大地|大空|未来|希望|達人|縁側|一歩|夢|国(?![土際内産道民家立])|銀河|太陽(?!光)|四季|暮らし|恵み|めぐみ|ひかり|つばさ|きずな|まち(?!づ|な)|さと|もり|ひろば|ちから|くらし|たね|しずく"
     rf"|(?:家|手|色|音|種|実|葉|屋|会|社|者|子|母|父|蔵|華|恵|幸|舞|湧水|わ|いえ|くに|館|台|塾|店|巣|糸|道|音色|食卓|台所|手仕事){NEXT})"
 )
 _BODY_NOUN: Final = re.compile(
-    r"(?:財団|協会|研究所|学園|学舎|商店|牧場|工房|本舗|商会|旅館|酒店|幼稚園|こども園|クリニック|ハウス|ファーム|ガーデン|テラス|アトリエ|ランド|ラボ|ベース|ハウス|ベーカリー|カンパニー|舎|塾)$"
+    r"(?:財団|協会|研究所|学園|学舎|商店|商社|牧場|工房|本舗|商会|旅館|酒店|幼稚園|こども園|クリニック|ハウス|ファーム|ガーデン|テラス|アトリエ|ランド|ラボ|ベース|ハウス|ベーカリー|カンパニー|舎|塾)$"
 )
 _NOUN: Final = re.compile(rf"[{KANJI}々]+|[{KATAKANA}]+|[a-z0-9]+")
 _FUNCTION: Final = re.compile(
@@ -65,6 +65,8 @@ _COMMON_HEADS: Final = frozenset(
 _KANA_HEADS: Final = re.compile(
     r"(?:みんな|まち|むら|しま|うみ|やま|もり|さと|くらし|ふるさと|いのち|こころ|みどり|みらい|こども|となり|はじまり|ひと|はたけ|ゆめ|そら|ほし|ひだまり|なかま|ぼく|わたし|きみ|あした|みち|みず|つち|かぜ|あい|めぐみ|いえ|みのり|みちのく)$"
 )
+_PLACED_KANA: Final = re.compile(rf"^[{KANJI}]{{2,4}}{_KANA_HEADS.pattern}")
+"""北海道くらし, 大和まち: a place before a common noun."""
 _NOMINAL: Final = re.compile(
     rf"(?:恵み|実り|祭り|灯り|祈り|結び|誉れ|巡り|踊り|香り|彩り|学び|遊び|笑い|集い|語らい|味わい|賑わい|潤い|便り|織り|歩み|高み|育ち|綴り|紡ぎ|慈しみ|安らぎ|和み|輝き|響き|憩い|願い|誓い|調べ|眺め|雫|めぐみ|みのり|つどい|ひびき|かがやき){NEXT}"
 )
@@ -80,6 +82,7 @@ _TRADE_NOUN: Final = re.compile(
     r"(?:食品|食農|農園|農場|酒蔵|酒造|醸造|電力|電気|交通|観光|旅行|建設|工業|産業|商店|商会|製菓|製茶|茶園|水産|青果|精肉|薬局|印刷|出版|新聞|放送|通信|運輸|物流|警備|清掃|設計|デザイン|テレワーク|テック|システムズ|フーズ|ファーム|パートナーズ|エナジー|エネルギー|ケア|ライフ|キッチン|カフェ|ベーカリー|マルシェ|マーケット|ストア|ラボ|スタジオ|ワークス|プランニング|トラベル|ツーリズム)$"
 )
 _COUNTED: Final = re.compile("[一二三四五六七八九十百千万]+[年歳日つ]?")
+_NUMBERED: Final = re.compile(rf"\d+[月日年番]?の(?:会|家|店|[{KANJI}]{NEXT})")
 _PARTS: Final = re.compile("[との]")
 _TO_CLAUSE: Final = re.compile(
     rf"\d|包括|連携|協|締結|災害|共同|相互|共に|本市|当市|本町|当町|本村|本県|当社|同社|同市|同町|両者|双方|三者|二者|新た|業務|委託|依頼|提供|支援|要請|結|組[みん]|組[むま]|交わ|交渉|話し|提携|契約|合意|進め|行[いうっ]|実[施証]|開[催発始]|始め|取り|手を|全国|県内|市内|町内|村内|地元|今年|昨年|株式|有限|合同会社|一般社|公益|特定|国立|県立|市立|学校|社会福祉|医療法人"
@@ -89,6 +92,11 @@ _TO_BODY: Final = re.compile(rf"[{KANJI}{HIRAGANA}{KATAKANA}]{{1,7}}(?:[市町�
 _VERB: Final = re.compile(
     rf"[{KANJI}]{{1,2}}(?:[んりわきみえめけせいしちびっかさたまらうくすつぬぶむるぐ]|する|した|して|しま)"
 )
+
+TRADE_OF: Final = re.compile(
+    rf"[{KANJI}{KATAKANA}a-z]{{1,10}}(?:会社|企業|業者|業|メーカー|大手|ベンチャー|スタートアップ|チェーン|団体|製造|販売|卸|小売|商社|開発|運営|問屋|専門店|通販|旅館|民宿|食堂|書店|酒店|菓子店|印刷|建設|運送|警備|清掃)(?=の(?!{NATURE.pattern}|会|店|家))"
+)
+"""What a body is, told before its name: ペット用品販売の|わんにゃん本舗."""
 
 
 @lru_cache(maxsize=8192)
@@ -122,10 +130,10 @@ def behind_no(head: str, behind: str, placed: bool = False, ends: bool = False, 
     ``placed``: the head is a place; ``ends``: a bracket or the end of the line closes what stands behind the の;
     ``whole``: the head is known as a whole name (さくら).
     """
-    common = is_common_head(head) or placed
+    common = is_common_head(head) or placed or _PLACED_KANA.search(head) is not None
     kana = not common and _KANA.fullmatch(head) is not None
     if behind[:1].isdigit():
-        return "not"
+        return "on" if _NUMBERED.match(behind) else "not"
     if NATURE.match(behind):
         if not is_relation(behind) or common:
             return "on"

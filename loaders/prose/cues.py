@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
+from loaders.prose.cases import Slot as Slot
+from loaders.prose.cases import after_name as after_name
+from loaders.prose.cases import slot as slot
 from loaders.read import Span
 
 Force = Literal["fact", "announced", "plan", "denied", "unclear"]
 Act = Literal["conclude", "renew", "end", "exist"]
-Slot = Literal["subject", "with", "of", "loose", "partner", "other"]
 
-TRIGGERS: Final = re.compile(r"[協覚合盟](?:定|書|え書|意書|約|\s+[定書])")
+TRIGGERS: Final = re.compile(r"[協覚合盟](?:定|書|え\s*書|意書|約|\s+[定書])")
 """Words without which a sentence states no agreement, found in one pass before any other pattern is tried."""
 
 # Lines of a page may break inside a word.
@@ -23,7 +25,7 @@ NOUN: Final = re.compile(r"協\s*定(?:\s*書)?|覚え?\s*書|合意書|盟約")
 # 労使協定, 経済連携協定, 建築協定 … are agreements of another kind than this graph is about.
 _OTHER_NOUN: Final = re.compile(
     r"(?:労使|三六|36|３６|貿易|自由貿易|経済連携|パリ|建築|緑地|緑化|集落|森林経営|地位|停戦|休戦|和平|租税|投資|関税|"
-    r"航空|京都議定|ワシントン|ジュネーブ|ＥＰＡ|EPA|TPP|ＴＰＰ)$"
+    r"航空|変更の?|変更に(?:関する|係る)|京都議定|ワシントン|ジュネーブ|ＥＰＡ|EPA|TPP|ＴＰＰ)$"
 )
 _OTHER_TAIL: Final = re.compile(r"(?:世界時|価格|関税|税率|料金|校(?!と)|案)")
 
@@ -48,7 +50,7 @@ def act_of(match: re.Match[str]) -> Act:
 
 
 BASIS: Final = re.compile(
-    r"[」』）)]*(?:に(?:基づ|基い|もとづ|より|よる|沿|従|則|定め|掲げ)|の(?:もと|下(?!で検討)|一環|枠組み?|取組|具体化|第[一二三四五六七八九十\d]+弾)|"
+    r"[」』）)]*(?:に(?:基づ|基い|もとづ|より|よる|沿|従|則|定め|掲げ)|の(?:[\d０-９]+周年|もと|下(?!で検討)|一環|枠組み?|取組|具体化|第[一二三四五六七八九十\d]+弾)|"
     r"を(?:活用|活か|生か|踏まえ|契機|きっかけ|機に|通じ|受け|根拠|もと)|(?:の第?|第)[一二三四五六七八九十\d０-９]+条|(?:先|相手)(?:で|の|と)|が(?:[^、。はがを]{0,14}(?:から|より)、?)?(?:あり(?!ませ)|ある(?![^。]{0,6}[か？?]|と(?:い|聞))|ございます(?!か)))"
 )
 """What is done under an agreement proves that it exists."""
@@ -57,11 +59,11 @@ REFERENCE: Final = re.compile(r"(?:(?<![基日根])本|同|この|その|当該|
 
 _DENIED: Final = re.compile(
     r"な(?:い|かっ|く、|し(?:$|[。）)])|されず)|ておらず|ていません|(?:して|されて)?(?:い|おり)ません|ません|至らず|至って(?:い|お)|"
-    r"事実(?:は|も)(?:あり|ござい|な)|誤り|誤った|見送|断念|白紙|中止|取りやめ|取り止め|未締結|せず|ばず|破談|不調|決裂|延期|保留|先送り|見合わせ|見合せ|棚上げ|頓挫|物別れ|まとまら|まとまって(?:い|お)|ゼロ|0件|０件|対象外|ずにいる"
+    r"事実(?:は|も)(?:あり|ござい|な)|誤り|誤った|見送|断念|白紙|中止|取りやめ|取り止め|未締結|せず|ばず|破談|不調|決裂|延期|保留|先送り|見合わせ|見合せ|棚上げ|頓挫|物別れ|まとまら|まとまって(?:い|お)|(?<![ァ-ヶー・])ゼロ(?![ァ-ヶー])|0件|０件|対象外|ずにいる|当事者では(?:な|あり?ませ|ござい?ませ)"
 )
 _PLAN: Final = re.compile(
     r"予定|見込|目指|検討|協議(?!会)|方針|考え|した[いく]|意向|求め|要望|調整|期待|計画|見通し|べき|べく|働きかけ|募集|準備|提案|模索|"
-    r"希望|想定|可能性|でき(?:れば|ない|る|た)|交渉|打診|目標|めざ|のぞみ|よう(?:と|に)(?:し|考)|つもり|運び|進めて|向け(?:て|、|た)|課題|必要|これから|近く|"
+    r"希望|想定|可能性|でき(?:れば|ない|る|たら)|交渉|打診|目標|めざ|のぞみ|よう(?:と|に)(?:し|考)|つもり|運び|進めて|向け(?:て|、|た)|課題|必要|これから|近く|"
     r"(?:する|した)場合|(?:する|した)とき|(?:すれ|べ)ば|(?:した|する)(?:なら|と仮定)|としても|に当たっては|にあたっては|する際|でしょう|だろう|かもしれ|"
     r"ましょう|願|よう求|とか(?:[。]|$)|話(?:が|を|も|は)|について[^。]{0,10}(?:話す|話し合|説明会|議論|意見|質問|質疑|学ぶ|考える|尋ね|聞く|相談)|例が|(?:する|です|ます|た|いる)か(?:[。？?]|$)|[？?]"
 )
@@ -71,11 +73,12 @@ _ANNOUNCED: Final = re.compile(
     r"執り行います|開催します|開催いたします|行う(?:[。]|$)|ぶ(?:[。]|$)|びます|わします|わす(?:[。]|$))"
 )
 _PAST: Final = re.compile(r"(?:いた)?(?:し|され)?(?:た|まし(?:た|て)|て)|[んい]だ|びまし")
+_WAS_HELD: Final = re.compile(r"式(?:典)?(?:を|が)[^。、]{0,8}(?:行|開|催|執り行|挙行)[^。、]{0,6}(?:た|ました)(?!い)")
 _NOMINAL: Final = re.compile(r"^(?:に|へ|を|の|も|は(?!ず)|が|式|後|等|など|交渉|協議|まで|、又は|または|を含)")
 _CONJUNCTIVE: Final = re.compile(
     r"(?:し|され|され?て(?:い|お)り|して(?:い|お)り|しました|した|している|していた|したが|しましたが|しているが|していますが|だが|でいるが|でいますが|でおり|"
     r"だほか|んで|び|んだ|わし|わした|わしたが|わしており|いたし|いたしましたが|たものの|したほか|しているほか|たうえで|た上で|した後|して|わして|たことから|はずですが|はずだが|"
-    r"ているものの|ため|ことから|たことを受け|こと[をに](?:契機に|きっかけに|機に|伴い|より|よって)|こと(?:で|もあり)?|のを(?:機に|契機に|きっかけに|受け|受けて)|のに(?:続き|続いて|合わせ|合わせて|伴い)|て以来|で以来|一方で?|うえ|のち|後も)$"
+    r"ているものの|済み?(?:で|であり|だが|ですが|でして)|ため|ことから|たことを受け|こと[をに](?:契機に|きっかけに|機に|伴い|より|よって)|こと(?:で|もあり)?|のを(?:機に|契機に|きっかけに|受け|受けて)|のに(?:続き|続いて|合わせ|合わせて|伴い)|て以来|で以来|一方で?|うえ|のち|後も)$"
 )
 _CLEFT_END: Final = re.compile(
     r"(?:し|され)?(?:て(?:い|お)(?:る|た)|た|でいる|だ)のは、?[^、。]+(?:で|であり|でして|ですが|だが)$"
@@ -84,7 +87,7 @@ _PROGRESS: Final = re.compile(
     r"(?:[てで](?:い|お)り|[てで]い(?:ます|る|た)が|[てで]おりますが|ましたが|ません(?:が|でしたが))$"
 )
 _SINCE_THEN: Final = re.compile(
-    r"(?:に(?:より|よって|伴い|伴って|あわせ|合わせて?|続き|続いて)|を(?:機に|契機に|契機として|受け|受けて|きっかけに)|後|以降|以来|から[^、。はがを]{0,12})(?:は)?"
+    r"(?:に(?:より|よって|伴い|伴って|あわせ|合わせて?|続き|続いて)|を(?:機に|契機に|契機として|受け|受けて|きっかけに|記念し(?:て)?|祝(?:って|い|し(?:て)?))|後|以降|以来|から[^、。はがを]{0,12})(?:は)?"
 )
 _GO_ON: Final = re.compile(r"(?:する|締結を|結ぶ|交わす|こと(?:を|も|は)|よう|方向で|べく)$")
 
@@ -96,7 +99,7 @@ _HEARSAY: Final = re.compile(
 
 
 _RUMOUR: Final = re.compile(
-    r"(?:し|され)?(?:た|ている|ています|ました|する|だ)?(?:の(?:か|では))?[」』]?と(?:の|い(?:う|った))[^、。]{0,12}?(?:問い?合わ?せ|質問|声|意見|指摘|うわさ|噂|報道|情報|記事|記述|誤解|デマ|書き込み|投稿|憶測)"
+    r"(?:し|され)?(?:た|ている|ています|ました|する|だ)?(?:の(?:か|では))?[」』]?と(?:(?:記事|紙面|新聞|ネット)?(?:に|で)?(?:出て|載って|書かれて|書いて)(?:い|お|あ)|(?:の|い(?:う|った))[^、。]{0,12}?(?:問い?合わ?せ|質問|声|意見|指摘|うわさ|噂|報道|情報|記事|記述|誤解|デマ|書き込み|投稿|憶測|記憶))"
 )
 
 
@@ -111,6 +114,17 @@ _CORRECTED: Final = re.compile(
 """「…と協定を締結」とお伝えしましたが、正しくは…: what a text takes back itself."""
 
 
+_NO_DAY_KNOWN: Final = re.compile(
+    r"(?:の?(?:年月)?日|の?時期)(?:は|が|について(?:は)?|に関しては)、?[^。、]{0,10}(?:不明|不詳|確認でき|わから|分から|わかって(?:い|お)|記録(?:が|に)(?:残って|な))[^、。]{0,10}"
+)
+"""「締結日は確認できていない」 denies no agreement."""
+
+
+_REPORTED_PLAN: Final = re.compile(r"(?:(?<=ぶ)|する|(?<=わ)す)(?:こと)?(?:と|を)(?:正式に)?(?:発表|公表|明らかに)し")
+"""「…協定を結ぶと発表した」."""
+_ORDERED: Final = ("", "。", "」", "、", "\n", "と")
+
+
 class Said(NamedTuple):
     """How an act is told: its force, and where the words that tell it end."""
 
@@ -123,6 +137,8 @@ def told(text: str, at: int, end: int, stop: int, *, issue_is_document: bool = F
 
     ``issue_is_document``: the document is the agreement itself, whose 「締結する」 is the act.
     """
+    if (unknown := _NO_DAY_KNOWN.match(text, end, stop)) is not None:
+        return Said("fact", unknown.end())
     tail_end = _tail(text, end, stop)
     tail = text[end:tail_end]
     # 「締結しない場合」「検討してきた協定を締結した」: what counts stands after the act, but 仮に and 例えば before it.
@@ -132,14 +148,21 @@ def told(text: str, at: int, end: int, stop: int, *, issue_is_document: bool = F
         return Said("denied", tail_end)
     if _PLAN.search(tail) or _PROMISED.match(text, end, stop):
         return Said("plan", tail_end)
+    if text[end - 1] == "べ" and text[end : end + 1] in _ORDERED:
+        # 「協定を結べ。」
+        return Said("plan", tail_end)
+    if not issue_is_document and _REPORTED_PLAN.match(text, end, stop):
+        return Said("announced", tail_end)
     if issue_is_document:
         return Said("fact", tail_end)
-    if _ANNOUNCED.search(tail) and not _PAST.match(tail):
+    if _ANNOUNCED.search(tail) and not _PAST.match(tail) and not _WAS_HELD.match(tail):
         return Said("announced", tail_end)
     return Said("fact", tail_end)
 
 
-_LINE_END: Final = re.compile(r"[）)】」』]?[ 　]*(?=\n[ 　]*[^\s　ぁ-ん、。」』）)予見式済後書])")
+_LINE_END: Final = re.compile(
+    r"(?:について|に関して|に係る件|の件)?[）)】」』]?[ 　]*(?=\n[ 　]*[^\s　ぁ-ん、。」』）)予見式済後書])"
+)
 """「…年…月締結」 alone on its line: what stands on the next is said of something else."""
 
 
@@ -170,52 +193,6 @@ def _tail(text: str, end: int, stop: int) -> int:
         if _CONJUNCTIVE.search(tail) and re.match(r"(?:式|書)?を(?:行|執|取|し|開)", tail):
             return comma
         at = comma + 1
-
-
-# --- who stands in which case ------------------------------------------------------------------------------------
-
-_AFTER_NAME: Final = re.compile(
-    r"(?:[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|[ 　]*[一-龥ァ-ヶー]{1,8}(?:工場|支店|支社|営業所|支部|本店|本社|事業所|郵便局|支所|出張所|センター|事務所)(?=[ 　]*[とはがもの、様さで（(及並]|[ 　][一-龥ァ-ヶー]{1,8}(?:支店|支社|営業所|支部|事業所|事務所))|\*{1,2}|__|[」』](?!の協定|に関)"
-    r"|\s*(?:[（(＜<〔［\[](?:[^（）()＜＞<>〔〕［］\[\]\n]|\n(?=[^\s]|[ 　]{1,4}[^\s])){0,120}(?:[（(][^（）()\n]{0,40}[）)][^（）()\n]{0,60})?[）)＞>〕］\]])"
-    r"|長(?=[はがとのもへに、（(・及並や])|様|さま|さん|側|など(?=の?[\d０-９はがともにの、])|等(?=の?[\d０-９はがともにの、])|ら(?=\d)|"
-    r"(?:の|など|等|ら|ほか|他|計)?\s*[\d０-９一二三四五六七八九十両]{1,3}\s*(?:者|社|団体|法人|大学|市区?町村?|町村|市村|市|町|村|自治体|機関|行|金庫|組合|校|事業者|企業|つの(?:自治体|市町村?|市|町|村|都市|県|団体|企業))(?!長)|"
-    r"の(?:各社|各市町村?|各自治体|各団体|各市|各町|各村|両者|双方)|(?:の|代表取締役)?(?:社長|会長|理事長|頭取|学長|総長|支店長|支社長|組合長|所長|院長|園長|校長)(?=[はがとのもへに、（(・及並や])|(?<=する|した)(?:地元|市内|町内|村内|区内|県内|府内|都内|道内|民間|関係|大手)の?(?=[\d０-９]+(?:社|者|団体)|企業|事業者|団体)|(?<=する|した)(?:企業|事業者|団体)(?=と|が|は)|両者|双方|(?:、|,)?(?:ほか|他)(?=[、\d])|をはじめ(?:と(?:した|する))?|役場|役所|行政|グループ(?=[はがと])|"
-    r"(?:および|及び|並びに|ならびに|と|、)[^\s、。はがをにと（(]{0,20}?[\d０-９]+(?:社|団体|法人|者)(?=[はがとの（(])|"
-    r"(?:および|及び|並びに|ならびに|と)(?:[^\s、。はがをにと（(「」]{1,12}の|[^\s、。はがをにと（(「」の]{0,8})(?:監査法人|税理士法人|企業|会社|銀行|団体|事業者|メーカー|大学|法人|機関|研究所|協会|組合|住民|有志)(?=(?:と|の間で|との)(?!し)))"
-)
-_CASES: Final[tuple[tuple[Slot, re.Pattern[str]], ...]] = (
-    ("partner", re.compile(r"を(?:相手方?|締結先|パートナー|協定先|連携先|締結相手)|(?:が|を)(?:参画|加え|加わ)")),
-    ("other", re.compile(r"と(?:して(?!は|も)|いう|いった|なる|なっ|する|した|同[様じ]|比べ|異な|違|競合)|の(?:よう|ほか(?!、))|に(?:よる|よれば)と|によれば|といった")),
-    ("with", re.compile(r"(?:、)?の?(?:など|等|ほか)、?(?=[^、。はがを]{1,40}と(?:も|は)?[^、。]{0,20}(?:協\s*定|覚書))|を(?:代表(?:者|企業|団体)?|幹事(?:社)?|中心|核)と(?:した|する)[^、。はがを]{0,16}?と|(?:、)?(?:と(?:は|も|の)?|との間(?:で|に)|の(?:両者)?間(?:で|に(?!あ|位置|挟|はさ|立)|の)|間(?:で|に(?!あ|位置|挟|はさ|立)|の)|に?よる(?=[^、。]{0,30}(?:協定|覚書|合意書))|[×＆&])")),
-    ("subject", re.compile(r"(?:、)?(?:は|が|も|では(?!な)|において(?:は|も)|としては|でも|においては)")),
-    ("of", re.compile(r"の(?!本社|店舗|社員|職員|出身|関係者|協力|支援|ため|市民|住民|製品|商品|サービス|仲介|紹介|呼び|働き|主催|立会)")),
-)  # fmt: skip
-_LOOSE: Final = re.compile(
-    r"[\s　、，,・／/：:]|$|[―ー－-]{1,2}\s|[「『【]|(?:連携|包括|災害|地域|見守|協定|相互|の間)"
-)
-
-
-def after_name(text: str, end: int, stop: int) -> int:
-    """Where the words after a name begin: brackets, 様, 等の3社 … left behind."""
-    while end < stop:
-        match = _AFTER_NAME.match(text, end, stop)
-        if not match or match.end() == end:
-            break
-        end = match.end()
-    return end
-
-
-def slot(text: str, end: int, stop: int) -> Slot:
-    """The case in which the names stand that end at ``end``, by the particle that follows.
-
-    subject: は, が, も; with: と, との間で; of: の; partner: を相手方として; loose: none, as in headings; other: に, から,
-    で, を …: something else is said of them.
-    """
-    end = after_name(text, end, stop)
-    for case, pattern in _CASES:
-        if pattern.match(text, end, stop):
-            return case
-    return "loose" if end >= stop or _LOOSE.match(text, end, stop) else "other"
 
 
 EXAMPLE_BEFORE: Final = re.compile(r"(?:例として|仮に)[^。]{0,30}$")

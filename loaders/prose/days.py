@@ -97,7 +97,7 @@ def chronicle(scan: Scan) -> frozenset[int]:
         s.index: s.dates[0].date for s in scan.sentences
         if s.kind != "prose" and len(s.dates) == 1 and s.dates[0].precision in ("年", "年度", "月") and s.dates[0].date
         and not s.dates[0].relative and s.key is None
-        and len(scan.words(s.span)) - (s.dates[0].span.end - s.dates[0].span.start) <= _MARKS
+        and not re.search("以[前降]|まで|から", scan.words(s.span)) and len(scan.words(s.span)) - (s.dates[0].span.end - s.dates[0].span.start) <= _MARKS
     }  # fmt: skip
     return frozenset(alone) if len(set(alone.values())) > 1 else frozenset()
 
@@ -121,6 +121,16 @@ def above(scan: Scan, statement: Statement, chronicle: frozenset[int]) -> None:
     of_place = (
         not statement.reference and heading.index + 1 == sentence.index and bool(heading.places) and rest <= _BESIDE
     )
+    line = scan.sentences[sentence.index - 1]
+    if (
+        line.kind != "prose" and line.index != heading.index and len(line.dates) == 1 and line.dates[0].date and statement.parties
+        and len(scan.words(line.span)) - (line.dates[0].span.end - line.dates[0].span.start) <= _MARKS
+        and not _issued(scan, line.dates[0])
+    ):  # fmt: skip
+        # 「平成24年3月9日」 alone on the line above is nearer than the heading.
+        statement.date = line.dates[0]
+        statement.more.append(line.span)
+        return
     of_year = heading.index in chronicle and bool(statement.parties) and not _STANDING.match(
         scan.text, statement.quote.end - _TAIL, sentence.span.end
     )  # fmt: skip
@@ -150,13 +160,19 @@ _HELD: Final = re.compile(
 
 def _held(scan: Scan, statement: Statement, near: Sentence, when: When) -> bool:
     """「4月1日、市役所で締結式を開きました」 right behind the sentence that tells the agreement."""
-    if not 0 <= near.index - statement.index <= _SOON or near.paragraph > scan.sentences[statement.index].paragraph + 1:
+    if (
+        not -1 <= near.index - statement.index <= _SOON
+        or near.paragraph > scan.sentences[statement.index].paragraph + 1
+    ):
         return False
     match = _HELD.match(scan.text, when.span.end, near.span.end)
     return match is not None and cues.told(scan.text, when.span.end, match.end(), near.span.end).force == "fact"
 
 
 _SOON: Final = 3
+_INTENDED: Final = re.compile(
+    r"(?:[（(][^（）()]{1,12}[）)])?(?:に|の|を|ごろの?|頃の?)?[^。、]{0,8}(?:予定|見込|めど|目途|目指|計画)"
+)
 _WHEN: Final = re.compile(r"(?:日\s*時|期\s*日|日\s*程|日\s*付|と\s*き)[\s　]*[：:]?[\s　]*$")
 
 
@@ -190,6 +206,10 @@ def beside(scan: Scan, statement: Statement, *, only: bool = False) -> None:
                 and (when.span.start == near.span.start and near.paragraph == own.paragraph)
             ):
                 said = _IT_WAS.match(scan.text, when.span.end)
+            if said and _INTENDED.match(scan.text, when.span.end, near.span.end):
+                # 「締結は来年1月の予定」: what was announced is still to come.
+                statement.force = "plan" if statement.force == "announced" else statement.force
+                continue
             if when.date and (said or (ceremony and _WHEN.search(before)) or _held(scan, statement, near, when)):
                 statement.date = when
                 statement.more.append(near.span if near.span.end - near.span.start < 120 else when.span)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
-from loaders.prose import aliases, counted, guesses, identities, pronouns, sentences, voices, voided, when
+from loaders.prose import aliases, counted, guesses, identities, owners, pronouns, sentences, voices, voided, when
 from loaders.prose.context import Resolver, inheriting
 from loaders.prose.folding import fold
 from loaders.prose.knowledge import Knowledge
@@ -51,11 +51,14 @@ class Document:
             known,
         )
         taken = [(body.start, body.stop) for body in raw]
-        self.spots = self._spots(taken)
+        named = bytearray(len(self.text) + 1)
+        for start, stop in taken:
+            named[start:stop] = b"\1" * (stop - start)
+        self.spots = self._spots(taken, named)
         dates = when.find(self.seamless.text)
         for date in dates if self.seamless.cut else ():
             date.span = self.seamless.span(date.span)
-        self.dates = [date for date in dates if not inside(taken, date.span.start)]
+        self.dates = [date for date in dates if not named[date.span.start]]
         self._place_by_spot: dict[int, Place] = {}
         self._shorts = self._introduced()
         self._named_same = {a.word: (a.since, owner) for a, owner in self._shorts if a.word[0] == "同"}
@@ -68,7 +71,7 @@ class Document:
             words = _SEAM.sub("", words)
         return _SPREAD.sub("", words) if _SPREAD_NAME.match(words) else words
 
-    def _spots(self, taken: list[tuple[int, int]]) -> list[Spot]:
+    def _spots(self, taken: list[tuple[int, int]], named: bytearray) -> list[Spot]:
         """Names of local governments that are no part of a body's name; those beside a body in brackets are its seat."""
         ends = {end for _, end in taken}
         found: list[Spot] = []
@@ -79,7 +82,7 @@ class Document:
                     self.seamless.end(spot.end),
                     self.seamless.end(spot.stop),
                 )
-            if inside(taken, spot.start) or inside(taken, spot.end - 1) or inside(self._taken_back, spot.start):
+            if named[spot.start] or named[spot.end - 1] or inside(self._taken_back, spot.start):
                 continue
             at = bisect.bisect_left(taken, (spot.end, 0))
             if at < len(taken) and taken[at][0] < spot.stop:
@@ -164,6 +167,10 @@ class Document:
             issuers += self._self_named() or ([] if foreign else voices.opening(self.folded, self.sentences))
         if not any(isinstance(i, Place) for i in issuers) and self.header.kind != "視察報告書":
             issuers += self._only_one()
+        if not any(isinstance(i, Place) for i in issuers) or not self.header.signed:
+            bulletin = owners.bulletin(self.text, self.folded, self.sentences, self.known.gazetteer)
+            if bulletin:
+                issuers, self.header.signed = [*bulletin], True
         self.header.issuers = tuple(issuers)
         owner = self.header.municipality
         if owner is not None and owner.resolved and not all(p.resolved for p in self._place_by_spot.values()):

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from loaders.draft import Found, Record
-from loaders.prose import items, measure_records, measures, memberships, mentions, privacy, records, voided, years
+from loaders.prose import (
+    bare_days,
+    items,
+    measure_records,
+    measures,
+    memberships,
+    mentions,
+    privacy,
+    records,
+    voided,
+    years,
+)
 from loaders.prose.agreements import agreements
 from loaders.prose.parts import Place, Scan
 from loaders.prose.stated import Statement
@@ -23,6 +34,7 @@ def draft(reading: Reading, vocabulary: Vocabulary, *, skip: Sequence[Span] = ()
     left_out = [*skip, *voided.spans(reading.text)]
     scan = mentions.scan(reading, vocabulary, skip=left_out, municipality=municipality)
     years.fill(scan)
+    bare_days.fill(scan)
     found = Found(warnings=list(scan.warnings))
     _document(reading, scan, found)
     ids: dict[int, str] = {}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
-from loaders.prose import cues, parties, roundabout, runs, signing, splitting
+from loaders.prose import aftermath, cues, parties, roundabout, runs, signing, splitting
 from loaders.prose.parts import Body, Place, Scan, Sentence, When
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
@@ -22,6 +21,16 @@ _LONGEST: Final = 70
 def following(scan: Scan, sentence: Sentence, *, firm: bool) -> Iterator[Statement]:
     """What a sentence without the noun tells after one with it; ``firm``: that one said that agreements are concluded."""
     if not sentence.bodies:
+        if (
+            firm
+            and sentence.places
+            and (and_with := list(without_noun(scan, sentence, sentence.span.start, runs.runs(scan, sentence), Place)))
+        ):
+            yield from and_with
+            return
+        if firm and (same := _same_one(scan, sentence)) is not None:
+            yield same
+            return
         if all(p.how != "name" for p in sentence.places) and _VERB.search(scan.text, *sentence.span):
             yield from _answer(scan, sentence)
         if firm:
@@ -81,13 +90,6 @@ _IT: Final = re.compile(
 )
 
 
-_FINITE: Final = re.compile(
-    r"(?:と(?:なり|なっ))?(?:し|され|いたし|しており|して(?:い|お)(?:り)?|て(?:い|お)(?:り)?)?(?:た|まし(?:た|て)|ます|る|している|しています|しております)?"
-    r"(?:もの(?:です|である|でございます))?(?:。|、|が|ため|ので|$|\n|[」）)])"
-)
-"""The verb ends its clause: 「失効した国の制度」 is said of something else."""
-
-
 def _over(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
     """「こちらは、令和元年6月16日で終了しております」: what was told last has ended."""
     lead = _IT.match(scan.text, *sentence.span)
@@ -98,7 +100,7 @@ def _over(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
         if (
             cues.act_of(act) == "end"
             and said.force == "fact"
-            and _FINITE.match(scan.text, act.end(), sentence.span.end)
+            and aftermath.FINITE.match(scan.text, act.end(), sentence.span.end)
         ):
             days = [d for d in sentence.dates if d.date and d.span.end <= act.start()]
             yield Statement(
@@ -106,6 +108,33 @@ def _over(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
                 "end", reference=True, ended=days[-1] if days else None,
             )  # fmt: skip
             return
+
+
+_IT_TOO: Final = re.compile(
+    r"(?:なお|また|その後)?、?(?:(?:この|同|本|当該)?(?:協\s*定|覚書)書?(?:は|の締結は)|(?:これ|それ|こちら|締結|調印)は)?、?"
+)
+_THEN_SIGNED: Final = re.compile(
+    r"(?:[（(][^（）()]{1,12}[）)])?(?:に|付けで?|には|、)?、?(?P<again>改めて|あらためて|再び|再度|もう一度)?、?(?:正式に)?(?:締\s*結|調印|結(?:ん[だで]|びま|ばれ|び直)|取?り?交わ[しさ])"
+)
+
+
+def _same_one(scan: Scan, sentence: Sentence) -> Statement | None:
+    """「令和2年2月に締結しました」 「令和2年7月に改めて締結した」: the day of the agreement told last, or of one that follows it."""
+    text, day = scan.text, next(iter(sentence.dates), None)
+    if (
+        day is None
+        or not day.date
+        or sentence.places
+        or not _IT_TOO.fullmatch(text, sentence.span.start, day.span.start)
+    ):
+        return None
+    signed = _THEN_SIGNED.match(text, day.span.end, sentence.span.end)
+    if signed is None or cues.told(text, sentence.span.start, signed.end(), sentence.span.end).force != "fact":
+        return None
+    return Statement(
+        sentence.index, cues.trimmed(text, sentence.span.start, signed.end()), Span(signed.start(), signed.start()),
+        "renew" if signed["again"] else "conclude", date=day, reference=True,
+    )  # fmt: skip
 
 
 _ASKED: Final = re.compile(
@@ -188,73 +217,18 @@ def dated_next(scan: Scan, sentence: Sentence) -> When | None:
     return day if _CONCLUDED.fullmatch(scan.text, day.span.end, following.span.end) else None
 
 
-_RENEWED: Final = re.compile(
-    r"(?:[（(][^（）()]{1,8}[）)])?(?:に|には|付けで?|付で|、)、?(?:[^、。はが]{0,16}[をに])?(?:一部)?(?P<act>更新|改定|改訂|再締結|締結し直|結び直)"
-)
-
-
-def renewed(scan: Scan, sentence: Sentence, left: int, last: Statement) -> Iterator[Statement]:
-    """「…協定を締結し、令和5年3月に更新しました」: the agreement told before in the same sentence, on another day."""
-    if last.force != "fact" or last.date is None or not last.parties:
-        return
-    text, stop = scan.text, sentence.span.end
-    for when in sentence.dates:
-        match = _RENEWED.match(text, when.span.end, stop) if when.date and when.span.start >= left else None
-        if match is None or cues.NOUN.search(text, match.end(), stop):
-            continue
-        said = cues.told(text, left, match.end(), stop)
-        if said.force == "fact" and when.date != last.date.date:
-            yield replace(
-                last, quote=cues.trimmed(text, left, said.end), act="renew", date=when, before=None, ended=None,
-                places=list(last.places), bodies=list(last.bodies), notes=[], more=[last.quote], counts={},
-            )  # fmt: skip
-            return
-
-
-_THEN_OVER: Final = re.compile(
-    r"[」』]?(?:[（(][^（）()]{1,40}[）)])?(?:(?:は|が|も|については|につきましては)、?"
-    r"|を?(?:締\s*結|調印)(?:し(?:た|ました|ていた|ていました)|いたしました)(?:が|ものの)、?|を(?:結|交わ)[^。、]{1,8}(?:が|ものの)、?)"
-    r"(?:(?:更新|延長|継続)(?:を|は)(?:せず|行わず)|[^。はがを])*?"
-)
-_DAY_OVER: Final = re.compile(
-    r"(?:[（(][^（）()]{1,14}[）)])?(?:に|で|末で|末に|をもって|限りで|付けで?|の?(?:満了|期限))[^。はがを]{0,14}?$"
-)
-
-
-def ended(scan: Scan, sentence: Sentence, last: Statement) -> Iterator[Statement]:
-    """「…協定」（平成22年12月締結）は、令和元年11月30日に終了しました: the agreement of the sentence has ended since."""
-    if last.force != "fact" or last.act not in ("conclude", "exist") or last.weak or not last.parties:
-        return
-    text, stop = scan.text, sentence.span.end
-    for act in cues.ACT.finditer(text, last.noun.end, stop):
-        if cues.act_of(act) != "end":
-            continue
-        day = next(
-            (d for d in reversed(sentence.dates) if d.date and last.noun.end <= d.span.start < act.start()), None
-        )
-        if (
-            day is not None and day is not last.date and _DAY_OVER.match(text[day.span.end : act.start()])
-            and _THEN_OVER.fullmatch(text, last.noun.end, day.span.start)
-            and cues.told(text, last.noun.end, act.end(), stop).force == "fact"
-            and _FINITE.match(text, act.end(), stop)
-        ):  # fmt: skip
-            yield replace(
-                last, quote=cues.trimmed(text, last.quote.start, act.end()), act="end", date=None, before=None, ended=day,
-                places=list(last.places), bodies=list(last.bodies), notes=[], more=[], counts={},
-            )  # fmt: skip
-        return
-
-
 def _is_partner(text: str, sentence: Sentence, run: list[Place | Body], stop: int) -> bool:
     return cues.slot(text, run[-1].span.end, stop) == "with" or roundabout.is_who(text, sentence.span.start, run, stop)
 
 
-def without_noun(scan: Scan, sentence: Sentence, left: int, breaths: list[list[Place | Body]]) -> Iterator[Statement]:
-    """「A社とは7月に締結しました」: from ``left`` on a sentence tells a conclusion with partners, but not of what."""
+def without_noun(
+    scan: Scan, sentence: Sentence, left: int, breaths: list[list[Place | Body]], kind: type[Place | Body] = Body
+) -> Iterator[Statement]:
+    """「A社とは7月に締結しました」: from ``left`` on a sentence tells a conclusion with partners of a kind, but not of what."""
     text, stop = scan.text, sentence.span.end
     for act in _VERB.finditer(text, left, stop):
         near = [r for r in breaths if left <= r[0].span.start and r[-1].span.end <= act.start()]
-        withs = [r for r in near if isinstance(r[-1], Body) and _is_partner(text, sentence, r, stop)]
+        withs = [r for r in near if isinstance(r[-1], kind) and _is_partner(text, sentence, r, stop)]
         if not withs:
             continue
         between = text[cues.after_name(text, withs[-1][-1].span.end, stop) : act.start()]

@@ -41,6 +41,9 @@ def entries(scan: Scan, found: list[Statement]) -> list[Statement]:
         days.above(scan, statement, chronicle)
         sentence = scan.sentences[statement.index]
         chain = [*sentence.heading, *([statement.index] if statement.weak else [])]
+        if statement.date is not None and not statement.weak and sentence.kind == "prose":
+            # A newspaper's title tells of one thing; what the text says was concluded on a day was concluded.
+            chain = [i for i in chain if not _is_title(scan, i)]
         if statement.act != "end" and any(OPEN_HEADING.search(scan.text, *scan.sentences[i].span) for i in chain):
             statement.force = "plan"
         if statement.weak and len(statement.places) > 1 and statement.index:
@@ -62,9 +65,9 @@ def entries(scan: Scan, found: list[Statement]) -> list[Statement]:
         # The sentence beneath tells of the entry's agreement.
         if statement.parties and not {p.key for p in statement.parties} <= {p.key for p in parent.parties}:
             continue
-        own = {p.key for p in statement.parties}
-        statement.places += [_elsewhere(p) for p in parent.places if p.key not in own]
-        statement.bodies += [_elsewhere(p) for p in parent.bodies if p.key not in own]
+        # 「A町　2017年3月22日」 under 「A町、B町との協定」 tells of A町 alone.
+        statement.places = statement.places or [_elsewhere(p) for p in parent.places]
+        statement.bodies = statement.bodies or [_elsewhere(p) for p in parent.bodies]
         statement.reference = False
         if statement.generic and parent.name is not None:
             statement.name, statement.generic = parent.name, parent.generic
@@ -74,6 +77,11 @@ def entries(scan: Scan, found: list[Statement]) -> list[Statement]:
         if index not in gone and statement.force != "plan":
             _details_beneath(scan, statement)
     return [s for s in found if not (s.weak and s.index in gone)]
+
+
+def _is_title(scan: Scan, index: int) -> bool:
+    title = scan.header.title_span
+    return title is not None and title.start <= scan.sentences[index].span.start < title.end
 
 
 _AS_OF: Final = re.compile(r"[ 　]*(?:末日?)?[ 　]*(?:現在|時点)")
@@ -117,7 +125,7 @@ def _title_above(scan: Scan, statement: Statement) -> None:
     """「１ …に関する協定」 over 「相手方：…」: the heading is the title."""
     for index in reversed(scan.sentences[statement.index].heading):
         heading = scan.sentences[index]
-        noun = next(cues.NOUN.finditer(scan.text, *heading.span), None)
+        noun = next(iter([*cues.NOUN.finditer(scan.text, *heading.span)][::-1]), None)
         if noun is not None and heading.span.end - noun.end() <= 3:
             ends = [m.span.end for m in heading.mentions if m.span.end <= noun.start()]
             name, generic = titles.title(scan.text, noun, max([heading.span.start, *ends]))

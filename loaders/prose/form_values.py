@@ -21,6 +21,10 @@ def take(scan: Scan, statement: Statement, entry: forms.Entry) -> None:
     if entry.key == "shape" and statement.date is None and cues.NOUN.search(text, *value):
         statement.date = next((d for s, span in entry.values for d in forms.dates(s, span)), None)
         statement.more.append(value)
+        noun = next(cues.NOUN.finditer(text, *value), None)
+        name, generic = titles.title(text, noun, value.start) if noun is not None else (None, True)
+        if name is not None and not generic and statement.name is None:
+            statement.name, statement.generic = name, False
     if entry.key == "department" and not statement.places:
         statement.places += [
             Party(p, "partner", p.span) for s, span in entry.values for p in s.places

@@ -12,7 +12,7 @@ from loaders.prose.parts import Scan, Sentence, When
 from loaders.read import Span
 
 _SPACED: Final = re.compile(
-    r"(?P<key>[一-龥][ 　]{1,3}[一-龥](?=[ 　]{2})|[^\s　：:、。（）()「」]{2,12})[\s　]+(?=\S)"
+    r"(?P<key>[一-龥][ 　]{1,3}[一-龥](?=[ 　]{2})|[^\s　：:、。（）()「」]{2,12}+)[\s　]+(?=\S)"
 )
 _FAR: Final = 14
 _LONG: Final = 60
@@ -113,8 +113,9 @@ def forms(scan: Scan) -> Iterator[Form]:
         again = entry.key in ("name", "partner", "date", "municipality") and form.has(entry.key)
         said_now = words(scan, entry)
         if form.entries and (again or said_now in said or entry.sentence.line - line > _FAR):
+            since = max(e.sentence.index for e in form.entries) + 1
             yield form
-            form = Form(since=max(e.sentence.index for e in form.entries) + 1)
+            form = Form(since=since)
             said.clear()
         elif form.entries and not form.has(*_TELLING) and not _same_section(form.entries[-1], entry):
             # 「１ 目的」 of the whole paper is no part of a form further on.

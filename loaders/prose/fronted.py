@@ -48,7 +48,11 @@ def cooperatives(text: str, placed: Collection[str]) -> list[RawBody]:
         for reading in extent.readings:
             name = text[reading.start : reading.end]
             opening = _HIRAGANA_OPENING.match(name)
-            if re.match(r"グループ|バンク|共済", name) or is_generic(name) or (opening and sides.leads_on(opening[0])):
+            if (
+                re.match(r"グループ|バンク|共済(?!連)|機関紙|広報|職員|直売所", name)
+                or is_generic(name)
+                or (opening and sides.leads_on(opening[0]))
+            ):
                 continue
             end = reading.start + branch_inside(name, frozenset())
             found.append(RawBody(match.start(), end, reading.end, "協同組合", rank=2))

@@ -9,19 +9,20 @@ from typing import Final
 
 from loaders.prose import cues, surroundings, titles
 from loaders.prose.entries import OPEN_HEADING
-from loaders.prose.parts import Place, Scan, Sentence
+from loaders.prose.parts import Place, Scan, Sentence, When
 from loaders.read import Span
 
 _LONGEST: Final = 48
+_SIGNED_ON: Final = re.compile(r"[ 　]*(?:付け?|に)?[ 　]*(?:締\s*結|調印)(?:済み?)?[）)】]*[ 　]*$", re.MULTILINE)
 _OTHER: Final = re.compile(
     r"受賞|表彰|概要$|リンク|問い?合わ?せ|連絡先|所在|店舗|拠点|会員|寄[附付]|協賛|後援|スポンサー|広告|バナー|メディア|掲載|募集|流れ|手順|手続|様式|"
-    r"出展|登壇|講演|講師|受託|委託|指定管理|取引|納入|導入(?:実績|企業|自治体)|お知らせ|関連|参考|委員|名簿|賛同|視察|認定|採択|要綱|要領|とは$|見直し"
+    r"出展|登壇|講演|講師|受託|委託|指定管理|取引|納入|導入(?:実績|企業|自治体)|お知らせ|関連|参考|委員|名簿|賛同|視察|認定|採択|要綱|要領|とは$|見直し|(?:始|はじ)める日|開始(?:日|時期)?$|スケジュール|日程$|今後の予定"
 )
 _LIST: Final = re.compile(
     r"(?:協\s*定|覚え?書)|締結(?:済み?)?(?:の)?(?:状況|実績|先|相手方?|企業|団体|事業者|自治体|一覧)"
 )
 _POINTS: Final = re.compile(
-    r"次の|下記の?|以下の|[\d０-９]+(?:の)?(?:社|団体|自治体|市町村|事業者|者)|さまざまな|多くの|各地|全国"
+    r"次の|下記の?|以下の|[\d０-９]+(?:の)?(?:社|団体|自治体|市町村|事業者|者)|さまざまな|多くの|各地|全国|(?:記入|記載|回答|お答え|挙げて|教えて)(?:し|くだ)"
 )
 _PARTNERS: Final = re.compile(
     r"(?:締結|協定)(?:済み?)?(?:の)?(?:し(?:た|ている)|を結んでいる|を結んだ|を締結し(?:た|ている))?(?:の)?(?:先|相手方?|企業|団体|事業者|自治体|市区?町村|大学|機関|店|薬局)(?:等|など|様|さま)?(?:の)?(?:一覧|名簿|リスト)?|協定(?:締結)?(?:の)?(?:先|一覧)|締結順"
@@ -45,6 +46,8 @@ class Lead:
     places: tuple[Place, ...] = ()
     partners: bool = False
     """Whether the words say that what follows is the partners (協定締結企業一覧), so that a bare name tells one."""
+    when: When | None = None
+    """The day that a heading tells of all that stands beneath it (「第1期（令和2年10月1日締結）」)."""
 
 
 OTHERWISE: Final = Lead(Span(0, 0), None, Span(0, 0))
@@ -75,8 +78,9 @@ class Leads:
 
     def __init__(self, scan: Scan) -> None:
         self._scan = scan
+        told = [scan.sentences[n] for n in scan.triggered()]
         self._sentences = [
-            s for s in scan.sentences
+            s for s in told
             if s.kind == "prose" and cues.NOUN.search(scan.text, *s.span) and _POINTS.search(scan.text, *s.span)
             and _CONCLUDED.search(scan.text, *s.span) and not re.search("予定|検討|例えば", scan.text[slice(*s.span)])
         ]  # fmt: skip
@@ -84,7 +88,7 @@ class Leads:
         self._labels = _labels(scan)
         # 「2市町は、それぞれの事業者と…協定を締結しています」 names no partner: those of a list further on are meant.
         self._standing = [
-            s for s in scan.sentences
+            s for s in told
             if s.kind == "prose" and not s.bodies and len(s.places) > 0 and _CONCLUDED.search(scan.text, *s.span)
             and cues.NOUN.search(scan.text, *s.span)
         ]  # fmt: skip
@@ -99,7 +103,9 @@ class Leads:
             start, stop = heading.span
             if OPEN_HEADING.search(scan.text, start, stop):
                 return OTHERWISE
-            if told is None and heading.kind != "prose" and stop - start <= _LONGEST:
+            if told is None and (dated := self._dated(heading)) is not None:
+                told = dated
+            elif told is None and heading.kind != "prose" and stop - start <= _LONGEST:
                 if _LIST.search(scan.text, start, stop):
                     told = self._heading(heading)
                 elif _OTHER.search(scan.text, start, stop):
@@ -119,12 +125,29 @@ class Leads:
             told, places=lead.places, name=told.name if named else lead.name, noun=told.noun if named else lead.noun
         )
 
+    def _dated(self, heading: Sentence) -> Lead | None:
+        """「第1期（令和2年10月1日締結）」 over the names of those with whom it was concluded."""
+        text = self._scan.text
+        day = heading.dates[0] if len(heading.dates) == 1 and heading.kind != "prose" else None
+        if day is None or not day.date or heading.places or heading.bodies or not _SIGNED_ON.match(text, day.span.end):
+            return None
+        noun = next(cues.NOUN.finditer(text, *heading.span), None)
+        return Lead(
+            heading.span,
+            None,
+            Span(*noun.span()) if noun else Span(day.span.start, day.span.start),
+            partners=True,
+            when=day,
+        )
+
     def _title(self, row: Sentence) -> Lead | None:
         """The title of a document that is a list of agreements as a whole."""
-        title = self._scan.sentences[0]
-        if title.kind == "prose" or row.index == 0 or not _WHOLE.search(self._scan.text, *title.span):
-            return None
-        return replace(self._heading(title), partners=False)
+        for title in self._scan.sentences[: min(row.index, _TITLE_LINES)]:
+            if title.kind == "prose":
+                break
+            if _WHOLE.search(self._scan.text, *title.span):
+                return replace(self._heading(title), partners=False)
+        return None
 
     def _heading(self, heading: Sentence) -> Lead:
         text, (start, stop) = self._scan.text, heading.span
@@ -164,8 +187,9 @@ class Leads:
         return Lead(lead.span, name, Span(noun.start(), noun.end()), tuple(places.values()), pointed)
 
 
+_TITLE_LINES: Final = 3
 _WHOLE: Final = re.compile(
-    r"(?:協定|覚書)(?:等|など)?(?:の)?(?:締結)?(?:の)?(?:一覧|状況|実績|のご?紹介)|(?:結んでいる|締結している)(?:連携)?協定"
+    r"(?:協定|覚書)(?:等|など)?(?:の)?[ 　]*(?:締結)?(?:の)?(?:先|相手方|企業|団体|事業者|自治体)?(?:の)?(?:一覧|状況|実績|のご?紹介)|(?:結んでいる|締結している)(?:連携)?協定"
 )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from loaders.prose.abreast import TIE
 from loaders.prose.folding import KATAKANA
 from loaders.prose.generic import is_everyday
 from loaders.prose.parts import Body, Place, Sentence
-from loaders.prose.sentences import TIE
 from loaders.read import Span
 
 _CUE: Final = re.compile(
@@ -17,6 +17,7 @@ _CUE: Final = re.compile(
 _NOUN: Final = re.compile(
     rf"(?<![{KATAKANA}・a-z0-9@/._\-])(?:[{KATAKANA}][{KATAKANA}・]{{2,24}}|[a-z][a-z0-9&]{{1,20}}(?: [a-z][a-z0-9&]{{1,20}}){{0,2}})(?![{KATAKANA}a-z0-9@/_]|\.[a-z])"
 )
+_LABEL: Final = re.compile("[qa][0-9]{1,2}")
 _TITLE: Final = re.compile(r"(?:社|さん|様)(?=[はがとのにをへも、,。\)及並])")
 _LED: Final = re.compile(
     r"(?:会員(?:企業)?|企業|会社|大手|事業者|法人|ベンチャー|スタートアップ|メーカー|運営する|手がける|手掛ける)の? ?[「『]?$"
@@ -36,7 +37,11 @@ def find(text: str, folded: str, sentences: list[Sentence]) -> list[tuple[int, B
             continue
         for match in _NOUN.finditer(folded, start, end):
             a, b = match.span()
-            if any(m.span.start < b and a < m.span.end for m in sentence.mentions) or is_everyday(match[0]):
+            if (
+                any(m.span.start < b and a < m.span.end for m in sentence.mentions)
+                or is_everyday(match[0])
+                or _LABEL.fullmatch(match[0])
+            ):
                 continue
             if not _acts(folded, sentence, a, b):
                 continue

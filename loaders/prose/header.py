@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from typing import Final
 
-from graph import dates
-from loaders.prose.parts import Body, Dated, DocumentKind, Header, Place, Sentence
+from loaders.prose import issued, owners
+from loaders.prose.parts import Body, DocumentKind, Header, Place, Sentence
 from loaders.read import Reading, Span
 
 _FIRST: Final = 14
@@ -17,19 +17,6 @@ _LEAD: Final = 5
 _SENDER_KEY: Final = re.compile(
     r"発信|回 *答 *(?:者|元|自治体|団体|課)|発行者?$|発行元|発表者?$|配信元|リリース元|差出|作成者?$|発信者|運営$|編集"
 )
-_DATE_KEY: Final = re.compile(
-    r"発行日|発行年月日|公開日|掲載日|発表日|配信日|作成日|登録日|^日付|更新日|発信日|公表日|発表年月日|公開日時|投稿日"
-)
-_DATE_ONLY: Final = re.compile(
-    r"[\s(【\[<]*(?:発表|公表|発行|配信|公開|掲載|更新|最終更新)?(?:日)?[:\s]*\0(?:\s*\([月火水木金土日](?:曜日?)?\))?(?:付け?|発行|発表|公表|配信|公開|掲載|更新|発|号)?[\s)】\]>]*(?:\d{1,2}[:時]\d{0,2}分?)?[\s]*"
-)
-_HELD: Final = re.compile(r"(?:開催)?日時|(?:開催|会見)日")
-_CONFERENCE: Final = re.compile(r"会見")
-_NUMBER: Final = re.compile(r"[^、。\n]{0,6}号")
-_PUBLISHED: Final = re.compile(
-    r"[〔\[【(]?発行[〕\]】)]?|発行所|編集発行|配信$|(?:作成|発行|掲載|公表) *\S*[)）]$|の?作成 |付け?[ ]*\S{1,10}(?:新聞|新報|日報|通信|タイムス|タイムズ)|^\(?\S{1,10}(?:新聞|新報|日報|通信|タイムス|タイムズ)[^。]{0,24}\)?$"
-)
-_AS_OF: Final = re.compile(r"\s*(?:\([月火水木金土日]\))?\s*(?:現在|時点)")
 _SITE: Final = re.compile(
     r"(?:公式)?(?:ホームページ|ウェブサイト|web(?:サイト)?|公式サイト|hp|公式|サイト)\s*$", re.IGNORECASE
 )
@@ -59,8 +46,8 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     header = Header()
     header.title, header.title_span = _title(reading, sentences)
     header.kind = _kind(header.title, folded)
-    header.issued = _issued(folded, sentences) if header.kind != "協定書" else None
-    header.as_of = _as_of(folded, sentences)
+    header.issued = issued.issued(folded, sentences) if header.kind != "協定書" else None
+    header.as_of = issued.as_of(folded, sentences)
     header.issuers = _issuers(header, folded, sentences)
     return header
 
@@ -89,76 +76,6 @@ def _kind(title: str, folded: str) -> DocumentKind:
     return "その他"
 
 
-def _issued(folded: str, sentences: list[Sentence]) -> Dated | None:
-    conference = any("会見" in folded[slice(*sentence.span)] for sentence in sentences[:4])
-    for sentence in [*sentences[:_FIRST], *sentences[max(_FIRST, len(sentences) - _LAST) :]]:
-        told = [w for w in sentence.dates if w.precision != "年度" and (w.precision != "年" or sentence.key)]
-        if not told or told[0].relative or not told[0].date or told[0].date.startswith("--"):
-            continue
-        when = told[0]
-        words = folded[slice(*sentence.span)]
-        if sentence.key is not None and not (conference and _HELD.match(words)):
-            if _DATE_KEY.search(folded[slice(*sentence.key)]):
-                return Dated(when.span, when.date)
-            continue
-        if sentence.index < _FIRST and len(told) == 1:
-            around = folded[sentence.span.start : when.span.start] + "\0" + folded[when.span.end : sentence.span.end]
-            if (
-                _DATE_ONLY.fullmatch(around)
-                or _signed(sentences, sentence, folded)
-                or (conference and (_HELD.match(words) or _CONFERENCE.search(words)))
-            ):
-                return Dated(when.span, when.date)
-        if (
-            len(words) < 60
-            and when.precision != "年度"
-            and (_NUMBER.match(folded, when.span.end) or _PUBLISHED.search(words))
-        ):
-            return Dated(when.span, when.date)
-    return _session(folded, sentences)
-
-
-_MINUTES: Final = re.compile(r"会議録|議事録|定例会|臨時会|委員会記録")
-
-
-def _session(folded: str, sentences: list[Sentence]) -> Dated | None:
-    """The month of an assembly's session in the title of its minutes (令和5年12月定例会会議録): 本年 and 昨年 count from it."""
-    for sentence in sentences[:_LEAD]:
-        if sentence.kind == "prose" or not _MINUTES.search(folded, *sentence.span):
-            continue
-        when = next(
-            (d for d in sentence.dates if d.precision != "年度" and not d.relative and dates.has_year(d.date)), None
-        )
-        if when is not None:
-            return Dated(when.span, when.date)
-    return None
-
-
-def _signed(sentences: list[Sentence], sentence: Sentence, folded: str) -> bool:
-    """「令和5年2月3日　埼玉県三郷市」 once among the first lines: day and sender in one."""
-
-    def alone(one: Sentence) -> bool:
-        own = [m for m in one.mentions if isinstance(m, Place | Body)]
-        said = sum(m.span.end - m.span.start for m in one.mentions)
-        words = _BESIDE.sub("", folded[slice(*one.span)])
-        return bool(own and one.dates) and one.kind != "bullet" and not one.mark and said >= len(words) * 0.8
-
-    return sentence.index < _LEAD and alone(sentence) and sum(map(alone, sentences[: 4 * _FIRST])) == 1
-
-
-def _as_of(folded: str, sentences: list[Sentence]) -> Dated | None:
-    for sentence in sentences:
-        for when in sentence.dates:
-            if (
-                when.date
-                and not when.relative
-                and not when.date.startswith("--")
-                and _AS_OF.match(folded, when.span.end)
-            ):
-                return Dated(when.span, when.date)
-    return None
-
-
 def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Place | Body, ...]:
     """Who speaks: told by a key, by a line of its own at the head, by the foot, by the name of the site."""
     visit = header.kind == "視察報告書"
@@ -173,21 +90,32 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
     contact = False
     for sentence in [*sentences[:_FIRST], *sentences[foot_from:]]:
         foot = sentence.index >= foot_from
-        words = folded[slice(*sentence.span)]
-        contact |= foot and len(words) < 40 and _CONTACT.search(words) is not None
+        start, end = sentence.span
+        contact |= foot and end - start < 40 and _CONTACT.search(folded, start, end) is not None
+        if not sentence.mentions:
+            continue
+        words = folded[start:end]
         parties = [
             m
             for m in sentence.mentions
-            if isinstance(m, Place | Body) and not (isinstance(m, Place) and m.use == "inside")
+            if isinstance(m, Place | Body) and not (isinstance(m, Place) and m.use in ("inside", "address"))
         ]
         if not parties:
             continue
         if sentence.key is not None:
-            if _SENDER_KEY.search(folded[slice(*sentence.key)]):
+            key = folded[slice(*sentence.key)]
+            if _SENDER_KEY.search(key) and not (key.endswith("運営") and (not foot or sentence.kind == "bullet")):
                 for mention in parties:
-                    count(mention, 6)
+                    seat = folded[mention.span.start - 1] == "(" and folded[mention.span.end : sentence.span.end] != ")"
+                    if mention is parties[0] or not (isinstance(mention, Place) and seat):
+                        count(mention, 6)
             continue
-        alone = sentence.kind != "bullet" and not sentence.mark and _covers(parties, words)
+        alone = (
+            sentence.kind != "bullet"
+            and not sentence.mark
+            and not (foot and words[-1] == "。")
+            and _covers(parties, words)
+        )
         if alone and not contact and _one_of_many(sentences, sentence, folded, foot=foot):
             continue
         for mention in parties:
@@ -211,10 +139,19 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
         own_kind = [(weight, name) for name, weight in weights.items() if isinstance(first[name], kind) and weight >= 3]
         top = max((weight for weight, _ in own_kind), default=0)
         best += [first[name] for weight, name in own_kind if weight == top][:3]
-    if not visit and not any(isinstance(i, Place) for i in best) and (topic := _topic(sentences, folded)):
-        best.append(topic)
-        header.signed = False
+    if not visit and not any(isinstance(i, Place) for i in best):
+        best += _unsigned(header, folded, sentences, best)
     return tuple(sorted(best, key=lambda m: m.span.start))
+
+
+def _unsigned(header: Header, folded: str, sentences: list[Sentence], others: list[Place | Body]) -> list[Place | Body]:
+    """Whose paper it is where nobody signs; else the local government that it is about, and ``header`` says so."""
+    own = None if others else owners.owner(folded, sentences) or owners.speaking(folded, sentences)
+    if own is not None:
+        return [own]
+    topic = _topic(sentences, folded)
+    header.signed = topic is None
+    return [topic] if topic else []
 
 
 _HERE_IS: Final = re.compile(
@@ -283,6 +220,8 @@ def _topic(sentences: list[Sentence], folded: str) -> Place | None:
     if len(lead) != 1:
         return None
     ((codes, place),) = lead.items()
+    # 市 alone, of whom the text speaks, is it too.
+    counts[codes] += owners.own_words(folded, place.name[-1])
     return place if all(counts[codes] > n for other, n in counts.items() if other != codes) else None
 
 

@@ -12,8 +12,10 @@ from loaders.prose.knowledge import Knowledge
 from loaders.prose.parts import Body
 from loaders.prose.raw import RawBody
 
-_QUOTES: Final = re.compile("[「」『』]")
-"""株式会社「あおば」: quotes are not part of a name."""
+_QUOTES: Final = re.compile(
+    r"^(?P<before>.*(?:会社|法人|組合|[)）㈱㈲])\s?)?[「『](?P<name>[^「」『』]+)[」』](?P<behind>\s?(?:株式会社|有限会社|合同会社|㈱|㈲|[(（][株有][)）]))?$"
+)
+"""株式会社「あおば」: quotes around a name are not part of it; those within one are (道の駅「うだの里」)."""
 
 
 def bodies(raw: Sequence[RawBody], words: Sequence[str], branches: Sequence[str], known: Knowledge) -> list[Body]:
@@ -21,7 +23,7 @@ def bodies(raw: Sequence[RawBody], words: Sequence[str], branches: Sequence[str]
 
     ``words``: the name of each as the text writes it; ``branches``: the words of its branch or department, or ''.
     """
-    own = [_QUOTES.sub("", said[body.run_by :]).strip() for said, body in zip(words, raw, strict=True)]
+    own = [_unquoted(said[body.run_by :]).strip() for said, body in zip(words, raw, strict=True)]
     identities = [known.identity(name, body.formed) for name, body in zip(own, raw, strict=True)]
     full: dict[str, set[str]] = defaultdict(set)
     for body, said, identity in zip(raw, own, identities, strict=True):
@@ -39,6 +41,15 @@ def bodies(raw: Sequence[RawBody], words: Sequence[str], branches: Sequence[str]
             )
         )  # fmt: skip
     return found
+
+
+def _unquoted(said: str) -> str:
+    if "「" not in said and "『" not in said:
+        return said
+    if not any(mark in said for mark in "」』"):
+        return said.replace("「", "").replace("『", "")
+    quoted = _QUOTES.match(said)
+    return "".join(part or "" for part in quoted.group("before", "name", "behind")) if quoted else said
 
 
 def _fuller(body: RawBody, said: str, full: dict[str, set[str]], widely_known: bool) -> str:

@@ -33,7 +33,7 @@ def fill(scan: Scan, made: Sequence[Agreement]) -> dict[int, list[str]]:
     """連携事項 by identity of the agreement; each item is words of the text on one line."""
     found: dict[int, list[str]] = {id(a): [] for a in made}
     begun = sorted({a.first for a in made})
-    announced = _LEADS.search(scan.text) is not None
+    announced = bool(made) and _LEADS.search(scan.text) is not None
     for sentence in scan.sentences if made else ():
         lines = _beneath(scan, sentence, announced)
         owners = _owners(made, begun, sentence.index) if lines else []

@@ -8,9 +8,7 @@ from typing import Final, NamedTuple
 
 from loaders.prose.folding import KANJI, KATAKANA
 
-_SHARED: Final = re.compile(
-    r"(?:両|[二三四五六七八九2-9])(?P<kinds>市町村|市町|町村|市|町|村|県|区)(?![場民内長立営間村])"
-)
+_SHARED: Final = re.compile(r"[両二三四五六七八九2-9](?P<kinds>市町村|市町|町村|市|町|村|県|区)(?![場民内長立営間村])")
 _LINKS: Final = ("、", "・", ",", "と")
 
 

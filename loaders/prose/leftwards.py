@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from loaders.prose.continuing import NATURE, is_common_head, is_relation
+from loaders.prose.continuing import NATURE, TRADE_OF, is_common_head, is_relation
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA
 from loaders.prose.generic import LEAD, is_generic
-from loaders.prose.grammar import is_grammar
+from loaders.prose.grammar import VERBS, is_grammar
 from loaders.prose.rightwards import HIRAGANA_NAME, NONE, TRADE, Extent, Reading
 
 _REACH: Final = 44
@@ -18,7 +18,7 @@ _LEFT: Final = re.compile(
     rf"(?:[{KANJI}{KATAKANA}{HIRAGANA}&]|(?<=[{KATAKANA}a-z0-9])[・](?=[{KATAKANA}a-z0-9])|(?<=[{KANJI}{KATAKANA}a-z0-9])-(?=[{KATAKANA}a-z0-9])"
     rf"|(?<=[{KATAKANA}]) (?=[a-z0-9&]*[a-z])|[a-z0-9à-ÿ&.'!+\-]*[a-z0-9à-ÿ](?: [a-z0-9&.'!+\-]*[a-z](?![a-z0-9]))*)+"
 )
-_HIRAGANA_RUN: Final = re.compile(f"[{HIRAGANA}]+")
+_HIRAGANA_RUN: Final = re.compile(f"[{HIRAGANA}][{HIRAGANA}]*")
 _VERB: Final = re.compile(
     r"(?:[うるたむすつくぐぶぬてでにをはがのとへもやびかな]|ない|ほか|など|ため|また|なお|まで|から|より|おり|ある|する|した|うち|もと|ほう|こと|もの|とき|ところ|なか|よう|さい|ごと|とおり|あと|まえ|たち|しい|らしい|たい)$"
 )
@@ -32,40 +32,41 @@ _OKURIGANA: Final = re.compile(
     r"[いきしちりみびぎじぇえけせてねべめれげぜでへ]|[けせてねべめれげえ]る|った|いた|した|んだ|える|れる|られ|され|たい|ない|しい|らかな|やか"
 )
 _NOUN_ENDING: Final = re.compile(
-    r"(?:恵み|実り|祭り|灯り|祈り|結び|誉れ|巡り|踊り|香り|彩り|暮らし|住まい|学び|遊び|笑い|育ち|働き|手作り|手づくり|思い|願い|出会い|憩い|集い|語らい|味わい|賑わい|潤い|助け|支え|守り|贈り|便り|飾り"
-    r"|織り|焼き|漬け|揚げ|蒸し|干し|割り|折り|塗り|彫り|造り|作り|釣り|渡し|流れ|引っ越し|引越し|歩み|営み|高み|見守り|青い|赤い|白い|黒い|緑|狩り|刈り|掘り|綴り|紡ぎ|繋ぎ|育み|慈しみ|安らぎ|和み|輝き|響き)$"
+    r"(?:子育て|恵み|実り|祭り|灯り|祈り|結び|誉れ|巡り|踊り|香り|彩り|暮らし|住まい|学び|遊び|笑い|育ち|働き|手作り|手づくり|思い|願い|出会い|憩い|集い|語らい|味わい|賑わい|潤い|助け|支え|守り|贈り|便り|飾り"
+    r"|織り|焼き|漬け|揚げ|蒸し|干し|割り|折り|塗り|彫り|造り|作り|創り|花き|釣り|渡し|流れ|引っ越し|引越し|歩み|営み|高み|見守り|青い|赤い|白い|黒い|緑|狩り|刈り|掘り|綴り|紡ぎ|繋ぎ|育み|慈しみ|安らぎ|和み|輝き|響き)$"
 )
 _NO_HEAD: Final = re.compile(
     r"(?:など|から|まで|より|し?て|とも|いう|した|する|よる|ため|ほか|うち|その|この|さらに|また|それぞれ|いずれか?|もと|ところ|とき|ある|いる|たち|さん|さま|ごと|おける|ない|など)$"
 )
 _BOUNDS: Final = "\n「『(、。・ :;【】《》<>,/|~×✕⇔→+=◆◇■□●○◎▲△▼▽★☆※◯〇●･＊*"
 _ITEM: Final = re.compile(r"[\s(][0-9一二三四五六七八九十ア-コ]{1,2}\)$")
-_OTHER_FORM: Final = re.compile(r"(?:株式|有限|合同|合資|合名|相互)会社|法人(?:社団|財団)?|㈱|㈲|㍿")
+_OTHER_FORM: Final = re.compile(r"株式会社|有限会社|合[同資名]会社|相互会社|法人(?:社団|財団)?|㈱|㈲|㍿")
 _NUMBER: Final = re.compile(rf"\d{{1,2}}\.(?=[{KANJI}{KATAKANA}{HIRAGANA}])")
-_COUNT: Final = re.compile(r"\d+ ?(?:年度?|月|日|時(?!間)|分|号|回|社|者|団体|名|人|件|か所|カ所)(?:間|目|付け?|頃)?")
+_COUNT: Final = re.compile(r"\d\d* ?(?:年度?|月|日|時(?!間)|分|号|回|社|者|団体|名|人|件|か所|カ所)(?:間|目|付け?|頃)?")
 _GRAMMAR_HEAD: Final = re.compile(
     r"[うくぐすつぶむるた]|った|んだ|いた|いだ|した|れた|れる|せる|ている|ていた|でいる|たな|しい|らの|たに"
     r"|[かがたばまなやわらさ]?[えけげせてねべめれいきぎじちにびみり]る|[まがかわたさなや]る|[けげめえせてべれ]た|この(?:たび|ほど|ほか|うち)|その(?:後|うち)|いわゆる|さらに|同じく|つづいて|ついで|あらたに"
     r"|(?:には|では|とは|でも|からは|からの|から|より|まで|への|との|での|による|および|ならびに|または|もしくは|など[のをがはと]?|ほか|このほか|そのほか|また|なお|さらに|うち|このうち|そのうち|そして|あわせて"
     r"|ともに|という|といった|とする|として|する|した|している|してきた|される|できる|ある|いる|なる|な|と|は|が|を|に|の|や|も|で|へ|か|び)"
 )
-_SUBJECTS: Final = "市町村区県府都社会所者課部局校行庫学院団業員側長等人方手"
+_SUBJECTS: Final = "市町村区県府都社会所者課部局校行庫学院団業員側長等人方"
 _AFTER_DATE: Final = re.compile(rf"(には|から|より|まで|に|は|の|と|で)[{HIRAGANA}]*")
 _OPENING: Final = frozenset({"なお", "また", "まず", "かつ"})
 _VERB_LETTER: Final = "むぶぐくすつうる"
 _NO_FIRST: Final = "んゃゅょっー"
 _COLOUR: Final = frozenset("青赤白黒緑")
 _LEAD: Final = re.compile(rf"(?:{LEAD})+")
+_PLACE_BEFORE: Final = re.compile(rf"(?<![{KANJI}{KATAKANA}・])[{KANJI}]{{2,4}}$")
 _COUNTED: Final = re.compile(
     r".*?(?:\d+(?:社|者|団体|法人|か所|自治体|市町村?|日|回|号|名|人)(?:の|で|に)?|[二三四五六七八九十]+(?:社|者|団体)の)(?=.)"
 )
 _NUMERAL: Final = re.compile(r"[\d二三四五六七八九十]")
 _LEAD_END: Final = re.compile(rf"(?:{LEAD}|及び|並びに|の|[市町村区県])$")
 _WHOLE_PARTICLE: Final = re.compile(
-    r"(?:とともに|との間で|などの|などを|などと|による|からの|への|との|での|では|には|とは|とも|にも|でも|から|より|まで|など|および|ならびに|または|もしくは|かつ|また|なお|の[うほ][ちか]|と|は|が|を|に|の|や|も|で|へ|か|び|びに)"
+    r"(?:さん|さま)?(?:にある|にいる|にございます|とともに|との間で|などの|などを|などと|による|からの|への|との|での|では|には|とは|とも|にも|でも|からは|からも|から|までは|までに|よりも|より|まで|など|および|ならびに|または|もしくは|かつ|また|なお|の[うほ][ちか]|と|は|が|を|に|の|や|も|で|へ|か|び|びに)"
 )
 _GRAMMAR: Final = re.compile(
-    r"^(?:びに?$|する|した|して|される|された|している|できる|である|という|において|における|について|に関する|に対する|による|のため|のような|のように|のほか|のうち|とした|となる|となった)|(?:する|した|して|される|された|ている|である|という|ような|ように|のうち|のほか|のため|おける|おいて|よる|ついて|とした|なる|なった|でいる|ていた|ながら|つつ|ため|うち|ほか|らの|から)$"
+    r"^(?:びに?$|する|した|して|される|された|している|できる|である|という|において|における|について|に関する|に対する|による|のため|のような|のように|のほか|のうち|とした|となる|となった)|(?:する|した|して|される|された|ている|である|という|ような|ように|のうち|のほか|のため|おける|おいて|よる|ついて|とした|なる|なった|でいる|ていた|ながら|つつ|ため|うち|ほか|らの|から|ください|くださった|くださる|くれる|くれた|いただく|いただいた|ました|です|ません)$"
 )
 
 
@@ -93,6 +94,8 @@ def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[st
         if not run:
             return NONE
     base = end - len(run)
+    if twin := _twin(text, base, stems):
+        run, base = text[base - twin : end], base - twin
     bounded = (
         bool(counted or numbered)
         or base == 0
@@ -112,6 +115,14 @@ def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[st
         if at < end:
             found.append(Reading(at, end))
     return Extent(tuple(dict.fromkeys(found)), len(starts) == 1)
+
+
+def _twin(text: str, base: int, stems: Collection[str]) -> int:
+    """Length of the place that a name shares with the one at ``base`` (雲仙・|小浜未来), 0 if none."""
+    if text[base - 1 : base] != "・" or not any(text[base : base + n] in stems for n in (2, 3, 4)):
+        return 0
+    place = _PLACE_BEFORE.search(text, max(0, base - 6), base - 1)
+    return base - place.start() if place and place[0] in stems else 0
 
 
 def _starts(run: str, bounded: bool, proper: Collection[str], stems: Collection[str]) -> list[int]:
@@ -159,7 +170,9 @@ def _starts(run: str, bounded: bool, proper: Collection[str], stems: Collection[
                 continue
             return [b, *others] if behind else others
         at = _split(word, behind, proper)
-        if at is not None and (at > 1 or (len(before) == 1 and word[0] in _VERB_LETTER) or is_generic(before)):
+        if at == 1 and word[0] in _VERB_LETTER and before[-1:] + word[0] not in VERBS:
+            at = None
+        if at is not None and (at > 1 or before[-1:] + word[0] in VERBS or is_generic(before)):
             return [a + at, *([b] if behind else []), *others]
         if _inside_a_name(word, before, behind, bounded and n == 0, stems):
             others.append(b if behind else a)
@@ -185,7 +198,7 @@ def _leads(before: str, behind: str, open_end: bool) -> bool:
 def _split(word: str, behind: str, proper: Collection[str]) -> int | None:
     """Where in hiragana a name begins behind particles or the end of a verb (む|あおば, と|たくみの里), or None."""
     for at in range(len(word) - 2, 0, -1):
-        if not _GRAMMAR_HEAD.fullmatch(word, 0, at) or word[at] in _NO_FIRST:
+        if not _leads_up(word[:at]) or word[at] in _NO_FIRST:
             continue
         rest = word[at:]
         if rest[-1] == "の" and behind:
@@ -197,6 +210,13 @@ def _split(word: str, behind: str, proper: Collection[str]) -> int | None:
         elif _names(rest, behind, proper):
             return at
     return None
+
+
+def _leads_up(head: str) -> bool:
+    """Whether hiragana before a name can be grammar that leads up to it: particles, a verb, a clause (走らせるのは)."""
+    if _GRAMMAR_HEAD.fullmatch(head):
+        return True
+    return head[-2:] in ("のは", "のが", "のを", "のに") and is_grammar(head, True)
 
 
 def _names(word: str, behind: str, proper: Collection[str]) -> bool:
@@ -236,6 +256,8 @@ def _name_behind_particle(word: str, proper: Collection[str]) -> str:
     """A known hiragana name behind a particle or the end of a verb (と|さくら, 営む|あおば), or ''."""
     for length in range(len(word) - 1, 1, -1):
         name, head = word[-length:], word[:-length]
+        if head in proper and len(head) > 2:
+            return ""
         if (name in proper or HIRAGANA_NAME.fullmatch(name)) and _VERB.search(head):
             return name
     return ""
@@ -243,8 +265,15 @@ def _name_behind_particle(word: str, proper: Collection[str]) -> str:
 
 def _inside_a_name(word: str, before: str, behind: str, bounded: bool, stems: Collection[str]) -> bool:
     """Whether hiragana between kanji belong to one name with what stands before them (播州はがね, 久慈こはく工芸)."""
-    if not before or word[0] in "をへ" or _GRAMMAR.search(word) or (before[-1] in _SUBJECTS and before not in stems):
+    if not before or word[0] in "をへ" or _GRAMMAR.search(word):
         return False
+    if before[-1] in _SUBJECTS and before not in stems:
+        # 大潟村|あきたこまち生産者協会: nothing parts the place from what can be no grammar.
+        return (
+            len(word) > 3
+            and before[-1] in "市町村区県"
+            and not (_LEAD_PARTICLE.match(word) or _VERB.search(word) or is_grammar(word, True) or word[0] in "おご")
+        )
     placed = any(before[:length] in stems for length in range(2, len(before) + 1)) and len(before) <= 3
     if word == "い":
         return before[-1] in _COLOUR or placed
@@ -260,7 +289,7 @@ def _lead(run: str) -> int:
     """Length of generic words in front of a name (会員企業, 締結先, 17社の …)."""
     counted = _COUNTED.match(run) if _NUMERAL.search(run) else None
     at = counted.end() if counted else 0
-    match = _LEAD.match(run, at)
+    match = _LEAD.match(run, at) or TRADE_OF.match(run, at)
     if match is None:
         return at
     return match.end() + (run[match.end()] == "の" if match.end() < len(run) else 0)

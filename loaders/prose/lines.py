@@ -11,7 +11,6 @@ from typing import Final
 
 from loaders.read import Span
 
-_BREAK: Final = re.compile(r"[\n\f\v\x1c-\x1e\x85\u2028\u2029]")
 MARK: Final = re.compile(
     r"(?P<md>#{1,6}) +"
     r"|(?P<article>第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[章条節項]) *"
@@ -61,7 +60,7 @@ def lines_of(folded: str, skip: Sequence[Span]) -> list[Line]:
     starts = [span.start for span in skipped]
     lines: list[Line] = []
     blank, at = 1, 0
-    for number, words in enumerate(_BREAK.split(folded)):
+    for number, words in enumerate(folded.splitlines()):
         start, at = at, at + len(words) + 1
         body = words.strip()
         if skipped and body:
@@ -141,12 +140,10 @@ def mark_cuts(folded: str, lines: list[Line]) -> None:
 
 def _mark_paragraph(folded: str, block: list[Line]) -> None:
     """Mark the full lines of a paragraph whose lines are all but as long as each other, wherever it ends (a page may)."""
-    width = max((line.end - line.start for line in block), default=0)
-    if (
-        len(block) < _LINES
-        or width < _WIDTH
-        or not any(_STOPS.search(folded, line.start, line.end - 1) for line in block)
-    ):
+    if len(block) < _LINES:
+        return
+    width = max(line.end - line.start for line in block)
+    if width < _WIDTH or not any(_STOPS.search(folded, line.start, line.end - 1) for line in block):
         return
     for line, after in pairwise(block):
         full = line.end - line.start >= _FULL * width and line.indent <= after.indent + 2
@@ -181,8 +178,8 @@ def _is_cut(words: str, behind: str, hanging: bool) -> bool:
         return True
     # A word in katakana that goes on; lines that are nothing but names may follow each other.
     return (
-        not behind.startswith(MARK.sub("", words)) and bool(_KATAKANA_END.search(words) and _KATAKANA_START.match(behind))
-        and (hanging or "、" in words or KEY.match(words) is not None)
+        bool(_KATAKANA_END.search(words) and _KATAKANA_START.match(behind))
+        and (hanging or "、" in words or KEY.match(words) is not None) and not behind.startswith(MARK.sub("", words))
     )  # fmt: skip
 
 

@@ -73,6 +73,8 @@ def who(scan: Scan, found: list[Statement]) -> list[Statement]:
         own = {p.key for p in statement.parties}
         statement.places += [p for p in first.places if p.key not in own]
         statement.counts = {}
+        if len(statement.bodies) > 1 and len(statement.places) == 1 and cues.EACH.search(scan.text, *first.quote):
+            statement.each = "body"
         statement.more += [first.quote, *first.more]
         gone.add(id(first))
     return [s for s in found if id(s) not in gone]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from loaders.prose import cues, deeds, measure_places, speakers, surroundings
+from loaders.prose import cues, deeds, measure_places, speakers, topics
 from loaders.prose.measure_parts import behind
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
@@ -16,15 +16,18 @@ _AMONG_THEM: Final = re.compile("[がは]、?(?:共同で|共同して|協力し
 def between_companies(
     text: str, breaths: list[list[Place | Body]], taking: list[tuple[Party, str]], start: int, stop: int
 ) -> bool:
-    """「当社はA組合と組み」: both who acts and with whom are named, and no local government is among them."""
+    """「当社はA組合と組み」 「A社は、B会の助成を受け」: both who acts and with whom are named, and no local government is among
+    them."""
     ends = [cues.after_name(text, p.mention.span.end, stop) for p, _ in taking]
     if len({p.key for p, _ in taking}) > 1 and all(_AMONG_THEM.match(text, end, stop) for end in ends[-1:]):
         return True
+    subjects = [
+        m for run in breaths for m in run
+        if isinstance(m, Body) and start <= m.span.start < stop and text.startswith(("は", "が", "も"), cues.after_name(text, m.span.end, stop))
+    ]  # fmt: skip
     with_whom = any(text.startswith("と", end) for end in ends)
-    return with_whom and any(
-        isinstance(m, Body) and start <= m.span.start < stop and text.startswith(("は", "が", "も"), cues.after_name(text, m.span.end, stop))
-        for run in breaths for m in run
-    )  # fmt: skip
+    acting = {id(p.mention) for p, _ in taking}
+    return bool(subjects) and (with_whom or not any(id(m) in acting for m in subjects))
 
 
 def with_places(
@@ -41,10 +44,13 @@ def with_places(
     if not role:
         return []
     subjects = [r for r in runs_in if text.startswith(("が", "は", "も"), cues.after_name(text, r[-1].span.end, stop))]
-    acting = [m for r in subjects for m in r if isinstance(m, Body) and not m.product and m.certain]
+    asks = [r for r in runs_in if text.startswith(("から", "より"), cues.after_name(text, r[-1].span.end, stop))]
+    acting = [m for r in subjects + asks for m in r if isinstance(m, Body) and not m.product and m.certain]
     if acting or subjects or any(isinstance(m, Body) for r in runs_in for m in r):
         return [(Party(m), role) for m in acting]
-    body = surroundings.topic(scan, sentence, Body, back=3)
+    if measure_places.OTHER_SUBJECT.search(text, start, stop):
+        return []
+    body = topics.topic(scan, sentence, Body, back=3)
     if body is None and scan.header.municipality is None and sentence.kind == "prose":
         body = speakers.speaker(scan)
     return [(Party(body, "subject", body.span if body.span.end > body.span.start else None), role)] if body else []

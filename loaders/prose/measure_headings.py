@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from loaders.prose import deeds, keys, measure_partners, measure_tables, rows, speakers
+from loaders.prose import assigned, deeds, keys, measure_partners, measure_tables, mentioned, rows, speakers
 from loaders.prose.measure_parts import Measure
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
@@ -36,6 +36,8 @@ def measures(scan: Scan) -> Iterator[Measure]:
     yield from _crossed(scan)
     yield from measure_tables.measures(scan)
     yield from measure_partners.measures(scan)
+    yield from assigned.measures(scan)
+    yield from mentioned.measures(scan)
 
 
 def _crossed(scan: Scan) -> Iterator[Measure]:
@@ -112,12 +114,12 @@ def _seats(scan: Scan) -> Iterator[tuple[Sentence, list[Place], list[Body]]]:
 
 def _lists(scan: Scan, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, list[Place], list[Body]]]:
     """Each key or heading that fits, with the names in its value or in the lines right beneath."""
-    if pattern.search(scan.text) is None:
-        return
     for sentence in scan.sentences:
+        if sentence.kind == "prose":
+            continue
         start = sentence.span.start
         end = sentence.key.end if sentence.key is not None else sentence.span.end
-        if end - start > _MOST or sentence.kind == "prose" or not pattern.fullmatch(scan.text, start, end):
+        if end - start > _MOST or not pattern.fullmatch(scan.text, start, end):
             continue
         if deeds.NO_FACT.search(scan.text, start, end):
             continue

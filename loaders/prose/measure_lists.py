@@ -16,12 +16,19 @@ from loaders.read import Span
 
 def measures(scan: Scan) -> Iterator[Measure]:
     """Every measure that a list tells."""
-    yield from listed(scan)
-    yield from of_places(scan)
-    yield from designated(scan)
+    if _POINTS.search(scan.text):
+        yield from listed(scan)
+        yield from of_places(scan)
+        yield from designated(scan)
     yield from measure_own.measures(scan)
     yield from noted(scan)
     yield from councils(scan)
+
+
+_POINTS: Final = re.compile(
+    r"(?:次|以下|下記)の(?:[^\s、。]{0,12}?(?:企業|事業者|団体|法人|社|皆|方々|自治体|[市町村])|とおり|通り)"
+)
+"""Without such words the text points to no list of partners."""
 
 
 def of_form(scan: Scan, form: Statement) -> Measure:

@@ -37,13 +37,13 @@ def measures(scan: Scan) -> Iterator[Measure]:
     if issuer is None:
         return
     for sentence in scan.sentences:
-        if sentence.key is not None and keys.known(scan.words(sentence.key)) is not None:
+        if not _of_place(scan, sentence):
             continue
-        if deeds.NO_FACT.search(scan.text, *sentence.span):
+        if sentence.key is not None and keys.known(scan.words(sentence.key)) is not None:
             continue
         told = (_entry(scan, sentence) or _sentence(scan, sentence, issuer)) if sentence.heading else None
         several = [told[0]] if told else _with_whom(scan, sentence, issuer)
-        if not several:
+        if not several or deeds.NO_FACT.search(scan.text, *sentence.span):
             continue
         title = told[1] if told else sentence.span
         measure = Measure(
@@ -57,6 +57,11 @@ def measures(scan: Scan) -> Iterator[Measure]:
                 measure.bodies.setdefault(Party(body).key, (Party(body), "協力"))
         measure.date = next((d for d in sentence.dates if d.date), None)
         yield measure
+
+
+def _of_place(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a local government stands in a sentence or in the heading right above it."""
+    return bool(sentence.places or (sentence.heading and scan.sentences[sentence.heading[-1]].places))
 
 
 def _entry(scan: Scan, sentence: Sentence) -> tuple[Place, Span] | None:

@@ -42,8 +42,11 @@ def measures(scan: Scan) -> Iterator[Measure]:
     if owner is None or not owner.resolved or not isinstance(scan.header.issuers[0], Place):
         return
     done: set[int] = set()
+    name = -_REACH
+    """Index of the last line that names a body."""
     for sentence in scan.sentences:
-        if sentence.kind == "heading" or not _HINT.search(scan.text, *sentence.span):
+        near, name = sentence.index - name <= _REACH, sentence.index if sentence.bodies else name
+        if not near or sentence.kind == "heading" or not _HINT.search(scan.text, *sentence.span):
             continue
         named = _named_above(scan, sentence)
         if named is None or named[1].index in done or not _fits(scan, sentence, named[0], owner):

@@ -37,7 +37,7 @@ def deed(text: str, at: int, stop: int, *, mixed: bool, beyond: int = -1) -> dee
 
 def behind(text: str, at: int, stop: int, *, mixed: bool, beyond: int = -1) -> deeds.Told | None:
     """The same with the place where its words end."""
-    for told in deeds.DEEDS:
+    for told in deeds.beginning(text[at]) if at < stop else ():
         match = told.pattern.match(text, at, stop)
         if match is None or match.end() <= beyond:
             continue
@@ -53,10 +53,11 @@ def behind(text: str, at: int, stop: int, *, mixed: bool, beyond: int = -1) -> d
 def stage(text: str, start: int, stop: int) -> str:
     """段階 of what a clause tells, by how it ends."""
     tail = text[max(start, stop - 40) : stop]
-    if deeds.PLANNED.search(tail):
+    going = deeds.GOING.search(tail) is not None
+    if not going and deeds.PLANNED.search(tail):
         return "計画"
     if deeds.ENDED.search(tail):
         return "終了"
     if deeds.TRIAL.search(text, start, stop):
         return "実証"
-    return "実施" if deeds.DONE.search(tail) else "不明"
+    return "実施" if going or deeds.DONE.search(tail) or deeds.OFTEN.search(text, start, stop) else "不明"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from loaders.prose import cues, runs, speakers, surroundings, ties
+from loaders.prose import affairs, cues, runs, speakers, surroundings, ties, topics
 from loaders.prose.parties import seat
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
+from loaders.read import Span
 
 JOINED_PLACES: Final = re.compile(
     r"(?:の[^、。はがを]{0,24})?と(?:の)?(?:連携|協力|共同|協働|共催|ともに|共に|一緒に)(?:し|で|して|のもと|により|、)?"
@@ -19,6 +20,7 @@ def places(scan: Scan, sentence: Sentence, start: int, stop: int, taking: list[t
     """The local governments of a clause that act in it or receive what is done."""
     text = scan.text
     found: list[Party] = []
+    owner = affairs.own(scan)
     ends = {id(m): run[-1].span.end for run in runs.runs(scan, sentence) for m in run}
     for place in sentence.places:
         if place.use != "actor" or not start <= place.span.start < stop:
@@ -29,6 +31,8 @@ def places(scan: Scan, sentence: Sentence, start: int, stop: int, taking: list[t
         if case in ("other", "of", "loose") and not _BARE_TIE.match(text, place.span.end):
             case = cues.slot(text, place.span.end, stop)
         if _APART.match(text, end, stop):
+            continue
+        if owner is not None and owner.codes != place.codes and _seat(sentence, text, place):
             continue
         if cues.EXAMPLE_AFTER.match(text, place.span.end, stop) or seat(place, end, sentence, text):
             continue
@@ -49,6 +53,10 @@ def places(scan: Scan, sentence: Sentence, start: int, stop: int, taking: list[t
         if issuer is not None and issuer.resolved and issuer.name not in {p.mention.name for p in found}:
             found.insert(0, Party(issuer, "subject", issuer.span))
     joined = any(JOINED_PLACES.match(text, ends.get(id(p.mention), 0), stop) for p in found)
+    own = owner if joined and not any(p.slot == "subject" for p in found) else None
+    if own is not None and own.name not in {p.mention.name for p in found}:
+        # 「国、県とともに運行費を補助し」: who acts with them is whose paper it is.
+        found.insert(0, Party(own, "subject", own.span))
     subjects = [p for p in found if p.slot == "subject"]
     return found if joined else subjects or found
 
@@ -63,6 +71,12 @@ def _all_beside(scan: Scan, sentence: Sentence, found: list[Party], taking: list
     return bool(JOINED_PLACES.match(scan.text, end, stop)) and re.search("[はが](?:、|$)", before) is None
 
 
+def _seat(sentence: Sentence, text: str, place: Place) -> bool:
+    """Whether a name only says where the body is that follows it (別府市の立命大学)."""
+    words = ("の", "にある", "に本社を置く")
+    return any(b.span.start >= place.span.end and text[place.span.end : b.span.start] in words for b in sentence.bodies)
+
+
 _BARE_TIE: Final = re.compile(r"(?:と|・|や|及び)(?=[一-鿿ぁ-んァ-ヶ]{1,8}[市町村県区])")
 _APART: Final = re.compile("とは(?:別|無関係|異な|違)|以外|を除[いくき]|ではな|と異な|に限らず")
 _RECEIVES: Final = re.compile(
@@ -75,9 +89,10 @@ def _joined(scan: Scan, sentence: Sentence, place: Place, other: Place | Body) -
 
 
 def implied(
-    scan: Scan, sentence: Sentence, receiver: bool, taking: list[tuple[Party, str]]
+    scan: Scan, sentence: Sentence, receiver: bool, taking: list[tuple[Party, str]], clause: Span | None = None
 ) -> tuple[Place | None, str]:
     """The local government that a clause leaves out: that of the heading above, of the sentence before, the issuer."""
+    clause = clause or sentence.span
     if any(_APART.match(scan.text, p.span.end, sentence.span.end) for p in sentence.places):
         return None, ""
     lead = sentence.places[0] if sentence.places else None
@@ -97,28 +112,34 @@ def implied(
         scan.text.startswith(("は", "が", "も"), cues.after_name(scan.text, p.mention.span.end, sentence.span.end))
         for p, _ in taking
     )
-    if (receiver or not by_body) and not named_above and _body_before(scan, sentence, taking):
+    own = affairs.own(scan)
+    lent = any(role in ("融資", "出資") for _, role in taking)
+    if (own is None or lent) and (receiver or not by_body) and not named_above and _body_before(scan, sentence, taking):
         return None, ""
     above = surroundings.above(scan, sentence, Place)
     if above is not None:
         return above, surroundings.FROM_HEADING
-    topic = surroundings.topic(scan, sentence, Place)
+    topic = topics.topic(scan, sentence, Place)
     if topic is not None:
         return topic, surroundings.FROM_TOPIC
-    issuer = scan.header.municipality or speakers.main_place(scan)
-    first = min((p.mention.span.start for p, _ in taking), default=sentence.span.end)
-    if _OTHER_SUBJECT.search(scan.text, sentence.span.start, max(first, sentence.span.start)):
+    issuer = own or scan.header.municipality or speakers.main_place(scan)
+    if scan.header.body is not None and not scan.header.signed and not receiver:
         return None, ""
-    service = scan.header.municipality is not None and _SERVICE.search(
-        scan.text, sentence.span.start, max(first, sentence.span.start)
+    first = min((p.mention.span.start for p, _ in taking), default=sentence.span.end)
+    if OTHER_SUBJECT.search(scan.text, sentence.span.start, max(first, sentence.span.start)):
+        return None, ""
+    service = scan.header.municipality is not None and bool(
+        _SERVICE.search(scan.text, sentence.span.start, max(first, sentence.span.start))
     )
+    if own is not None or _BEARS.search(scan.text, max(first, clause.start), clause.end):
+        service = service or affairs.public(scan, *clause, first)
     if issuer is not None and issuer.resolved and (receiver or not by_body or service):
         return issuer, "" if receiver else surroundings.FROM_ISSUER
     return None, ""
 
 
-_OTHER_SUBJECT: Final = re.compile(
-    r"(?:団体|グループ|サークル|住民|市民|町民|村民|農家|漁師|商店街|学生|生徒|有志|企業|会社|事業者|店主|議会|議員|警察)(?:ら|たち|など)?(?:は|が)、?(?![^。]{0,30}(?:市|町|村|県)(?:は|が|と))"
+OTHER_SUBJECT: Final = re.compile(
+    r"(?:団体|グループ|サークル|住民|市民|町民|村民|農家|漁師|商店街|研究者|専門家|学生|生徒|有志|企業|会社|事業者|店主|議会|議員|警察)(?:ら|たち|など)?(?:は|が)、?(?![^。]{0,30}(?:市|町|村|県)(?:は|が|と))"
 )
 """Somebody else acts, who has no name here."""
 
@@ -127,6 +148,10 @@ _SERVICE: Final = re.compile(
     r"(?:運行|運営|管理|業務|窓口|受付|事業|サービス|配食|収集|調理|清掃|警備|保守|点検|工事|設計|指導|講師)(?:[^、。はが]{0,6})?は、?(?:[^、。はが]{0,12}の)?$"
 )
 """A service of the local government whose page it is, about which a clause tells who does it."""
+
+
+_BEARS: Final = re.compile(r"(?:を|が|は)(?:担[うっい]|受け持[つちっ]|請け負[うっい]|任され)")
+"""Words for a part in what somebody else is in charge of."""
 
 
 def _body_before(scan: Scan, sentence: Sentence, taking: list[tuple[Party, str]]) -> bool:

@@ -13,18 +13,18 @@ from loaders.prose.stated import Party
 from loaders.read import Span
 
 _CELL: Final = re.compile(r"[^|｜\t\n]+?(?= *(?:[|｜\t]|$))")
-_GAPPED: Final = re.compile(r"\S+(?: \S+)*?(?=　|  |\t|$)")
+_GAPPED: Final = re.compile(r"\S++(?: \S++)*?(?=　|  |\t|$)")
 _RULE: Final = re.compile(r"[|\s:+\-－―─━=]+")
 _OPEN: Final = re.compile(r"未定|検討|予定|直営|協議中|調整中|募集|打診|見送|断念|落札|入札|応募")
 _AGREED: Final = re.compile(r"協定|締結|覚書")
 _SUBJECT: Final = re.compile(
-    r"施設|事業|取組|取り組み|内容|名称|業務|手法|概要|期間|年度|開始|始ま|時期|形|自治体|市町村"
+    r"項目|訓練|施設|事業|取組|取り組み|内容|名称|業務|手法|概要|期間|年度|開始|始ま|時期|形|自治体|市町村"
 )
 _ROLES: Final = (("受託", re.compile(r"委託|受託|指定管理")), ("運営", re.compile(r"運営|運行")))
 _PARTNER: Final = re.compile(r"相手|[先者名]|企業|団体|会社|法人|大学|パートナー")
 # 宿泊施設 with 運営会社 and 電話 is a directory.
 _DIRECTORY: Final = re.compile(r"電話|住所|所在地|営業|定休|料金|価格|金額|落札")
-_CLEAR: Final = re.compile(r"連携|協働|協力|提携|委託|受託|指定管理")
+_CLEAR: Final = re.compile(r"受け?持ち|担い手|主体|連携|協働|協力|提携|委託|受託|指定管理")
 _WORK: Final = re.compile(
     r"(?:実現|採用|採択|実施)し(?:た|ている)|民間提案|連携|協働|協力|共創|公民|官民|産官学|産学官|パートナー|委託|指定管理|共同|実証"
 )

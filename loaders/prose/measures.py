@@ -8,10 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from loaders.prose import (
+    affairs,
+    body_pages,
     cues,
     deeds,
     measure_bodies,
     measure_headings,
+    measure_joining,
     measure_lists,
     measure_places,
     role_lists,
@@ -31,15 +34,19 @@ def measures(scan: Scan, made: Iterable[Agreement], forms: Iterable[Statement] =
         # Its articles say what the parties promise each other, not what was done.
         return []
     agreed = list(made)
+    own = affairs.own(scan) is not None
     found: list[Measure] = []
     for sentence in scan.sentences:
         if not sentence.mentions:
             continue
-        if not deeds.HINT.search(scan.text, *sentence.span):
+        told = own and sentence.kind != "heading"
+        if not told and not deeds.HINT.search(scan.text, *sentence.span) and not _both(scan, sentence):
             continue
-        measure = _of(scan, sentence) or _joining(scan, sentence)
+        if own and not sentence.places and affairs.asked(scan, sentence):
+            continue
+        measure = _of(scan, sentence) or measure_joining.joining(scan, sentence)
         if measure is not None:
-            measure.agreement = _basis(scan, measure, agreed)
+            measure.agreement = measure_joining.basis(scan, measure, agreed)
             found += _in_turn(scan, sentence, measure)
     found += [
         *measure_lists.measures(scan),
@@ -47,7 +54,20 @@ def measures(scan: Scan, made: Iterable[Agreement], forms: Iterable[Statement] =
         *(measure_lists.of_form(scan, f) for f in forms),
     ]
     found += _untold(measure_headings.measures(scan), found, agreed)
-    return _without_repeats(found)
+    found += _untold(body_pages.measures(scan), found, agreed)
+    return measure_joining.without_repeats(found)
+
+
+def _both(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a local government and a body stand side by side in a sentence: what they do needs no special verb."""
+    kinds = {type(m) for m in sentence.mentions}
+    if not {Place, Body} <= kinds or scan.text.find("それぞれ", *sentence.span) >= 0:
+        return False
+    return any(
+        len({type(m) for m in r}) > 1
+        and _JOINT.match(scan.text, cues.after_name(scan.text, r[-1].span.end, sentence.span.end))
+        for r in runs.runs(scan, sentence)
+    )
 
 
 def _untold(more: Iterable[Measure], found: list[Measure], agreed: list[Agreement]) -> Iterator[Measure]:
@@ -74,42 +94,6 @@ def _in_turn(scan: Scan, sentence: Sentence, measure: Measure) -> list[Measure]:
             )
         )
     return [m for m in apart if m.places and m.bodies] or [measure]
-
-
-_JOINS: Final = re.compile(
-    r"が(?:これ|同社|この(?:取組|取り組み|事業|実験|計画|試み))(?:に|を|へ)(?:も)?(?:協力|支援|後援|後押し|参加)(?:し|する)"
-)
-
-
-def _joining(scan: Scan, sentence: Sentence) -> Measure | None:
-    """「B社が…を行います。市がこれに協力します。」: who does it is the subject of the sentence before."""
-    text, (start, stop) = scan.text, sentence.span
-    run = next(
-        (r for r in runs.runs(scan, sentence) if _JOINS.match(text, cues.after_name(text, r[-1].span.end, stop), stop)),
-        [],
-    )
-    places = [m for m in run if isinstance(m, Place) and m.use == "actor"]
-    before = scan.sentences[sentence.index - 1] if sentence.index else None
-    if (
-        not places
-        or before is None
-        or before.paragraph != sentence.paragraph
-        or deeds.NO_FACT.search(text, start, stop)
-    ):
-        return None
-    if deeds.NO_FACT.search(text, *before.span):
-        return None
-    bodies = [
-        b for b in before.bodies if b.certain and not b.product
-        and text.startswith(("が", "は"), cues.after_name(text, b.span.end, before.span.end))
-    ]  # fmt: skip
-    if not bodies:
-        return None
-    measure = Measure(before.index, before.span, stage(text, *before.span), conduct="協力")
-    measure.more = [sentence.span]
-    measure.places = {p.key: p for p in map(Party, places)}
-    measure.bodies = {p.key: (p, "") for p in map(Party, bodies)}
-    return measure
 
 
 def _of(scan: Scan, sentence: Sentence) -> Measure | None:
@@ -142,7 +126,7 @@ def _clauses(text: str, sentence: Sentence) -> Iterator[Span]:
 
 
 _TOLD: Final = re.compile(
-    r"[。たるす]$|(?:連携|共同開発|共同研究|委託|共催|寄附|寄付|寄贈|支援)(?:[（(][^（）()]{1,20}[）)])?$"
+    r"[。たるす]$|(?:開始|実施|開催|運営|開発|派遣|提供|連携|共同開発|共同研究|委託|共催|寄附|寄付|寄贈|支援)(?:[（(][^（）()]{1,20}[）)])?$"
 )
 
 
@@ -150,13 +134,14 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
     text = scan.text
     if sentence.kind in ("heading", "line") and not _TOLD.search(text[start:stop].rstrip()):
         return None
-    if deeds.UNREAL.search(text, start, stop):
+    if deeds.UNREAL.search(text, start, stop) or deeds.UNTOUCHED.search(text, start, sentence.span.end):
         return None
     taking: list[tuple[Party, str]] = []
     certain_receiver = False
     needs = True
     breaths = runs.runs(scan, sentence)
     signed = _signed(text, start, stop)
+    own = affairs.spoken_of(scan, sentence)
     for run in breaths:
         if not run or run[0].span.start < start or run[-1].span.end > stop:
             continue
@@ -166,7 +151,7 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
         end = run[-1].span.end
         if cues.EXAMPLE_AFTER.match(text, end, stop):
             continue
-        after = cues.after_name(text, end, stop)
+        after = _outside(text, start, run[0].span.start, cues.after_name(text, end, stop), stop)
         mixed = any(isinstance(m, Place) and m.use == "actor" for m in run)
         people = deeds.behind_people(text, after, stop)
         done = (
@@ -175,6 +160,7 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
             or (people > after and _INVITED.match(text, people, stop) and deeds.Told(deeds.named("講師派遣"), people))
             or _who_it_is(text, start, run[0].span.start, after, stop)
             or (ties.told(text, breaths, run, start, stop) if signed < 0 else None)
+            or (affairs.told(scan, run, people, start, stop) if own and signed < 0 else None)
         )
         if not done and mixed and _JOINT.match(text, after, stop) and not cues.NOUN.search(text, start, stop):
             done = deeds.Told(deeds.TOGETHER, after)
@@ -200,7 +186,7 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
     if not places:
         if measure_bodies.between_companies(text, breaths, taking, start, stop):
             return None
-        place, note = measure_places.implied(scan, sentence, certain_receiver, taking)
+        place, note = measure_places.implied(scan, sentence, certain_receiver, taking, Span(start, stop))
         if place is None:
             return None
         places = [Party(place, "subject", place.span)]
@@ -214,7 +200,18 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
     return measure
 
 
-_INVITED: Final = re.compile("(?:を|に)(?:[^、。]{0,8}に)?(?:招い|招き|招へい|招聘|迎え|呼ん|来ても)")
+def _outside(text: str, start: int, begin: int, after: int, stop: int) -> int:
+    """Where the words go on behind names that stand in brackets: 「機屋2社（A社、B社）が受け入れた」."""
+    opened = text.rfind("（", start, begin), text.rfind("）", start, begin)
+    if after < stop and text[after] in "）)" and opened[0] > opened[1] and begin - opened[0] <= _INSIDE:
+        return cues.after_name(text, after + 1, stop)
+    return after
+
+
+_INSIDE: Final = 60
+_INVITED: Final = re.compile(
+    "(?:を|に)(?:[^、。]{0,8}に)?(?:招い|招き|招へい|招聘|迎え|呼ん|来ても|派遣し|配置し|受け入れ)"
+)
 
 
 _DOES: Final = re.compile(
@@ -238,36 +235,3 @@ def _signed(text: str, start: int, stop: int) -> int:
 
 
 _JOINT: Final = re.compile(r"(?:は|が|も|で|による)(?!な)")
-
-
-def _basis(scan: Scan, measure: Measure, agreed: list[Agreement]) -> Agreement | None:
-    """The agreement on which a measure rests, where the sentence says so (協定に基づき) and only one can be meant."""
-    if not re.search(
-        r"(?:協定|覚書)書?[」』]?(?:に(?:基づ|もとづ|基い|よる|より)|の(?:もと|下|一環))",
-        scan.text[measure.quote.start : measure.quote.end],
-    ):
-        return None
-    fitting = [a for a in agreed if measure.bodies.keys() & a.bodies.keys() and measure.places.keys() & a.places.keys()]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _without_repeats(found: list[Measure]) -> list[Measure]:
-    """Sentences in a row of the same parties, roles and stage tell one measure."""
-    kept: list[Measure] = []
-    for measure in found:
-        last = kept[-1] if kept else None
-        if (
-            last is not None
-            and measure.index == last.index + 1
-            and measure.stage == last.stage
-            and (
-                set(measure.places) == set(last.places)
-                and set(measure.bodies) == set(last.bodies)
-                and {r for _, r in measure.bodies.values()} == {r for _, r in last.bodies.values()}
-            )
-        ):
-            last.quote = Span(last.quote.start, measure.quote.end)
-            last.date = last.date or measure.date
-            continue
-        kept.append(measure)
-    return kept

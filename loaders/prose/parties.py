@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from loaders.prose import cues, presupposed, roundabout, signing
+from loaders.prose import cues, presupposed, roundabout, runs, signing
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
@@ -85,15 +85,28 @@ def fill(
             and _DATE_NEXT.match(text, cues.after_name(text, end, stop))
         ):
             case = "with"
+        if (
+            case == "other"
+            and isinstance(run[-1], Place)
+            and _ASKED.match(text, cues.after_name(text, end, stop), stop)
+        ):
+            # 「金山町に問い合わせたところ、…協定を結び」: that town tells of itself.
+            case = "subject"
         if case == "other" and len(run) > 1 and start == sentence.span.start and sentence.kind in ("line", "bullet"):
             # Notes: a line that begins with several names is a list of them.
             case = "loose"
         after = cues.after_name(text, end, stop)
         if case == "of" and start < statement.noun.start and not _TO_NOUN.fullmatch(text, after, statement.noun.start):
             continue
-        if case == "of" and seat(run[-1], after, sentence, text):
+        if case == "of" and (seat(run[-1], after, sentence, text) or runs.subsidiary_of(text, run[-1], stop)):
             continue
-        if case == "loose" and sentence.kind == "prose" and not _reaches(text, after, statement.noun.start):
+        label = start == sentence.span.start and isinstance(run[-1], Place) and text[after : after + 1] in (" ", "　")
+        if (
+            case == "loose"
+            and sentence.kind == "prose"
+            and not label
+            and not _reaches(text, after, statement.noun.start)
+        ):
             continue
         if case == "subject" and _WITNESS.match(text, after, stop):
             continue
@@ -149,6 +162,7 @@ def fill(
                                     for p in statement.parties)]  # fmt: skip
 
 
+_ASKED: Final = re.compile(r"[にへ](?:問い?合わ?せ|聞い|照会し|確認し|尋ね|確かめ|電話し)た(?:ところ|結果)、")
 _WITNESS: Final = re.compile(
     r"(?:が|は|も)、?(?:立会|立ち会|証人|来賓|仲介|見届け|オブザーバー|アドバイザー|助言者|後援|司会|事務局)[^、。]{0,6}(?:として|と(?:なり|なっ)|に(?:なり|なっ)|し(?:た|て|、))"
 )

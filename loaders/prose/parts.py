@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -188,10 +189,17 @@ class Scan:
     find_fields: Callable[[Span], list[Field]]
     warnings: list[str] = field(default_factory=list)
     _together: dict[int, list[list[Mention]]] = field(default_factory=dict)
+    _fields: dict[Span, list[Field]] = field(default_factory=dict)
+    """Fields of spans that were asked for: a sentence that tells many agreements is asked as often."""
     breaths: dict[int, list[list[Place | Body]]] = field(default_factory=dict)
     """What `runs.runs` made of sentences, by index: each is asked for many times, and its mentions stay as they are."""
     groups: list[Group] | None = None
     """The lists of names, once `lists` has looked."""
+    _triggered: list[int] | None = None
+    own_paper: tuple[Place | None] | None = None
+    """Whose own paper it is, once `affairs` has looked."""
+    says_we: bool | None = None
+    """Whether somebody speaks of himself as 当社, 本会 …, once `speakers` has looked."""
     bare_years: list[tuple[int, int, str]] | None = None
     """Years told without month or day in prose, as `years` found them: position, paragraph, year."""
 
@@ -200,13 +208,34 @@ class Scan:
         return self.text[span.start : span.end]
 
     def fields(self, span: Span) -> list[Field]:
-        """Words of the taxonomy within a span, in order, longest first where they overlap."""
-        return self.find_fields(span)
+        """Words of the taxonomy within a span, in order, longest first where they overlap. The list is kept: read it only."""
+        found = self._fields.get(span)
+        if found is None:
+            found = self._fields[span] = self.find_fields(span)
+        return found
 
     def at(self, position: int) -> Sentence | None:
         """The sentence in which a position of the text lies, or None."""
         n = bisect.bisect_right(self.sentences, position, key=_start) - 1
         return self.sentences[n] if n >= 0 and position < self.sentences[n].span.end else None
+
+    def holding(self, pattern: re.Pattern[str]) -> list[int]:
+        """Indices of the sentences in which a pattern begins to fit, by one pass over the whole text."""
+        starts = [sentence.span.start for sentence in self.sentences]
+        found: set[int] = set()
+        for match in pattern.finditer(self.text):
+            at = bisect.bisect_right(starts, match.start()) - 1
+            if at >= 0 and match.start() < self.sentences[at].span.end:
+                found.add(at)
+        return sorted(found)
+
+    def triggered(self) -> list[int]:
+        """Indices of the sentences in which a word for an agreement stands."""
+        from loaders.prose.cues import TRIGGERS
+
+        if self._triggered is None:
+            self._triggered = self.holding(TRIGGERS)
+        return self._triggered
 
     def under(self, index: int) -> Iterator[Sentence]:
         """The sentences that stand beneath a heading or bullet (its own first words not among them)."""
@@ -217,7 +246,7 @@ class Scan:
 
     def together(self, sentence: Sentence) -> list[list[Mention]]:
         """Runs of places and bodies of a sentence that only 、 ・ と 及び 並びに … or brackets join (A、B及びC)."""
-        from loaders.prose.sentences import runs
+        from loaders.prose.abreast import runs
 
         found = self._together.get(sentence.index)
         if found is None:

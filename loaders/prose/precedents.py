@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from loaders.prose import cues, parties
+from loaders.prose import cues, parties, splitting
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Statement
 from loaders.read import Span
@@ -35,9 +35,15 @@ def counted(
         for mention in run:
             statement = Statement(sentence.index, cues.trimmed(text, sentence.span.start, stop), _noun(told), "exist")
             parties.add(statement, mention, "with")
+            statement.date = next(
+                iter(splitting.in_brackets(text, sentence, statement.parties).values()), None
+            ) or next(
+                (d for d in sentence.dates if d.date and text[d.span.end : run[0].span.start] in ("の", "に", "、")),
+                None,
+            )
             own = type(mention)
             others = [p for s in told for p in s.parties if not isinstance(p.mention, own)]
-            if others and all(p.mention.how == "alias" for p in others):
+            if others and all(p.mention.how == "alias" and p.mention.said not in p.mention.name for p in others):
                 # 「三師会が市と結ぶのは」: elsewhere it is somebody else who is called so.
                 continue
             for party in others:

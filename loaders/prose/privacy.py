@@ -26,7 +26,7 @@ _HINT: Final = re.compile(
     r"長|代表|取締|理事|知事|執行役員|頭取|専務|常務|担当|氏|さん|CEO|ＣＥＯ|報告者|著者|記者|文責|シェフ|選手|先生"
 )
 """Without one of these no name is told as a person's; one look spares most spans the search."""
-_DIGITS: Final = re.compile(r"[\d０-９(（][\d０-９\-(（)）‐‑–—−－]{8,16}[\d０-９]")
+_DIGITS: Final = re.compile(r"[0-9０-９(（][\d０-９\-(（)）‐‑–—−－]{8,16}[\d０-９]")
 _DIGITS_OR_MAIL: Final = re.compile(rf"{_DIGITS.pattern}|[\w.+\-]+[@＠][\w\-]+\.[\w.]+")
 _AT: Final = re.compile("[@＠]")
 _LEAST: Final = 4

@@ -118,13 +118,18 @@ class Referents:
         if self.header.signed and self.header.kind != "視察報告書" and (found := self._own(kind)):
             return found
         near: dict[tuple[str, ...], Place] = {}
+        here: dict[tuple[str, ...], Place] = {}
         for index, place in reversed(self._last_places.values()):
-            if self.sentences[index].paragraph != sentence.paragraph:
+            other = self.sentences[index]
+            if other.paragraph != sentence.paragraph:
                 break
             if place.use == "actor" and kind in self._kinds(place):
                 near[place.codes] = place
-        if len(near) == 1:
-            return list(near.values())
+                if other.line == sentence.line and place.how == "name":
+                    here[place.codes] = place
+        for named in (near, here):
+            if len(named) == 1:
+                return list(named.values())
         own = [] if self.header.kind == "視察報告書" else self._own(kind)
         return own or self._topic(sentence, kind)
 

@@ -27,11 +27,13 @@ _RIGHT: Final = re.compile(
 _SHOP: Final = re.compile(
     r"ランド|ステーション|スタジオ|カフェ|キッチン|ファーム|ガーデン|ハウス|ホーム|フーズ|マート|ストア|ラボ|テック|ネット|ケア|パン|ベーカリー|クリニック|ドラッグ|モータース|タクシー|バス$"
 )
-_HILL: Final = re.compile("[丘浜原峰崎]")
+_HILL: Final = re.compile("[丘浜原峰崎]|(?:おか|はま|はら|みね|さき|やき)(?![ぁ-ん])")
 _PLAIN_END: Final = re.compile(rf"[{KATAKANA}a-z0-9]$")
-_HIRAGANA_RUN: Final = re.compile(f"[{HIRAGANA}]+")
+_HIRAGANA_RUN: Final = re.compile(f"[{HIRAGANA}][{HIRAGANA}]*")
+_THINGS: Final = re.compile("もの|ため|ほか|うち|とおり|ところ")
+_POLITE: Final = re.compile("[のがをにはでもとへ][おご]")
 _PARTICLES: Final = (
-    r"(?:さん|さま|たち)?(?:とともに|とは|とが|とを|とも|との|との間で|と|では|には|にて|にも|でも|への|へは|へ|からの|からは|からも|から|よりも|より|までの|まで|などの|などが|などと|などは|などを|などに|など|という|または"
+    r"(?:さん|さま|たち)?(?:とともに|とは|とが|とを|とも|との|との間で|とで|と|では|には|にて|にも|でも|への|へは|へ|からの|からは|からも|から|よりも|より|までの|まで|などの|などが|などと|などは|などを|などに|など|という|または"
     r"|および|ならびに|による|により|によると|における|において|につき(?:ましては|まして)?|に対して|に対し|に対する|について|に関する|として|としての|とし|とする|とした|ほか|だけでなく|だけ|のみ|のような|のように|みたいな|である|であり|です|でした|だった|は|が|を|に|の|も|で|や|か|ら)"
 )
 _FUNCTION: Final = (
@@ -40,7 +42,7 @@ _FUNCTION: Final = (
 )
 _TAIL: Final = re.compile(rf"(?:{_PARTICLES})(?:(?<=て)[はもの])?(?:(?<!の){_FUNCTION})?$")
 _COPULA: Final = re.compile(
-    r"(?:です|でした|である|であった|だ|だった|でございます|でございました|となります|とのこと(?:です)?|か|とはどうか)$"
+    r"(?:です|でした|である|であった|だ|だった|でございます|でございました|であります|でありました|となります|とのこと(?:です)?|か|とはどうか)$"
 )
 _CUTTING: Final = re.compile(
     r"(?:は|を|へ|が|とは|とが|とを|との|では|には|にて|への|へは|から|からの|より|など|などの|などが|などと|という|による|により|における|において|さん|さま|です|である|のような|のように)$"
@@ -51,8 +53,8 @@ _CLAUSE: Final = re.compile(
 )
 _BRACKETED_FORM: Final = re.compile(r"\([株有資名同財社福医学独]\)|\([一公][社財]\)|\(特非\)")
 _STOP: Final = re.compile(
-    rf"代表取締役|取締役|代表理事|代表執行役|代表社員|代表者|執行役|理事長|(?:副|現|新)?(?:{PEOPLE})(?![{KATAKANA}]|業|員)|及び|並びに|・(?=(?:[{KANJI}ノケヶツ]{{1,5}}|[{HIRAGANA}]{{2,5}}|[{KATAKANA}]{{2,4}})[市町村区県府](?![{KANJI}{KATAKANA}]))|・(?=[{KANJI}{KATAKANA}]{{2,12}}?(?:大学|銀行|信用金庫|信金|信用組合|商工会議所|商工会|農業協同組合|漁業協同組合|森林組合|郵便局|医師会|社会福祉協議会)(?![{KANJI}]))|(?<!大)等(?!身)|他(?=\d|の|$|社|[はがと])"
-    r"|(?<=..)(?<!おか|かあ|とう|ねえ|じい|ばあ)(?:さん|さま)(?=[はがをとのにもへや]|から|より|など|による|$)|(?<=.)(?:のほか|ではなく|でなく|に(?:加え|くわえ|代わ|替わ|かわ)|とは別)|(?<=.)(?:傘下|系列|子会社|関連会社|グループ会社|グループ企業)(?=[のでが]|$)"
+    rf"代表取締役|取締役|代表理事|代表執行役|代表社員|代表者|執行役|理事長|(?:副|現|新)?(?:{PEOPLE})(?![{KATAKANA}]|業|員)|及び|並びに|・(?=(?:[{KANJI}ノケヶツ]{{1,5}}|[{HIRAGANA}]{{2,5}}|[{KATAKANA}]{{2,4}})[市町村区県府](?![{KANJI}{KATAKANA}]))|・(?=[{KANJI}{KATAKANA}]{{2,12}}?(?:大学|銀行|信用金庫|信金|信用組合|商工会議所|商工会|農業協同組合|漁業協同組合|森林組合|郵便局|医師会|社会福祉協議会)(?![{KANJI}]))|(?<=.)の(?:みな|皆)(?:さ[んま]|様)|(?<!大)等(?!身)|他(?=\d|の|$|社|[はがと])"
+    r"|(?<=..)(?<!おか|かあ|とう|ねえ|じい|ばあ)(?:さん|さま)(?=[はがをとのにもへや]|から|より|など|による|で[すし]|$)|(?<=.)(?:のほか|ではなく|でなく|に(?:加え|くわえ|代わ|替わ|かわ)|とは別)|(?<=.)(?:傘下|系列|子会社|関連会社|グループ会社|グループ企業)(?=[のでが]|$)"
     r"|(?<=.)(?:にも?|へも?|では?|を|が|は|とは?|も|から|より)(?=[おご](?:願|任|伝|話|声|力|祝|礼|届|招|譲|引|渡|手伝|知|集|越|立|寄|支|問|協力|参加|理解|支援|提供|寄附|寄付|紹介|相談|依頼|案内|提案|助言|指導|参画|連携|一緒|縁|来))"
     r"|(?<=.)(?:さん|さま|(?<![公神商支本])社)(?=・)|(?<=.)(?:株式会社|有限会社|合同会社|一般社団法人|一般財団法人|公益社団法人|公益財団法人|㈱|㈲)|御中|(?<=.)様(?=[はがをとのにもへやで(、。」]|から|より|など|$)|殿$|(?<=.)(?:弊社|当社)(?=[はがをの、])|以下|所在地|本社(?=[:所が])"
     r"|(?:と|は|が|を|に)(?=包括|連携|協定|締結|災害|地域|共同|協力|本市|当市|市|町|村)|(?<=.)(?:主催|共催|協賛|提供|協力|後援)(?=[はがとのに、]|$)|(?<=.)製(?=[のでをが、。]|$)"
@@ -135,12 +137,17 @@ def _cut(run: str, closed: bool, ahead: str, proper: Collection[str], civic: boo
     others: list[int] = []
     for hira in _HIRAGANA_RUN.finditer(run):
         (a, b), word = hira.span(), hira[0]
+        if _POLITE.fullmatch(word):
+            # あおば|のご協力
+            word, b = word[0], a + 1
         behind = run[b:]
-        if word[0] in "がをへ" and len(word) > 1 and _PLAIN_END.search(run[:a]) and not _HILL.match(behind):
-            # No name goes on over が, を behind katakana or latin letters, whatever verb follows.
+        if a and word[0] == "の" and len(word) > 2 and _THINGS.match(word, 1):
+            # あおば|のものをやめ
+            return a, others
+        if word[0] in "がをへ" and len(word) > 1 and _stops(run, a, word) and not _HILL.match(behind):
             return a, others
         if not behind and closed:
-            end = _closed_end(word, a, ahead[:1])
+            end = _closed_end(word, a, ahead[:1], proper)
             if end is None:
                 continue
             return end, others
@@ -167,6 +174,14 @@ def _cut(run: str, closed: bool, ahead: str, proper: Collection[str], civic: boo
     return len(run), others
 
 
+def _stops(run: str, at: int, word: str) -> bool:
+    """Whether no name goes on over the が, を at ``at``, whatever hiragana follow: behind katakana or latin letters, and
+    behind kanji unless they make a clause (未来|をつくる会) or a hill (緑|がおか)."""
+    if _PLAIN_END.search(run, 0, at):
+        return True
+    return at > 1 and len(word) > 2 and word[0] != "へ" and not CLAUSE_NAME.match(run, at) and not _HILL.match(word, 1)
+
+
 def _tail(word: str, first: bool, behind: str, proper: Collection[str]) -> str:
     """The particle (with what hiragana follow it) at the end of hiragana within or behind a name, or ''.
 
@@ -178,7 +193,11 @@ def _tail(word: str, first: bool, behind: str, proper: Collection[str]) -> str:
         if (
             head in proper
             or (known and (known.start() == 0 or known.end() - known.start() > 2 or head[known.start() - 1] == "の"))
-        ) and (length == len(word) or (_TAIL.fullmatch(word, length) and word[length:] not in ("ら", "か"))):
+        ) and (
+            length == len(word)
+            or (_TAIL.fullmatch(word, length) and word[length:] not in ("ら", "か"))
+            or (length > 2 and word[length] in "がを" and head in proper)
+        ):
             return word[length:]
     least = min(2, len(word)) if first or word.startswith("びと") else 0
     tail = _TAIL.search(word, least)
@@ -216,11 +235,14 @@ def _further(run: str, at: int) -> list[int]:
     return [following.start() if following and following.start() > at else len(run)]
 
 
-def _closed_end(word: str, start: int, following: str) -> int | None:
+def _closed_end(word: str, start: int, following: str, proper: Collection[str]) -> int | None:
     """The end of a name whose last hiragana stand before a mark that closes it, or None where they belong to it."""
     if start > 0 and (
         word in ("は", "が", "を") or (following == "(" and word in ("と", "や", "も", "に", "で", "へ"))
     ):
         return start
+    for length in range(len(word) - 2, 2, -1):
+        if word[length] in "がを" and word[:length] in proper:
+            return start + length
     copula = _COPULA.search(word) if following == "。" else None
     return start + copula.start() if copula and copula.start() + start > 1 else None

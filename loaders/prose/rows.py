@@ -8,24 +8,23 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from loaders.prose import cues, governing, keys
+from loaders.prose import cells, cues, governing, keys
 from loaders.prose.parts import Body, Place, Scan, Sentence, When
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
 
 _LONGEST: Final = 200
 _REST: Final = 48
-_PARTS: Final = r" \t　\n|｜/／:：→,，、・;；…‥①-⑳"
-_BEFORE: Final = re.compile(rf"[{_PARTS}(（\[［「『【〔〈＜《*\d０-９.．）)】\]月火水木金土日]")
+_BEFORE: Final = re.compile(rf"[{cells.PARTS}(（\[［「『【〔〈＜《*\d０-９.．）)】\]月火水木金土日]")
 _AFTER: Final = re.compile(
-    rf"[{_PARTS}(（)）\]］」』】〕〉＞》*〈<＜《]|と(?:の|$)|及び|および|並びに|ならびに|ほか|など|等(?!学)|様|さま|さん|(?:の?\d+[社者団])|[\d０-９]"
+    rf"[{cells.PARTS}(（)）\]］」』】〕〉＞》*〈<＜《]|と(?:の|$)|及び|および|並びに|ならびに|ほか|など|等(?!学)|様|さま|さん|(?:の?\d+[社者団])|[\d０-９]"
 )
-_TITLE_LEFT: Final = re.compile(rf"[{_PARTS}）)】\]」』]|^|(?<=[）)\]])")
+_TITLE_LEFT: Final = re.compile(rf"[{cells.PARTS}）)】\]」』]|^|(?<=[）)\]])")
 _NO_TITLE: Final = re.compile(
     r"(?:等|書)?(?:の)?(?:締結|先|日|者|団体|企業|事業者|自治体|相手|内容|名|番号|件数|の写し|あり|なし|有|無|[をがは])"
 )
 _SENTENCE: Final = re.compile(
-    r"[はがを。？]|ます|ました|です|である|(?:する|した|いる|おり)(?:$|[ 　])|予定|検討|協議中|未定|調整中|募集|打診|見送|断念|辞退|準備中|問い合わせ|電話|TEL|https?:"
+    r"[はがを。？]|(?:協定|覚書)(?:の締結)?(?:は|も)?(?:なし|無し|無$|せず)|ます|ました|です|である|(?:する|した|いる|おり)(?:$|[ 　])|予定|検討|協議中|未定|調整中|募集|打診|見送|断念|辞退|準備中|問い合わせ|電話|TEL|https?:"
 )
 _ENDED: Final = re.compile(
     r"(?:付け?|に|で|末|をもって|をもち)*[ 　]?(?:期間)?(?:終了|満了|解除|失効|廃止)(?!予定|する予定)"
@@ -75,7 +74,7 @@ def statements(scan: Scan) -> Iterator[Statement]:
         if sentence.kind == "prose" or not sentence.mentions or sentence.span.end - sentence.span.start > _LONGEST:
             continue
         row = _row(scan, sentence)
-        if row is None or not (row.title or row.dates or _bare(scan, sentence)):
+        if row is None or not (row.title or row.dates or _bare(scan, sentence)) or _letterhead(scan, row):
             continue
         row, beneath = (row, None) if row.dates or row.title else _with_day_beneath(scan, sentence, row)
         if not row.dates and next(scan.under(sentence.index), None) is not None:
@@ -93,10 +92,24 @@ def statements(scan: Scan) -> Iterator[Statement]:
             yield statement
 
 
+def _letterhead(scan: Scan, row: _Row) -> bool:
+    """Whether a row says only who issues the document, and when."""
+    issued = scan.header.issued
+    own = {issuer.name for issuer in scan.header.issuers}
+    return (
+        row.title is None
+        and issued is not None
+        and [d.span for d in row.dates] == [issued.span]
+        and ({name.name for name in row.names} <= own)
+    )
+
+
 _SIGNED_BEFORE: Final = re.compile(
     r"(?:協定の?)?(?:締結|調印)(?:年月)?日?[ 　]*[：:／/|｜]?[ 　]*$|協定(?:年月)?日[ 　]*[：:／/|｜]?[ 　]*$"
 )
-_SIGNED_BEHIND: Final = re.compile(r"[ 　]*(?:付け?|に)?[ 　]*(?:協定)?(?:を)?(?:締結|調印)(?:済み?)?[)）】\]]*[ 　]*$")
+_SIGNED_BEHIND: Final = re.compile(
+    r"[ 　]*(?:付け?|に)?[ 　]*(?:協定)?(?:を)?(?:締結|調印)(?:済み?)?[)）】\]]*。?[ 　]*$"
+)
 
 
 def _tells_itself(text: str, span: Span, day: Span) -> bool:
@@ -144,8 +157,10 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
             statement.generic = _is_kind(text, row.title)
         elif over is not None and over.name is not None:
             statement.name, statement.noun = over.name, over.noun
+            statement.generic = not (_quoted(text, over.name) and not _is_kind(text, over.name))
         if over is not None:
             statement.more.append(over.span)
+            dates = dates or ([over.when] if over.when is not None else [])
             if not statement.places:
                 statement.places = [Party(p, "subject", p.span) for p in over.places]
                 statement.each = "place" if len(over.places) > 1 else ""
@@ -168,7 +183,8 @@ def _is_kind(text: str, title: Span) -> bool:
 
 def _each(row: _Row) -> list[tuple[list[Place | Body], list[When]]]:
     """「A市（2012.9.1）、B市（2013.3.11）」 are as many rows as there are names."""
-    if len(row.names) < 2 or row.title is not None or len({type(n) for n in row.names}) > 1:
+    mixed = len({type(n) for n in row.names}) > 1 and len(row.dates) < len(row.names)
+    if len(row.names) < 2 or mixed or (row.title is not None and len(row.dates) < 2):
         return [(row.names, row.dates)]
     starts, ends = [n.span.start for n in row.names], [n.span.end for n in row.names]
     for lower, upper in ((ends, [*starts[1:], 1 << 60]), ([0, *ends[:-1]], starts)):
@@ -209,8 +225,8 @@ def _row(scan: Scan, sentence: Sentence) -> _Row | None:
         if there.start < here.end:
             return None
     seats = [m.span for m in others if isinstance(m, Place)]
-    rest = _without(text, sentence.span, sorted([*taken, *seats]))
-    if len(rest) > _REST or _SENTENCE.search(rest):
+    rest = cells.without(text, sentence.span, sorted([*taken, *seats])).removesuffix("。")
+    if len(rest) > _REST or (cells.OPEN if cells.apart(text, sentence.span, taken) else _SENTENCE).search(rest):
         return None
     return _Row([n for n in names if isinstance(n, Place | Body)], title, dates, len(_DITTO.sub("", rest)) > _NOTE)
 
@@ -224,7 +240,7 @@ def _only_where(text: str, name: object, names: Sequence[object]) -> bool:
         return False
     return any(
         isinstance(n, Place) and n.codes[0][:2] == name.codes[0][:2] and n.codes[0][2:5] != "000"
-        and n.span.start >= name.span.end and re.fullmatch(rf"[{_PARTS}(（】\]]*", text[name.span.end : n.span.start])
+        and n.span.start >= name.span.end and re.fullmatch(rf"[{cells.PARTS}(（】\]]*", text[name.span.end : n.span.start])
         for n in names
     )  # fmt: skip
 
@@ -273,12 +289,3 @@ def _quoted(text: str, title: Span) -> bool:
 
 
 _JOINT: Final = re.compile(r"(?:様|さま)?(?:と|との|による)(?:の)?|[（(「『]|(?:の)?[二三四五六七\d]者(?:による)?")
-
-
-def _without(text: str, span: Span, taken: Sequence[Span]) -> str:
-    pieces, at = [], span.start
-    for each in taken:
-        pieces.append(text[at : each.start])
-        at = max(at, each.end)
-    pieces.append(text[at : span.end])
-    return re.sub(rf"[{_PARTS}()（）\[\]［］「」『』*\d０-９.．]+", " ", " ".join(pieces)).strip()

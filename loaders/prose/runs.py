@@ -9,7 +9,7 @@ from typing import Final
 from loaders.prose.parts import Body, Mention, Place, Scan, Sentence
 
 _TIE: Final = re.compile(
-    r"[」』】]?\s*(?:、|,|，|・|／|/|＆|&|＋|×|及び|および|並びに|ならびに|と|や)?\s*(?:、|及び|並びに|それに|それから|そして)?\s*(?:同(?:都|道|府|県|郡|じく)(?:の|内の)?|(?:地元|市内|町内|村内|区内|県内|府内|都内|道内|大手)の)?[「『【]?"
+    r"[」』】]?\s*(?:、|,|，|・|／|/|＆|&|＋|×|及び|および|並びに|ならびに|と|や)?\s*(?:、|及び|並びに|それに|それから|そして)?\s*(?:同(?:都|道|府|県|郡|じく)(?:の|内の)?|(?:地元|近隣|周辺|隣|市内|町内|村内|区内|県内|府内|都内|道内|大手)の)?[「『【]?"
 )
 
 
@@ -22,7 +22,7 @@ def runs(scan: Scan, sentence: Sentence) -> list[list[Place | Body]]:
     found: list[list[Place | Body]] = []
     reach = owned = -1
     for part in scan.together(sentence):
-        whose = _whose(scan.text, part[-1], sentence.span.end) if len(part) > 1 else None
+        whose = subsidiary_of(scan.text, part[-1], sentence.span.end) if len(part) > 1 else None
         members = [
             m for n, m in enumerate(part)
             if isinstance(m, Place | Body) and not _only_where(scan.text, part, n) and not (whose and m is part[-1])
@@ -61,7 +61,7 @@ _SUBSIDIARY: Final = re.compile(
 )
 
 
-def _whose(text: str, last: Mention, stop: int) -> re.Match[str] | None:
+def subsidiary_of(text: str, last: Mention, stop: int) -> re.Match[str] | None:
     """「A市および当社の子会社であるB社と」: 当社 only says whose the next one is."""
     return _SUBSIDIARY.match(text, last.span.end, stop) if isinstance(last, Body) else None
 

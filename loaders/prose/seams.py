@@ -10,18 +10,22 @@ from typing import Final
 from loaders.read import Span
 
 _LETTER: Final = "一-鿿々ぁ-んァ-ヺー"
+_APART: Final = re.compile(rf" (?<=[{_LETTER}].)[{_LETTER}] ")
+"""A letter between blanks: without one no word is spread."""
 _SPREAD: Final = re.compile(
     rf"(?<![{_LETTER}])(?:(?:[{_LETTER}] ){{3,}}[{_LETTER}]|(?:[一-鿿] {{1,2}}){{2}}[都道府県市区町村])(?![{_LETTER}])"
 )
-_INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+_UNSEEN: Final = "[\u200b-\u200d\u2060\ufeff\u00ad\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+_INVISIBLE: Final = re.compile(f"{_UNSEEN}{_UNSEEN}*")
 
 
 def spread(folded: str) -> list[Span]:
     """What stands between the letters of one word: the blanks of words set with a blank between all letters (可 児 銀 行),
     and marks that nobody sees (the variation selector in 葛城市)."""
+    apart = _APART.search(folded) is not None
     blanks = [
         Span(at, at + 1)
-        for match in _SPREAD.finditer(folded)
+        for match in (_SPREAD.finditer(folded) if apart else ())
         for at in range(match.start(), match.end())
         if folded[at] == " "
     ]

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from loaders.prose import keys
 from loaders.prose.lines import COMMA, ENDS, KEY, MARK, Line, lines_of, mark_cuts, page_width
-from loaders.prose.parts import Body, Kind, Mention, Place, Sentence
+from loaders.prose.parts import Kind, Sentence
 from loaders.read import Span
 
 _ITEMS: Final = frozenset({"paren", "circle", "dot", "letter", "quote"})
@@ -26,17 +26,13 @@ _APPENDIX: Final = re.compile(
     r"(?:会社|企業|法人|団体|両社|各社|事業者)の?概要|お問い?合わ?せ|問い?合わ?せ先|本件に関する|プロフィール|連絡先|関連(?:リンク|情報|ページ)|このページ|以上$"
 )
 _PIECE: Final = re.compile(r"[^。！？]*[。！？]+[」』）)】]*|[^。！？]+")
-_STOP: Final = re.compile("[。！？]+")
+_STOP: Final = re.compile("[。！？][。！？]*")
 _BRACKET: Final = re.compile(r"[「『（(【」』）)】]")
 _GOING_ON: Final = frozenset("とはがのにをもなでや、及並")
 _CLAUSE: Final = re.compile(
     r"(?:[、,。とがはをにのでもやへ]|および|及び|並びに"
     r"|ます|ました|です|でした|ません|である|った|した|する|している|ている|ない|れた|こと)$"
 )
-TIE: Final = re.compile(
-    r"(?:[ \n]*(?:、|・|,|/|&|と|や|及び|および|並びに|ならびに|又は|または|\+|×|さん|様|の各?|など|ほか|:|-|\|)){0,3}[ \n]*"
-)
-_IN_BRACKETS: Final = re.compile(r"[(「『][^()「」『』]{0,80}[)」』]")
 
 
 @dataclass(slots=True)
@@ -133,26 +129,6 @@ def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
             stack.append(_Level(style, line.indent, first, bare, filled=len(found) > first + 1))
         carried = kind != "heading" and _open(folded, line, following, width)
     return Split(found, seams)
-
-
-def runs(text: str, mentions: list[Mention]) -> list[list[Mention]]:
-    """Neighbours among places and bodies that only 、 ・ と 及び … or bracketed words join."""
-    groups: list[list[Mention]] = []
-    end = 0
-    for mention in mentions:
-        if not isinstance(mention, Place | Body) or (
-            isinstance(mention, Place) and mention.use in ("address", "inside")
-        ):
-            continue
-        gap = text[end : mention.span.start] if groups else "。"
-        if groups and mention.span.start >= end and TIE.fullmatch(_IN_BRACKETS.sub("", gap)):
-            groups[-1].append(mention)
-        elif groups and mention.span == groups[-1][-1].span:
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-        end = max(end, mention.span.end)
-    return groups
 
 
 def _holds(starts: list[int], start: int, end: int) -> bool:

@@ -21,8 +21,13 @@ _CEREMONY: Final = re.compile(r"式(?:典)?(?:は|を|が)、?(?:去る)?")
 _THE_DAY: Final = re.compile(r"[」』]?の(?:締\s*結|調印)(?:年月日|日|の日)?は、?")
 _DATED: Final = re.compile(r"[」』]?(?:は|が)、?")
 _OF_IT: Final = re.compile(r"に?[^、。\s]{0,6}(?:締\s*結|調印|結[んば]|付)|から|より|の[^、。\s]{0,20}協\s*定(?!に基)")
+_DONE_UNDER: Final = re.compile(
+    r"[」』]?書?(?:に(?:基づ|基い|もとづ|より|よる|沿|従|則)|の(?:もと|下|一環)|を(?:活用|活か|生か|踏まえ))"
+)
 _SINCE: Final = re.compile(r"[」』]?(?:が|は)、?")
 _CLEFT: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?")
+_BEHIND: Final = re.compile(r"[」』]?[（(][^（）()]{0,12}")
+_DONE: Final = re.compile(r"(?:に|付け?)?(?:締\s*結|調印)?[）)]")
 _OLD: Final = re.compile(
     r"(?:[（(][^（）()]{1,12}[）)])?(?:に|付けで?|、)?(?:[^、。]{0,20}?(?:締結|結ん|交わ|調印)|の)"
 )
@@ -47,8 +52,10 @@ def dates(
         ):
             statement.date = statement.date or when
             continue
-        if act is None and when.precision == "年度" and not _OF_IT.match(text, end):
-            # 「令和3年度 協定に基づく取組」: the year of what is done under it.
+        if act is None and not _OF_IT.match(text, end) and (
+            when.precision == "年度" or (end <= statement.noun.start and _DONE_UNDER.match(text, statement.noun.end))
+        ):  # fmt: skip
+            # 「令和3年度 協定に基づく取組」 「6月、協定に基づき寄贈した」: the day of what is done under it.
             continue
         if not when.date or start < left or start >= reach:
             if (
@@ -70,6 +77,14 @@ def dates(
             continue
         if _UNTIL.match(text, end, sentence.span.end) and statement.act != "end":
             statement.until = when
+        elif (
+            statement.act in ("renew", "end")
+            and start >= statement.noun.end
+            and _BEHIND.fullmatch(text, statement.noun.end, start)
+            and _DONE.match(text, end, verb)
+        ):
+            # 「…協定（平成22年4月1日）は、…に終了した」
+            statement.before = when
         elif statement.act == "end" and end <= verb and not _OLD.match(text, end, verb):
             statement.ended = when
         elif (

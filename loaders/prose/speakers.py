@@ -18,14 +18,32 @@ def speaker(scan: Scan) -> Body | None:
     """Which body speaks: the issuer, else who says 当社, 当会 …: the one body of the title or of the lead, where the header names no issuer."""
     if scan.header.body is not None:
         return scan.header.body
-    return narrator(scan) if WE.search(scan.text) else _page_owner(scan)
+    return narrator(scan) if _says_we(scan) else page_owner(scan)
+
+
+_COMPANY: Final = re.compile(r"(?<![「『一-龥])(?:当(?:社|行|金庫|庫|組合|法人)|弊社|わが社)")
+_SAID: Final = re.compile(r"[「『][^「」『』\n]*[」』]")
+
+
+def voice(scan: Scan) -> Body | None:
+    """The body whose own paper a text is; None where a local government signs it, unless the text says 当社 outside quotes."""
+    body = speaker(scan) or narrator(scan)
+    if body is None or scan.header.municipality is None or not scan.header.signed:
+        return body
+    return body if _COMPANY.search(_SAID.sub("", scan.text)) else None
+
+
+def _says_we(scan: Scan) -> bool:
+    if scan.says_we is None:
+        scan.says_we = WE.search(scan.text) is not None
+    return scan.says_we
 
 
 _CELL_BEFORE: Final = re.compile(r"[|｜\-－―–/／　：:【〈＜<]\s*$|^\s*$")
 _CELL_AFTER: Final = re.compile(r"\s*(?:$|[|｜\-－―–/／　：:】〉＞>])")
 
 
-def _page_owner(scan: Scan) -> Body | None:
+def page_owner(scan: Scan) -> Body | None:
     """The body whose name is a part of the title by itself: 「自治体との取組 | 株式会社あおば」."""
     if not scan.sentences or (scan.header.municipality is not None and scan.header.signed):
         return None
@@ -71,7 +89,7 @@ def main_place(scan: Scan) -> Place | None:
         # 「本市、玉名市の協定は」: the text speaks for a local government; others are others.
         said = [p for s in scan.sentences for p in s.places if _OURS_IS.fullmatch(scan.text, own.start(), p.span.start)]
         return said[0] if said and said[0].use == "actor" and own.start() < _EARLY_OURS else None
-    if scan.header.issuers or (WE.search(scan.text) and narrator(scan) is not None):
+    if scan.header.issuers or (_says_we(scan) and narrator(scan) is not None):
         return None
     found: Place | None = None
     titled = {p.name for s in scan.sentences[:_TITLE_LINES] if s.kind != "prose" for p in s.places if p.use == "actor"}

@@ -6,15 +6,18 @@ A `Statement` is one agreement noun with its act; parties that the sentence itse
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from loaders.prose import (
+    acting,
+    aftermath,
     afterwards,
     cues,
     elliptic,
+    neighbours,
+    ordinals,
     parties,
     precedents,
     presupposed,
@@ -22,24 +25,14 @@ from loaders.prose import (
     runs,
     splitting,
     titles,
+    verbless,
 )
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Statement
 from loaders.read import Span
 
 _LIST_ON: Final = re.compile(r"[」』）)]*(?:を|も|の)?\s*(?:、|,|及び|および|並びに|ならびに|と|や|・)?")
-_ATTRIBUTIVE: Final = re.compile(
-    r"(?:(?:締結|調印|締約|発効|改定|改訂|更新|終了|解除)(?:いた)?(?:し|され)?(?:た|ている|ていた|ておる|しました|ました|ております|ています|する|済みの?|済の)|"
-    r"結(?:んだ|んでいる|んでいた|んでおります|んでいます|びました|ばれた|ばれている)|"
-    r"(?:取り?)?交わ(?:した|している|していた|しました|しております|された))(?P<rest>[^、。]*|のは、[^、。はがを]*)"
-)
-_CLOSE_BY: Final = re.compile(r"[」』）)]*(?:を|は|が|の|も|書?の?(?:一部|内容)?(?:を|の))?[^、。をはが]{0,18}")
-_WITH_ITS_DAY: Final = re.compile(
-    r"[」』）)]*(?:[はがを]|でございますが|ですが|について(?:は|も)?|につきまして(?:は|も)?)、?[^。はがを]{0,40}(?:をもって|に|で|末|付けで?)、?(?:内容の?|一部を?|期間の?|期限の?)?(?:一部)?を?"
-)
-_IN_BRACKETS: Final = re.compile(r"[（(][^（）()]{0,30}[）)]")
-_NOTED: Final = re.compile(r"[」』]?\s*[（(](?P<in>[^（）()]{3,30})[）)](?:だ|です|である|でした|だった)?。?\s*")
-_ELLIPSIS: Final = re.compile(r"[」』）)]*(?:を|でございます|です)?。?\s*")
+_SIGNED_IN: Final = re.compile(r"(?:締\s*結|調印)(?:済み?)?(?:[、，][^）)]*)?[）)]$")
 
 
 def statements(scan: Scan) -> Iterator[Statement]:
@@ -48,7 +41,7 @@ def statements(scan: Scan) -> Iterator[Statement]:
     The sentences that follow in a paragraph which speaks of agreements may leave out the noun (「7月にB社と締結した」)
     and, once one has said that agreements are concluded, the verb as well (「令和2年6月にA社と。」).
     """
-    indices = triggered(scan)
+    indices = scan.triggered()
     paragraph, firm = -1, False
     told: list[Statement] = []
     for n, index in enumerate(indices):
@@ -56,27 +49,22 @@ def statements(scan: Scan) -> Iterator[Statement]:
         if sentence.paragraph != paragraph:
             paragraph, firm, told = sentence.paragraph, False, []
         told = list(_of(scan, sentence, told, told_before=firm))
+        for statement in told:
+            neighbours.answered(scan, sentence, statement)
         firm = firm or any(s.force == "fact" and not s.weak for s in told)
         yield from told
         until = indices[n + 1] if n + 1 < len(indices) else len(scan.sentences)
         for following in scan.sentences[index + 1 : until]:
-            if following.paragraph != paragraph:
+            if following.paragraph > paragraph + 1:
                 break
+            if following.paragraph != paragraph:
+                if told and _SIGNED_THEN.search(scan.text, *following.span):
+                    # 「いま何社と協定を結んでいますか」 is answered in the next paragraph.
+                    yield from elliptic.following(scan, following, firm=False)
+                continue
             yield from elliptic.following(scan, following, firm=firm)
             if told and precedents.HINT.search(scan.text, *following.span):
                 yield from precedents.counted(scan, following, told, runs.runs(scan, following))
-
-
-def triggered(scan: Scan) -> list[int]:
-    """Indices of the sentences in which a word for an agreement stands."""
-    text = scan.text
-    starts = [sentence.span.start for sentence in scan.sentences]
-    found: set[int] = set()
-    for match in cues.TRIGGERS.finditer(text):
-        index = bisect.bisect_right(starts, match.start()) - 1
-        if index >= 0 and match.start() < scan.sentences[index].span.end:
-            found.add(index)
-    return sorted(found)
 
 
 def _of(
@@ -101,21 +89,23 @@ def _of(
         following = nouns[n + 1] if n + 1 < len(nouns) else None
         if titles.same_as_next(text, noun, following):
             continue
-        if (naming := _naming(sentence, text, noun)) is not None:
+        if (naming := verbless.naming(sentence, text, noun)) is not None:
             yield naming
             continue
-        act, attributive = _act(text, noun, following, acts, left)
-        basis = cues.BASIS.match(text, noun.end(), stop)
+        act, attributive = acting.act(text, noun, following, acts, left)
+        behind_bracket = acting.bracket_behind(text, noun.end(), stop)
+        basis = cues.BASIS.match(text, behind_bracket.end() if behind_bracket else noun.end(), stop)
         if act is None and basis is None:
             if _heading_like(sentence, text, noun, stop):
                 yield _weak(scan, sentence, noun, breaths, left)
                 continue
             if not (
-                (told_before and _ELLIPSIS.fullmatch(text, noun.end(), stop))
-                or _noted(sentence, text, noun)
+                (told_before and verbless.ELLIPSIS.fullmatch(text, noun.end(), stop))
+                or verbless.noted(sentence, text, noun)
+                or verbless.dated_and_named(sentence, text, noun)
                 or (
                     sentence.bodies
-                    and _ELLIPSIS.fullmatch(text, noun.end(), stop)
+                    and verbless.ELLIPSIS.fullmatch(text, noun.end(), stop)
                     and elliptic.dated_next(scan, sentence) is not None
                 )
                 or presupposed.is_told(text, sentence, noun, left, breaths)
@@ -124,10 +114,18 @@ def _of(
                 continue
         if act is None:
             named = presupposed.partner_of(text, noun.end(), stop)
-            said = cues.told(text, left, noun.end(), stop) if named else cues.Said("fact", noun.end())
+            end = (
+                behind_bracket.end()
+                if behind_bracket is not None and verbless.noted(sentence, text, noun)
+                else noun.end()
+            )
+            said = cues.told(text, left, noun.end(), stop) if named else cues.Said("fact", end)
         elif attributive:
             tail = text[act.end() : noun.start()]
             said = cues.Said("denied" if "ない" in tail else "fact", noun.end())
+        elif behind_bracket is not None and act.end() < behind_bracket.end() and _SIGNED_IN.search(behind_bracket[0]):
+            # 「…協定」（平成20年締結）は、…: what follows is said of it, not of its conclusion.
+            said = cues.Said("fact", behind_bracket.end())
         else:
             said = cues.told(text, left, act.end(), stop, issue_is_document=is_document)
             behind = roundabout.attributive(text, act.end(), breaths) if act.start() >= noun.end() else -1
@@ -146,7 +144,9 @@ def _of(
         if presumed:
             # What is to be renewed, or was not renewed, exists.
             statement.act, statement.force = "exist", "fact"
-        if act is not None and not attributive and _AGAIN.search(text, noun.end(), act.start()):
+        if act is not None and not attributive and (
+            _AGAIN.search(text, noun.end(), act.start()) or _ANEW.match(text, act.end(), stop)
+        ):  # fmt: skip
             statement.act = "renew"
         listed = act is not None and following is not None and following.start() < act.start()
         parties.fill(scan, sentence, statement, breaths, left, noun.end() if listed else said.end, act, listed=listed)
@@ -156,16 +156,25 @@ def _of(
             statement.date = statement.before
         if last is not None:
             parties.carry_on(statement, last, same_act=act is not None and act is shared)
-        if act is None and statement.date is None and _ELLIPSIS.fullmatch(text, noun.end(), stop):
+        if act is None and statement.date is None and verbless.ELLIPSIS.fullmatch(text, noun.end(), stop):
             statement.date = elliptic.dated_next(scan, sentence)
-        if last is not None and statement.act == "end" and not statement.parties and last.places + last.bodies:
+        if (
+            last is not None
+            and statement.act in ("end", "renew")
+            and not statement.parties
+            and last.places + last.bodies
+        ):
             # 「昨年協定を締結したA社とは、3月末で協定を終了した」
             statement.places, statement.bodies = list(last.places), list(last.bodies)
             statement.reference = False
         if said.force == "fact" and (act is None or attributive or said.end < stop):
             afterwards.later(scan, sentence, statement, breaths, max(said.end, noun.end()))
         statement.name, statement.generic = titles.title(text, noun, max(left, parties.last_end(statement, noun)))
-        if statement.name is not None and sentence.kind in ("heading", "line") and not _quoted(text, statement.name):
+        if (
+            statement.name is not None
+            and sentence.kind in ("heading", "line")
+            and not verbless.quoted(text, statement.name)
+        ):
             # A headline describes; the title stands below.
             statement.generic = True
         if (
@@ -179,6 +188,13 @@ def _of(
             # 「3町がそろって民間企業と協定を結ぶのは初めて」
             left = max(said.end, noun.end())
             continue
+        if (
+            act is not None
+            and _NTH_EVER.match(text, act.end(), stop)
+            and not any(p.slot in ("with", "partner") for p in statement.parties)
+        ):
+            # 「当社が自治体と協定を結ぶのは、A市（2018年）に続き…」: the days are those of the others.
+            statement.date, statement.weak, statement.reference = None, True, True
         partners = sum(p.slot == "partner" for p in statement.bodies)
         if partners > 1 and statement.date is None and (act is None or _THOSE_WHO.match(text, act.end(), stop)):
             statement.each = "body"
@@ -201,14 +217,17 @@ def _of(
         after = _LIST_ON.match(text, noun.end(), stop)
         left = (after.end() if after else noun.end()) if listed else max(said.end, noun.end())
     yield from made
+    if nouns and last is None:
+        yield from ordinals.statements(scan, sentence, Span(*nouns[0].span()), breaths)
     if nouns and precedents.HINT.search(text, begin, stop):
         named = any(s.bodies and s.places for s in made)
         yield from precedents.counted(scan, sentence, made if named else [*made, *before], breaths)
     if last is not None:
-        yield from elliptic.ended(scan, sentence, last)
+        yield from aftermath.ended(scan, sentence, last)
+        yield from aftermath.at_last(scan, sentence, last)
     if last is not None and left < stop:
         yield from elliptic.without_noun(scan, sentence, left, breaths)
-        yield from elliptic.renewed(scan, sentence, left, last)
+        yield from aftermath.renewed(scan, sentence, left, last)
 
 
 _ONLY_WHO: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?(?![^、。]{0,12}[年月日])")
@@ -216,75 +235,14 @@ _THOSE_WHO: Final = re.compile(r"[^、。はが]{0,8}(?:企業|事業者|団体|
 _FIRST_EVER: Final = re.compile(
     r"(?:す|し|ぶ|んだ|わす|わし)?(?:る|た)?のは、?[^。]{0,20}(?:初|はじめて|珍し|異例|(?:例|件|社|者|団体|校|つ|回|本|行|番|市町村?|市|町|村)目|[かカヶ]所目)"
 )
+_NTH_EVER: Final = re.compile(
+    _FIRST_EVER.pattern + r"|(?:す|し|ぶ|わす)?る?のは、?[^。]{0,120}?に(?:続[いきく]|次[いぐ])"
+)
 _AGAIN: Final = re.compile(r"(?:改めて|あらためて|再度|再び|もう一度)[^、。]{0,6}$")
+_ANEW: Final = re.compile(r"し?(?:直し|なおし)")
+_SIGNED_THEN: Final = re.compile(r"[と）)]、?(?:[^、。をはが]{0,12})?(?:締\s*結|調印)(?:し(?:た|ました|て)|いたし)")
+_NONE: Final = re.compile(r"[」』]?(?:の締結)?(?:は|も)?[ 　]*(?:なし|無し|無$|ありません|ございません)")
 _BEFORE: Final = re.compile(r"仮に|もし(?!も)|例えば|たとえば|将来|今後")
-_NAMING: Final = re.compile(r"(?:協定|覚書)書?の(?:正式な?)?(?:名称|名前|名|題名)は、?$")
-
-
-def _naming(sentence: Sentence, text: str, noun: re.Match[str]) -> Statement | None:
-    """「協定の名称は「…協定」」: the title of an agreement told before."""
-    if text.find("名", sentence.span.start, noun.start()) < 0:
-        return None
-    name, generic = titles.title(text, noun, sentence.span.start)
-    if name is None or not _quoted(text, name) or not _NAMING.search(text, sentence.span.start, name.start - 1):
-        return None
-    quote = cues.trimmed(text, sentence.span.start, noun.end() + 1)
-    return Statement(
-        sentence.index, quote, Span(noun.start(), noun.end()), "exist", name=name, generic=generic, naming=True, reference=True,
-    )  # fmt: skip
-
-
-def _noted(sentence: Sentence, text: str, noun: re.Match[str]) -> bool:
-    """Notes: 「A社、B大学と「…覚書」（H28.4）。」 ends with the day in a bracket."""
-    match = _NOTED.fullmatch(text, noun.end(), sentence.span.end)
-    return match is not None and any(
-        d.date and d.span.start >= match.start("in") and match.end("in") - d.span.end <= _AFTER_DAY
-        for d in sentence.dates
-    )
-
-
-_AFTER_DAY: Final = 3
-
-
-def _quoted(text: str, name: Span) -> bool:
-    return text[name.start - 1 : name.start] in ("「", "『") or text[name.start] in "「『"
-
-
-def _act(
-    text: str, noun: re.Match[str], following: re.Match[str] | None, acts: list[re.Match[str]], left: int
-) -> tuple[re.Match[str] | None, bool]:
-    """The act that belongs to a noun, and whether it stands before it (締結した協定)."""
-    before = [a for a in acts if left <= a.start() and a.end() <= noun.start()]
-    attributive = next(
-        (a for a in reversed(before) if noun.start() - a.end() <= 50 and _attributive(text, a, noun)), None
-    )
-    after = next((a for a in acts if a.start() >= noun.end()), None)
-    if attributive and (after is None or cues.BASIS.match(text, noun.end())):
-        return attributive, True
-    if after is None or after.start() - noun.end() > 80:
-        return attributive, attributive is not None
-    between = text[noun.end() : after.start()]
-    if following is not None and following.start() < after.start():
-        joined = _IN_BRACKETS.sub("", text[noun.end() : following.start()])
-        # X協定を、B社とはY協定を締結: one act for both; otherwise the nearer noun has it.
-        if not re.match(r"[」』）)]*(?:を|も)?(?:、|及び|および|並びに|ならびに|と|や|・)", joined) or re.search(
-            r"に(?:基づ|より|よる)|のもと", joined
-        ):
-            return attributive, attributive is not None
-        return after, False
-    if cues.act_of(after) == "conclude":
-        if re.search(r"(?:に基づ|により|を踏まえ|のもと|の一環)", between):
-            return attributive, attributive is not None
-        return after, False
-    # 改定, 更新, 終了 … are said of many things: of the agreement only close by.
-    if _CLOSE_BY.fullmatch(between) or _WITH_ITS_DAY.fullmatch(between):
-        return after, False
-    return attributive, attributive is not None
-
-
-def _attributive(text: str, act: re.Match[str], noun: re.Match[str]) -> bool:
-    """締結した協定, 結んでいる「…に関する協定」: the act stands before its noun."""
-    return _ATTRIBUTIVE.fullmatch(text, act.start(), noun.start()) is not None
 
 
 def _heading_like(sentence: Sentence, text: str, noun: re.Match[str], stop: int) -> bool:
@@ -292,6 +250,8 @@ def _heading_like(sentence: Sentence, text: str, noun: re.Match[str], stop: int)
     if sentence.kind == "prose" or not sentence.bodies + sentence.places:
         return False
     rest = text[noun.end() : stop]
+    if _NONE.match(rest):
+        return False
     return bool(
         re.fullmatch(r"[」』）)]*\s*(?:[（(].{0,60}[）)])?(?:について|の(?:概要|内容))?[」』）)]*\s*", rest)
     ) or bool(sentence.dates and len(rest) < 30 and not re.search(r"[はがを]", rest))
@@ -303,4 +263,6 @@ def _weak(
     statement = Statement(sentence.index, sentence.span, Span(noun.start(), noun.end()), "exist", weak=True)
     parties.fill(scan, sentence, statement, breaths, left, sentence.span.end, None)
     statement.name, statement.generic = titles.title(scan.text, noun, max(left, parties.last_end(statement, noun)))
+    if sentence.kind == "heading" and statement.name is not None and not verbless.quoted(scan.text, statement.name):
+        statement.generic = True
     return statement

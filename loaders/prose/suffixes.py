@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
 from loaders.prose.folding import KANJI, KATAKANA
+from loaders.prose.heads import gate
 
 Strength = Literal["strong", "proper", "weak"]
 """``strong``: any name before it will do; ``proper``: the name must begin with a place or a proper noun;
@@ -21,7 +22,7 @@ _LISTS: Final[tuple[tuple[str, Strength, str], ...]] = (
     ("医療・福祉法人", "strong", "社会福祉協議会|歯科医師会|薬剤師会|看護協会|栄養士会|医師会|獣医師会|社協"),
     ("医療・福祉法人", "proper", "医療センター|病院|クリニック"),
     ("企業", "strong", "新聞社"),
-    ("団体", "proper", "産業技術センター|産業支援センター|産業振興センター|産業創造センター|工業技術センター|工業技術総合センター|技術支援センター|試験研究センター"),
+    ("団体", "proper", "産業技術センター|産業支援センター|産業振興センター|産業創造センター|工業技術センター|工業技術総合センター|技術支援センター|技術センター|試験研究センター"),
     ("企業", "proper", "新聞(?!記者|記事|紙)|放送(?!局$|大学|業)|テレビ(?!番組|局|電話)|火災保険|損害保険|生命保険|生命(?!科学|体|線|の|を|保険料)|電力(?!会社|自由|量|供給|需要|料金|消費)|ガス(?!管|灯|欠)|電鉄|鉄道(?!網|事業|会社|利用|路線)"
      "|運輸(?!業|局)|通運|運送(?!業|会社)|倉庫(?!業)|交通(?!安全|事業|局|網|手段|事故|政策|弱者|空白|渋滞|ルール|環境|指導|量|費|系|機関|規制|整理|誘導|会社|課|対策|死亡)|観光バス|ハイヤー|バス(?!停|路線|会社|事業|ケット|運行)|タクシー(?!会社|券|事業|運賃|乗)"
      "|ホールディングス|フィナンシャルグループ|製薬(?!会社|業|企業)|薬局(?!等|など|薬剤師)|薬品|製作所|工業(?!団地|高|大学|製品|系|用|会|化|地)|建設(?!業|会社|工事|費|予定|計画|中|的|部|課|局)|自動車(?!税|道|教習|保険|産業|学校|整備|運転|会社|免許)|電機|電工|飲料(?!水|会社|メーカー)|乳業|製菓|酒造|醸造|食品(?!ロス|会社|衛生|メーカー|工場|加工|添加|企業)"
@@ -63,6 +64,18 @@ def _by_first(words: Iterable[str]) -> str:
 
 
 SUFFIX: Final = re.compile(_by_first(word for _, word, _, _ in _ALTERNATIVES))
+_GATE: Final = gate(re.sub(r"\(\?!.*", "", word) for _, word, _, _ in _ALTERNATIVES)
+
+
+def find(text: str) -> Iterator[re.Match[str]]:
+    """Every place of a folded text where `SUFFIX` fits, left to right, none within another."""
+    end = 0
+    for begin in _GATE.finditer(text):
+        if begin.start() >= end and (match := SUFFIX.match(text, begin.start())):
+            end = match.end()
+            yield match
+
+
 _MEANING: Final[dict[str, tuple[str, Strength]]] = {
     re.sub(r"\(\?!.*", "", word): (kind, strength) for _, word, kind, strength in reversed(_ALTERNATIVES)
 }
@@ -70,7 +83,7 @@ FOLLOWED: Final = re.compile(
     r"及び|並びに|各|等(?!々)|様|殿|頭取|理事長|学長|会長|会頭|組合長|総長|社長|代表|本部長|支店長|校長|院長|と|との|他|内(?=の|で|に)|以下|側|から|株式会社|有限会社"
 )
 FACULTY: Final = re.compile(
-    rf" ?(?:大学院)?[{KANJI}{KATAKANA}・]{{0,14}}?(?:学部|研究科|学科|研究室|学環|学類|学府|研究院|研究所|研究センター|センター|推進機構|機構|キャンパス|医学部附属病院|附属病院|短期大学部)(?![{KANJI}{KATAKANA}]|長)"
+    rf" ?(?:大学院)?[{KANJI}{KATAKANA}・]{{0,14}}?(?:学部|研究科|学科|科(?!学)|研究室|学環|学類|学府|研究院|研究所|研究センター|センター|推進機構|機構|キャンパス|医学部附属病院|附属病院|短期大学部)(?![{KANJI}{KATAKANA}]|長)"
 )
 
 

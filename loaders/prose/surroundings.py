@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import Final, TypeVar
 
-from loaders.prose import cues, speakers, splitting
+from loaders.prose import attending, cues, speakers, splitting, topics
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party, Statement
 
@@ -16,18 +16,9 @@ M = TypeVar("M", Place, Body)
 FROM_HEADING: Final = "見出しから補いました"
 FROM_ISSUER: Final = "文書の発行者から補いました"
 FROM_MAIN: Final = "文書の中で主語になっている、ただひとつの自治体から補いました"
-FROM_CEREMONY: Final = "締結式に出席したと書かれた相手だけです"
-FROM_BOTH: Final = "「両者」を直前に名の出た自治体と団体と読みました"
 FROM_TOPIC: Final = "前の文の主語から補いました"
 ANNOUNCED: Final = "締結の予告として書かれています"
 _BOTH: Final = re.compile(r"(?:両者|双方|両社|両機関)(?=は|が|で|の間)")
-_CEREMONY: Final = re.compile(r"式(?:典)?(?:には|に|では|で)")
-_ATTEND: Final = re.compile(
-    r"(?:など|等|ほか)?(?:の?\d+社|[^、。]{0,6}社)?(?:の代表者?|の社長|の?関係者)?(?:が|も)(?:出席|参加|署名|臨)"
-)
-_ASKED: Final = re.compile(
-    r"(?:さん|様)?との(?:連携|協定|関係|取組)(?:は|に(?:ついて|つきまして)は?)(?:、?(?:どう|いかが)[^。]{0,12})?[。？?]"
-)
 
 
 def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
@@ -42,15 +33,20 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
         if not above:
             return
     if not statement.bodies and not statement.unnamed and statement.counts.get("bodies", 0) > 1:
-        _from_ceremony(scan, statement)
+        attending.from_ceremony(scan, statement)
     if not statement.parties and not statement.form:
-        asked = _asked(scan, sentence)
+        asked = topics.asked(scan, sentence)
         if asked is not None:
             statement.bodies.append(Party(asked, "with", asked.span))
     both = _BOTH.search(scan.text, *statement.quote)
     if both and not (statement.places and statement.bodies):
-        _fill_both(scan, statement, sentence)
+        attending.fill_both(scan, statement, sentence)
     issuer = scan.header.municipality or main
+    if issuer is not None and (
+        scan.header.body is not None or (not scan.header.signed and speakers.speaker(scan) is not None)
+    ):
+        # A body's own page: 「津幡町と…協定を締結いたしました」 is said of that body.
+        issuer = None
     if not statement.places:
         _fill_place(scan, statement, sentence, main)
     elif (
@@ -58,57 +54,38 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
         and not statement.bodies
         and not statement.open_partner
         and all(p.slot == "with" and p.mention.name != issuer.name for p in statement.places)
-        and topic(scan, sentence, Body, back=3) is None
+        and topics.topic(scan, sentence, Body, back=3) is None
+        and topics.topic(scan, sentence, Body, after=topics.SUBJECT_AFTER) is None
     ):
         # 「A市、B市とは…協定を結んでいます」: the issuer with other municipalities.
         statement.places.insert(0, Party(issuer, "subject", issuer.span))
     if not statement.bodies:
         _fill_body(scan, statement, sentence)
+    _complete_count(scan, statement)
     splitting.each_of(scan, statement)
+
+
+def _complete_count(scan: Scan, statement: Statement) -> None:
+    """「A市、B組合と三者で」 on a body's own page, and 「A村及びB社とともに」 on a local government's: who speaks is one of them."""
+    own: Place | Body | None = scan.header.body
+    told = {p.mention.name for p in statement.parties}
+    number = statement.counts.get("parties", 0)
+    if own is not None and number == len(told) + 1 and statement.places and own.name not in told:
+        statement.bodies.append(Party(own, "subject", own.span))
+        return
+    own = scan.header.municipality
+    if own is None or not scan.header.signed or own.name in told or not (statement.places and statement.bodies):
+        return
+    if all(p.slot == "with" and p.cite is None for p in statement.parties):
+        last = max(p.mention.span.end for p in statement.parties)
+        if _ALONG.match(scan.text, cues.after_name(scan.text, last, statement.quote.end)):
+            statement.places.insert(0, Party(own, "subject", own.span))
 
 
 def _by_itself(statement: Statement) -> bool:
     """Whether a statement has something of its own; 「協定書を交わした」 beneath a headline adds nothing to it."""
     own = any(p.cite is None for p in statement.bodies)
     return bool(statement.bodies) and (own or statement.form or statement.date is not None)
-
-
-def _from_ceremony(scan: Scan, statement: Statement) -> None:
-    """「17社と協定を結んだ。式には、A社、B社など6社が出席した」 names some of the partners."""
-    for after in scan.sentences[statement.index + 1 : statement.index + 3]:
-        sign = _CEREMONY.search(scan.text, *after.span)
-        if after.paragraph != scan.sentences[statement.index].paragraph or sign is None:
-            continue
-        for run in scan.together(after):
-            names = [m for m in run if isinstance(m, Body) and not m.product]
-            if names and run[0].span.start >= sign.end() and _ATTEND.match(scan.text, run[-1].span.end, after.span.end):
-                statement.bodies += [Party(name, "with", name.span) for name in names]
-                statement.more.append(after.span)
-                statement.notes.append(FROM_CEREMONY)
-                return
-
-
-def _fill_both(scan: Scan, statement: Statement, sentence: Sentence) -> None:
-    """両者 are the place and the body named last before."""
-    place: Place | None = None
-    subject: Place | None = None
-    body: Body | None = None
-    for index in range(sentence.index, max(-1, sentence.index - 8), -1):
-        earlier = scan.sentences[index]
-        for mention in reversed(earlier.mentions):
-            if mention.span.start >= statement.noun.start:
-                continue
-            if isinstance(mention, Place) and mention.use == "actor":
-                place = place or mention
-                if subject is None and cues.slot(scan.text, mention.span.end, earlier.span.end) == "subject":
-                    subject = mention
-            elif isinstance(mention, Body) and not mention.product and mention.certain and body is None:
-                body = mention
-    place = subject or place
-    if place is not None and body is not None:
-        statement.places = statement.places or [Party(place, "subject", place.span)]
-        statement.bodies = statement.bodies or [Party(body, "subject", body.span)]
-        statement.notes.append(FROM_BOTH)
 
 
 def _names_above(scan: Scan, sentence: Sentence, kind: type[M]) -> list[M]:
@@ -122,7 +99,20 @@ def _names_above(scan: Scan, sentence: Sentence, kind: type[M]) -> list[M]:
 
 
 def _fill_place(scan: Scan, statement: Statement, sentence: Sentence, main: Place | None) -> None:
-    """The municipality of a statement that names none."""
+    """The municipality of a statement that names none; 「86の市区町村と協定を結びました」 tells of none in particular."""
+    if statement.counts.get("places", 0) > 1 and not statement.bodies:
+        return
+    if statement.open_partner and statement.bodies and all(p.slot == "subject" for p in statement.bodies):
+        # 「当社は、多くの自治体と協定を結んでいます」
+        return
+    one = sum(isinstance(i, Body) for i in scan.header.issuers) < _SEVERAL
+    foreign = one and (not scan.header.signed or scan.header.municipality is None)
+    speaker = speakers.speaker(scan) if foreign else None
+    if speaker is not None and statement.bodies and all(
+        p.slot == "with" and p.cite is None and p.mention.name != speaker.name for p in statement.bodies
+    ):  # fmt: skip
+        # On a body's own page 「B組合とは…協定を結んでいます」 is said of that body and another.
+        return
     slots = {p.slot for p in statement.bodies}
     among_them = slots == {"subject"} and sentence.kind == "prose" and all(p.cite is None for p in statement.bodies)
     companies_only = len(statement.bodies) > 1 and ({"subject", "with"} <= slots or among_them)
@@ -148,10 +138,13 @@ def _fill_place(scan: Scan, statement: Statement, sentence: Sentence, main: Plac
         statement.places.append(Party(main, "subject", main.span))
         statement.notes.append(FROM_MAIN)
         return
-    before = topic(scan, sentence, Place)
+    before = topics.topic(scan, sentence, Place)
     if before is not None and not any(p.slot == "subject" for p in statement.bodies):
         statement.places.append(Party(before, "subject", before.span))
         statement.notes.append(FROM_TOPIC)
+
+
+_SEVERAL: Final = 2
 
 
 def _fill_body(scan: Scan, statement: Statement, sentence: Sentence) -> None:
@@ -160,27 +153,56 @@ def _fill_body(scan: Scan, statement: Statement, sentence: Sentence) -> None:
     if len(statement.places) > 1 and any(p.slot == "subject" and p.cite is None for p in statement.places):
         return
     spoken = any(p.slot == "subject" and p.cite is None for p in statement.places)
+    if not spoken and any(p.slot == "with" for p in statement.places):
+        near = topics.topic(scan, sentence, Body, after=topics.SUBJECT_AFTER)
+        if near is not None:
+            statement.bodies.append(Party(near, "subject", near.span))
+            statement.notes.append(FROM_TOPIC)
+            return
     headings = _names_above(scan, sentence, Body) if not spoken else []
     if headings and (len({h.name for h in headings}) == 1 or _an_entry(scan, headings)):
         statement.bodies += [Party(heading, "with", heading.span) for heading in headings]
         statement.notes.append(FROM_HEADING)
         return
     issuer = speakers.speaker(scan)
-    alone = sum(isinstance(i, Body) for i in scan.header.issuers) < 2 and sentence.kind == "prose"
+    alone = sum(isinstance(i, Body) for i in scan.header.issuers) < 2 and (
+        sentence.kind == "prose" or speakers.page_owner(scan) is not None
+    )
     own = None if alone and not scan.header.signed else scan.header.municipality
+    if own is not None and scan.header.body is not None and all(p.mention.name != own.name for p in statement.places):
+        # What a body says of another municipality than the one that is named beside it is said of that body.
+        own = None
     if (
         issuer is not None
         and (own is None or speakers.WE.match(scan.text, statement.quote.start))
         and not spoken
         and statement.places
-        and (any(p.slot in ("with", "partner") for p in statement.places) or sentence.kind in ("line", "bullet"))
+        and (
+            any(p.slot in ("with", "partner") for p in statement.places)
+            or sentence.kind in ("line", "bullet")
+            or all(p.cite is not None for p in statement.places)
+            or _labels(scan, sentence, statement)
+        )
     ):
         statement.bodies.append(Party(issuer, "subject", issuer.span if issuer.span.end > issuer.span.start else None))
         return
-    before = topic(scan, sentence, Body, back=3)
+    before = topics.topic(scan, sentence, Body, back=3) or topics.topic(
+        scan, sentence, Body, after=topics.SUBJECT_AFTER
+    )
     if before is not None and statement.places and not spoken and any(p.slot == "with" for p in statement.places):
         statement.bodies.append(Party(before, "subject", before.span))
         statement.notes.append(FROM_TOPIC)
+
+
+_LABEL: Final = re.compile(r"[ 　]{1,}|：|:")
+
+
+def _labels(scan: Scan, sentence: Sentence, statement: Statement) -> bool:
+    """「延岡市　…の協定により、…」: the name before the gap is that of whom the line tells."""
+    if len(statement.places) != 1 or statement.places[0].slot != "loose":
+        return False
+    span = statement.places[0].mention.span
+    return span.start == sentence.span.start and _LABEL.match(scan.text, span.end) is not None
 
 
 def _an_entry(scan: Scan, names: list[M]) -> bool:
@@ -249,31 +271,4 @@ _SECTION: Final = 300
 """How many sentences above the heading of a section may stand."""
 
 
-def _asked(scan: Scan, sentence: Sentence) -> Body | None:
-    """「A社との連携は。」: of whom the sentence before asks."""
-    for before in reversed(scan.sentences[max(0, sentence.index - 2) : sentence.index]):
-        match = _ASKED.search(scan.text, *before.span)
-        if match:
-            return next((m for m in before.bodies if not m.product and m.span.end == match.start()), None)
-    return None
-
-
-_TOPIC_AFTER: Final = re.compile(r"(?:で)?は")
-
-
-def topic(scan: Scan, sentence: Sentence, kind: type[M], back: int = 1) -> M | None:
-    """The subject (は) of the sentences shortly before in the same paragraph."""
-    if sentence.index == 0:
-        return None
-    for before in reversed(scan.sentences[max(0, sentence.index - back) : sentence.index]):
-        if before.paragraph != sentence.paragraph or before.kind != sentence.kind:
-            return None
-        for mention in before.mentions:
-            if not isinstance(mention, kind) or not isinstance(mention, Place | Body):
-                continue
-            if _TOPIC_AFTER.match(scan.text, cues.after_name(scan.text, mention.span.end, before.span.end)):
-                if isinstance(mention, Place) and mention.use == "actor":
-                    return mention
-                if isinstance(mention, Body) and not mention.product and mention.certain:
-                    return mention
-    return None
+_ALONG: Final = re.compile(r"ととも?に|と共に|とともに|と一緒に|と合同で")

@@ -19,20 +19,25 @@ _RELATIVE: Final = re.compile(
 )
 _MARKED: Final = re.compile(
     r"(?:との?|の|から(?:の)?|より)(?:業務)?(?P<deed>官民連携|連携|協働|共同|委託|補助金?|助成金?|支援(?:金)?|依頼|要請|求め|呼びかけ|指定|選定|認定|協力|後押し)(?:事業)?"
-    r"(?:に(?:より|よって|応じ|応え|基づ)|で(?!きな|は|す|あ)、?|を(?:受け|得|活用|利用|使|もとに|頼りに)|のもと|の下)"
+    r"(?:として|に(?:より|よって|応じ|応え|基づ)|で(?!きな|は|す|あ)、?|を(?:受け|得|活用|利用|使|もとに|頼りに)|のもと|の下)"
 )
 _ROLE_BEFORE: Final = re.compile(
     r"(?P<role>運営(?:主体|会社|者|事業者|業務)?|受託(?:者|事業者)?|委託(?:先|業者)|指定管理者|事務局|企画(?:・運営)?|制作|管理|施工|開発|設計|運行(?:業務|主体)?|配送|講師|協力|共催|主催|実施主体|請負(?:業者)?)"
-    r"(?:役|企業|団体|会社)?(?:は|を)、?(?:[^、。はがを]{0,14}の)?[「『]?$"
+    r"(?:役|企業|団体|会社)?(?:(?:は|を)、?(?:[^、。はがを]{0,14}の|[^、。はを]{0,24}[たるい])?|の|である|、)[「『]?$"
 )
-_ROLE_AFTER: Final = re.compile(r"[」』]?(?:が|で(?!き)|です|である|だ(?!っ)|に(?:担|任|委|お願)|。|$)")
+_CHOSEN: Final = re.compile(
+    r"(?:事業者|管理者|業者|先|者|パートナー)(?:として|に)(?:選ばれ|選定し|選定され|指定し|指定され|決まっ|選[んび])(?:た|だ)[「『]?$|(?:公募|プロポーザル|PFI|ＰＦＩ)で(?:選定し|選定され|選ばれ|選ん)(?:た|だ)[「『]?$"
+)
+_ROLE_AFTER: Final = re.compile(r"[」』]?(?:が|で(?!き)|です|である|だ(?!っ)|[）)]|に(?:担|任|委|お願)|。|$)")
 _HOST_BEFORE: Final = re.compile(
     r"(?:(?:実施|事業|運営)?主体|主催(?:者)?|発注(?:者|元)?|委託(?:元|者)|設置者|施設の?所有者|事業者|所有)(?:は|が)、?[「『]?$"
 )
 _SHARED: Final = re.compile(
     r"が[^、。はが]{1,24}を(?:それぞれ)?、?|[がは][^、。はが]{0,16}(?:主催|共催|企画|呼びかけ|用意)し(?:て)?、"
 )
-_CALLED: Final = re.compile(r"の(?:呼び(?:か|掛)け|要請|依頼|求め|提案|声かけ)に(?:は)?、?[「『]?")
+_CALLED: Final = re.compile(
+    r"の(?:呼び(?:か|掛)け|要請|依頼|求め|提案|声かけ|働き(?:か|掛)け)に(?:は)?、?(?:[^、。はが]{0,24}[のたうくすつぶむる])?[「『]?"
+)
 _ANSWERS: Final = re.compile(r"(?:が|も)、?(?:応じ|応え|こたえ|賛同|協力)")
 _JOINTLY: Final = re.compile(
     r"(?:と)?(?:に|が)?よる(?![とれ])[^、。]{0,20}?(?:取組|取り組み|事業|プロジェクト|研究|実験|実証|企画|イベント|教室|講座|活動|運行|試み|連携|協働|共同)"
@@ -55,15 +60,18 @@ def told(
         match = _JOINTLY.match(text, after, stop)
         return deeds.Told(deeds.TOGETHER, match.end()) if match else None
     role = _ROLE_BEFORE.search(text, start, begin)
-    if role and _ROLE_AFTER.match(text, after, stop):
+    if role and _ROLE_AFTER.match(text, deeds.behind_people(text, after, stop), stop):
         word = role["role"]
-        return deeds.Told(deeds.named("受託" if word[:2] in ("受託", "委託", "指定", "請負") else "運営"), after)
+        entrusted = word[:2] in ("受託", "委託", "指定", "請負")
+        return deeds.Told(deeds.named("受託" if entrusted else "運営", receiver=entrusted), after)
+    if _CHOSEN.search(text, start, begin):
+        return deeds.Told(deeds.named("受託", receiver=True), after)
     for other in breaths:
         if not isinstance(other[-1], Place) or other[-1].use != "actor" or other[0].span.start < start:
             continue
         behind = cues.after_name(text, other[-1].span.end, stop)
         marked = _MARKED.match(text, behind, stop)
-        if marked and text.startswith(("は", "が", "も"), after):
+        if marked and text.startswith(("は", "が", "も"), deeds.behind_people(text, after, stop)):
             return deeds.Told(deeds.named(_MAIN.get(marked["deed"], "協力")), max(after, marked.end()))
         if behind > begin:
             continue

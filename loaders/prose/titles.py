@@ -19,7 +19,7 @@ _BOUNDARY: Final = re.compile(
     r"した|された|している|いる|結んだ|んだ|する(?<!関する)(?<!対する)(?<!資する)|年(?!度)|月(?!間)|日(?![本常])|×|＆"
 )
 _LEADING: Final = re.compile(
-    r"(?:と|の|に|で|は|が|も|、|を|間|との|それぞれ|各々|新たに|新たな|このたび|この度|今般|今回|相互に|正式に|同様の|いずれも|共同で|"
+    r"(?:と|の|に|で|は|が|も|、|を|間|との|による|よる|(?:この|その)?うち|標記の|異なる内容の|別々の|それぞれ|各々|新たに|新たな|このたび|この度|今般|今回|相互に|正式に|同様の|いずれも|共同で|"
     r"同じ(?:名(?:前|称)|内容|趣旨)?の?|同(?:名|趣旨|種|一)の|(?:議員)?(?:ご指摘|お尋ね|ご質問|先ほど|ただいま|さきほど)の|[一二三四\d０-９]+[つ通本枚]の|ひとつの|同じく|新しい|別の|これまでの|主な|このほか|ほかの|さまざまな|各種の?|次の|下記の|以下の|同内容の|\d+者(?:による|で|間の|の)|[二三四五六七八九十]者(?:による|で|間の|の)|\d+[社者市町村](?:と|で|の|による)?|最初の|初の|初めての|既存の|従来の|現行の|前の|旧|新)+"
 )
 
@@ -38,7 +38,7 @@ def title(text: str, noun: re.Match[str], left: int) -> tuple[Span | None, bool]
     start, end = noun.span()
     quoted = _quoted(text, start, end, left)
     if quoted:
-        return quoted, bool(cues.GENERIC.fullmatch(text, *quoted))
+        return quoted, bool(cues.GENERIC.fullmatch(text, *quoted)) and "に関する" not in text[slice(*quoted)]
     floor = max(left, start - _LONGEST)
     begin = floor
     for match in _BOUNDARY.finditer(text, floor, start):
@@ -81,13 +81,20 @@ def same_as_next(text: str, noun: re.Match[str], following: re.Match[str] | None
     )
 
 
+_COUNTED: Final = re.compile(
+    r"[」』]?(?:を(?=[一1１]本の|[一1１]つの|ひとつの)|の|など(?:の)?|という|、(?:以上|この|これら)?の?)(?:[\d０-９]{1,2}|[一二三四五六七八九十両]|ひと)(?:つ|件|本|種類?)?の"
+)
+"""「X協定」と「Y協定」の2つの|協定: what was named before, counted."""
+
+
 def repeats(text: str, earlier: re.Match[str] | None, noun: re.Match[str]) -> bool:
     """「…協定」（以下「本協定」…）, 「…協定」の協定書: the second noun says nothing more."""
     if earlier is None:
         return False
     between = text[earlier.end() : noun.start()]
     return bool(
-        re.fullmatch(
+        _COUNTED.fullmatch(between)
+        or re.fullmatch(
             r"[」』）)]*\s*[（(]?(?:以下|略称|通称)[、,]?\s*[「『]?\S{0,8}|[」』]の|[」』][（(][^）)]{0,12}|[」』]?（",
             between,
         )

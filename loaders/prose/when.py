@@ -33,7 +33,7 @@ _FULL: Final = re.compile(
 )
 _CANDIDATE: Final = re.compile(
     # A set of first letters, so that the engine skips at full speed to where one stands.
-    r"[令平昭大明\drhs一二三四五六七八九十同本今昨前翌来当先]"
+    r"[令平昭大明0-9rhs一二三四五六七八九十同本今昨前翌来当先](?=[和成正治年月日昨元\d /.〇一二三四五六七八九十千])"
     r"(?:(?<=令)和|(?<=平)成|(?<=昭)和|(?<=大)正|(?<=明)治|(?<=[12])\d\d\d ?[年./\-・、(]|(?<=\d)\d? ?月|(?<=\d)\d?/|(?<=[rhs])\.? ?(?:\d|元)|(?<=[一二三四五六七八九十])(?:[一二三四五六七八九十]*月|[〇千八九][〇一二三四五六七八九十])"
     r"|(?<=同)[年月日]|(?<=本)[年日]|(?<=[今来])[年月]|(?<=昨)[年日]|(?<=一)昨年|(?<=前)[年月日]|(?<=翌)(?:[年月日]|(?=\d))|(?<=当)年|(?<=先)月)"
 )
@@ -223,11 +223,16 @@ def _apply_yearless(when: When, words: str, base: str) -> None:
 
 def _apply(when: When, words: str, base: str) -> None:
     match = _FULL.fullmatch(words) or _FULL.match(words)
-    if not match or not match["same"] or not dates.has_year(base):
+    if not match or not match["same"]:
         return
     word = match["same"]
     month = number(match["month4"]) if match["month4"] else None
     day = number(match["day4"]) if match["day4"] else None
+    if not dates.has_year(base):
+        # 「昨年12月18日」 in a text without a day of its own is still the 18th of December.
+        if month and "年" in word and "度" not in word and (date := _date(None, month, day)):
+            when.date, when.precision = date, dates.precision(date)
+        return
     step = _STEPS[word[0]]
     if "年" in word:
         date = _date(int(base[:4]) + step, month, day if month else None)

@@ -26,6 +26,9 @@ def fill(scan: Scan) -> None:
     last: When | None = None
     column: When | None = None
     for sentence in scan.sentences:
+        if not sentence.mentions:
+            column = None if sentence.kind == "heading" else column
+            continue
         column = _column(scan.text, sentence, column)
         for when in sentence.dates:
             if when.date.startswith("--"):
@@ -75,7 +78,14 @@ def known(scan: Scan, when: When) -> tuple[When, str]:
     """
     if not when.date.startswith("--"):
         return when, ""
-    near = _paragraph(scan, when) or _sentence(scan, when)
+    near = (
+        ""
+        if _THIS.search(scan.text, max(0, when.span.start - 4), when.span.start)
+        else _sentence(scan, when) or _paragraph(scan, when)
+    )
+    if near and when.likely and near > when.likely[:4]:
+        # 「2025年に工場ができる」 in a paper of 2023 tells nothing of the month that follows.
+        near = ""
     if near:
         if when.likely[:4] == near:
             return _full(when, when.likely), FROM_DOCUMENT
@@ -83,6 +93,9 @@ def known(scan: Scan, when: When) -> tuple[When, str]:
         return (_full(when, full), FROM_TEXT) if full else (when, "")
     if date := when.likely or _titled(scan, when):
         return _full(when, date), FROM_DOCUMENT
+    if _THIS.search(scan.text, max(0, when.span.start - 4), when.span.start):
+        # 「この9月」 is that of the document.
+        return when, ""
     date = _valid(earlier + when.date[1:]) if (earlier := _earlier(scan, when)) else ""
     return (_full(when, date), FROM_TEXT) if date else (when, "")
 
@@ -99,6 +112,7 @@ def _earlier(scan: Scan, when: When) -> str:
     return ""
 
 
+_THIS: Final = re.compile(r"(?<=[、。\s　は])この$")
 _BACK: Final = 3
 
 
@@ -128,7 +142,11 @@ def _paragraph(scan: Scan, when: When) -> str:
 def _sentence(scan: Scan, when: When) -> str:
     """The year of the full day told last before in the same sentence, of which the months go on (令和5年2月1日、… 3月5日)."""
     home = scan.at(when.span.start)
-    told = [d for d in home.dates if d.span.end <= when.span.start and len(d.date) >= _MONTH] if home else []
+    before = [d for d in home.dates if d.span.end <= when.span.start and dates.has_year(d.date)] if home else []
+    if before and before[-1].precision == "年" and not _SPAN.match(scan.text, before[-1].span.end):
+        # 「平成24年　…協定を結ぶ（11月3日）」
+        return before[-1].date[:4]
+    told = [d for d in before if len(d.date) >= _MONTH]
     if not told or not dates.has_year(told[-1].date) or int(told[-1].date[5:7]) > int(when.date[2:4]):
         return ""
     return told[-1].date[:4]

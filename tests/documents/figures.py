@@ -121,7 +121,9 @@ def score(gold: Gold, made: Drafted, compare: Names) -> Score:
         for said in acting
         if said != name and compare.code(said).isdecimal() and places.key(said).endswith(places.key(name))
     ]
-    result.faults["作り事"] = invented.check(draft, made.text, compare.gazetteer, compare.normaliser, made.places)
+    found = invented.check(draft, made.text, compare.gazetteer, compare.normaliser, made.places)
+    # Whose paper it is the user told; the text need not name it.
+    result.faults["作り事"] = [words for words in found if not gold.owner or f"自治体「{gold.owner}」" not in words]
     result.faults["拒否"] = [made.refused] * bool(made.refused)
     result.faults["行"] = account(gold.rows, made.rows)
     return result

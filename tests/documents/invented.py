@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from graph import dates, names, places
+from loaders.prose import folding
 
 _KANJI = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _NUMBER = re.compile(r"\d+|[〇一二三四五六七八九十百]+|元(?=年)", re.ASCII)
@@ -49,7 +50,7 @@ def check(
             body = gazetteer.resolve(name)
             own = gazetteer.by_code[body.code].name if isinstance(body, places.Body) else name
             said = _value(entry.get("表記")) or ""
-            if names.fold(own) not in folded and not (said and said in text):
+            if folding.fold(names.fold(own)) not in folding.fold(folded) and not (said and said in text):
                 found.append(f"自治体「{name}」が本文にありません")
         for entry in (record.get("自治体") or []) + (record.get("企業") or []) + (record.get("分野") or []):
             said = _value(entry.get("表記")) or ""

@@ -1,0 +1,81 @@
+"""Days told without their month: 「11日にA社と、25日にB社と」 goes on in the month of the day told before."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from graph import dates
+from loaders.prose.folding import number
+from loaders.prose.parts import Scan, Sentence, When
+from loaders.read import Span
+
+_BARE: Final = re.compile(
+    r"(?<=[、。）)」とはがを\n 　])(?P<next>翌)?(?P<day>[\d０-９]{1,2})日(?=(?:[（(][月火水木金土日](?:曜日?)?[）)])?(?:に(?!わた|渡|及)|付|には|、))(?!間|目)"
+)
+
+
+def fill(scan: Scan) -> None:
+    """Add to each sentence its days without month: those that follow a day or a month of the same paragraph, and in a
+    text with a day of its own the days shortly before that day (「市は12日、…」 in a paper of the 14th)."""
+    last: When | None = None
+    issued = scan.header.issued.date if scan.header.issued is not None else ""
+    paragraph = -1
+    for sentence in scan.sentences:
+        if sentence.paragraph != paragraph:
+            last, paragraph = None, sentence.paragraph
+        if last is not None or sentence.dates or (len(issued) == _FULL and sentence.kind == "prose"):
+            last = _of(scan, sentence, last, issued)
+
+
+_FULL: Final = len("2023-06-14")
+
+
+def _of(scan: Scan, sentence: Sentence, last: When | None, issued: str) -> When | None:
+    """The last day told when a sentence ends; its bare days become mentions."""
+    told = sentence.dates
+    for match in _BARE.finditer(scan.text, *sentence.span):
+        if any(m.span.start < match.end() and match.start() < m.span.end for m in sentence.mentions):
+            continue
+        before = next((d for d in reversed(told) if d.span.end <= match.start()), last)
+        when = _after(before, match) if before is not None else _of_issue(issued, match)
+        if when is not None:
+            told = sorted([*told, when], key=lambda d: d.span.start)
+    added = [d for d in told if all(d is not m for m in sentence.mentions)]
+    if added:
+        sentence.mentions = sorted([*sentence.mentions, *added], key=lambda m: m.span.start)
+    return told[-1] if told else last
+
+
+def _after(before: When, match: re.Match[str]) -> When | None:
+    """The bare day of a match in the month of the day told before it, if it lies behind that day."""
+    told = _TOLD.fullmatch(before.date)
+    if before.end or told is None:
+        return None
+    day = number(match["day"].translate(_NARROW))
+    if told["day"] and day <= int(told["day"]):
+        return None
+    return _when(match, told["month"], day)
+
+
+def _of_issue(issued: str, match: re.Match[str]) -> When | None:
+    """The last such day up to the day of the document."""
+    if len(issued) != _FULL:
+        return None
+    day = number(match["day"].translate(_NARROW))
+    months = int(issued[:4]) * 12 + int(issued[5:7]) - 1 - (day > int(issued[8:]))
+    return _when(match, f"{months // 12:04}-{months % 12 + 1:02}", day)
+
+
+def _when(match: re.Match[str], month: str, day: int) -> When | None:
+    try:
+        date = dates.check(f"{month}-{day:02}")
+    except dates.BadDateError:
+        return None
+    return When(Span(*match.span()), date, dates.precision(date), relative=True)
+
+
+_TOLD: Final = re.compile(r"(?P<month>(?:\d{4}|-)-\d\d)(?:-(?P<day>\d\d))?")
+
+
+_NARROW: Final = str.maketrans("０１２３４５６７８９", "0123456789")

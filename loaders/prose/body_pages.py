@@ -1,0 +1,198 @@
+"""What a body tells in its own paper (沿革, 地域とのかかわり, ブログ) of what it does with or for local governments.
+
+There the body that does it is left out, and often the local government too, which the heading names. A deed counts that
+touches the local government (市と, 町へ, 市から受託, 市の小学校で); the body's own business in a town (営業所を開設) does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from loaders.prose import affairs, cues, deeds, keys, speakers, surroundings
+from loaders.prose.measure_parts import Measure, stage
+from loaders.prose.parts import Body, Place, Scan, Sentence
+from loaders.prose.stated import Party
+from loaders.read import Span
+
+_DEED: Final = re.compile(
+    r"受託|運営|実証|試行|試し(?:て|まし)|共同|協働|協力|提供|寄贈|寄附|寄付|贈[らりっる]|お贈り|派遣|講師|出前授業|研修|教室|講座|搬送|届け|担当|受け持|加わ|参加|開発|貸[しす]|貸与|手作り|作り|走らせ|点検|清掃|整備|支援|融資|募集|配[っり布]|受け入れ|開放|まとめ|開催|設置|お渡し|企画|行[いっ]|開い|調査|管理|三者|3者|共催|働いて"
+)
+_BUSINESS: Final = re.compile(
+    r"創業|開設|開所|新設|支店|営業所|出張所を|本社(?!工場から)|移転|購入|ご?利用いただ|導入|認定|表彰|受賞|協賛|検討|見送|中止|予定でした|至りません|至らず|ご?相談(?:を|も)?(?:いただ|受け|が)|取引|納品|納入|求人|移籍|上場|出店|講演|掲載|会場[=＝はが]|視察|見学|子会社|譲り受け|設立|改組|勤務|引っ越|競合|別の(?:会社|企業)|聞き取っ|自主事業|"
+    r"文案|内定|採択に(?:は|至)|応募の|落選|提案しました|採用|株[式主]|発表[。し]?(?:まし)?(?:た|$)?[。）)]?$|おりません|いません|ありません|していない"
+)
+_KIND: Final = r"(?:市町?村?|町|村|区|県|道|府|都)"
+_TOUCHES: Final = re.compile(
+    r"[、]?(?:とは?、?(?!し)|から(?:の)?|より|へ|に(?!ある|て|支|本|営|工|移|第|新|お(?:け|い))|が|(?:内)?(?:の|で|にある)?[^、。はが]{0,10}?(?:小学校|中学校|学校|保育|公民館|避難所|施設|職員|担当|住民|配食|公募|委託|要請|依頼|図書館|給食|講座|教室|事業|コンテスト|保健|下水|上水|水道|公園|記念館|博物館|消防))"
+)
+_OFFICE: Final = re.compile(
+    rf"(?<![一-龥ァ-ヶー]){_KIND}(?:が|と(?!し)|から|へ|に(?!あ|本|支)|の[^、。]{{1,12}}(?:に|から|が|と|で|へ)|は)"
+)
+_YEAR: Final = re.compile(r"[\s　・●○|｜]*(?:令和|平成|昭和|[12]\d{3}年|\|? ?[12]\d{3})")
+_ENDS: Final = re.compile(
+    r"(?:受託|寄贈|寄附|寄付|提供|搬送|派遣|開始|実施|開催|参加|担当|協力|支援|運営|販売|配布|設置|[うくすつぬぶむる]|食|回|開発|完成)[。]?(?:[（(][^（）()]*[）)])?[ 　|]*$|\d+[^\s、。]{1,6}[ 　|]*$"
+)
+_TAIL: Final = 40
+_FAR: Final = 400
+
+
+def measures(scan: Scan) -> Iterator[Measure]:
+    """A measure for each sentence of a body's own paper that tells of a deed with or for a local government."""
+    body = speakers.voice(scan)
+    if body is None:
+        return
+    paper = body
+    yield from _chosen(scan, body)
+    for sentence in scan.sentences:
+        body = _of_section(scan, sentence) or paper
+        if sentence.kind == "heading" or (
+            sentence.key is not None and keys.known(scan.words(sentence.key)) is not None
+        ):
+            continue
+        if not _told(scan, sentence):
+            continue
+        places = _named(scan, sentence) or _headed(scan, sentence)
+        if not places or _another(scan, sentence, body):
+            continue
+        measure = Measure(
+            sentence.index, sentence.span, stage(scan.text, *sentence.span), notes=[surroundings.FROM_ISSUER]
+        )
+        measure.places = {p.key: p for p in places}
+        measure.bodies = {p.key: (p, _role(scan.words(sentence.span))) for p in [Party(body, cite=body.span)]}
+        for partner in _beside(scan, sentence):
+            measure.bodies.setdefault(Party(partner).key, (Party(partner), "共同開発"))
+        measure.date = next((d for d in sentence.dates if d.date), None)
+        yield measure
+
+
+_CHOSEN: Final = re.compile(
+    r"(?:採択|選定|選ばれた|モデル|実証(?:実施|参加|協力)?|支援(?:先|対象)?|伴走支援|共同研究|参画)(?:自治体|市区?町村|団体)(?:名|一覧)?(?:[（(][^（）()]*[）)])?[\s＞>】」』〕\]：:）)]*$"
+)
+_WORDS: Final = re.compile(r"[^\s＜<【「『〔\[]+(?=[＞>】」』〕\]：:\s]*$)")
+_BESIDE: Final = 6
+
+
+def _chosen(scan: Scan, body: Body) -> Iterator[Measure]:
+    """「採択自治体」 over names: each takes part in what the body runs. (「導入自治体」 only use a product.)"""
+    for above in scan.sentences:
+        if above.kind == "prose" or not _CHOSEN.search(scan.text, *above.span) or above.places:
+            continue
+        words = _WORDS.search(scan.text, *above.span)
+        title = Span(*words.span()) if words else above.span
+        for line in scan.sentences[above.index + 1 :]:
+            named = [p for p in line.places if p.use == "actor"]
+            rest = line.span.end - line.span.start - sum(m.span.end - m.span.start for m in line.mentions)
+            if not named or (line.kind == "heading" and line.bodies) or rest > _BESIDE * len(named):
+                break
+            for place in named:
+                measure = Measure(line.index, line.span, "不明", notes=[surroundings.FROM_ISSUER], title=title)
+                measure.places = {Party(place).key: Party(place)}
+                measure.bodies = {Party(body).key: (Party(body, cite=body.span), "支援")}
+                yield measure
+
+
+def _of_section(scan: Scan, sentence: Sentence) -> Body | None:
+    """The other body that the nearest heading names (【国富運輸有限会社の概要】)."""
+    for index in reversed(sentence.heading):
+        above = scan.sentences[index]
+        named = {b.name: b for b in above.bodies if b.certain and not b.product and b.how == "name"}
+        if named:
+            return next(iter(named.values())) if len(named) == 1 and above.kind == "heading" else None
+    return None
+
+
+def _told(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a sentence tells of a deed that was done, is being done, or is agreed on."""
+    text, (start, stop) = scan.text, sentence.span
+    if (
+        cues.NOUN.search(text, start, stop)
+        or deeds.NO_FACT.search(text, start, stop)
+        or not _DEED.search(text, start, stop)
+    ):
+        return False
+    if _BUSINESS.search(text, start, stop) or not affairs.public(scan, start, stop):
+        return False
+    if deeds.DONE.search(text[max(start, stop - _TAIL) : stop]):
+        return True
+    return (
+        _YEAR.match(text, text.rfind("\n", max(0, start - _FAR), start) + 1, stop) is not None
+        and _ENDS.search(text, start, stop) is not None
+    )
+
+
+def _named(scan: Scan, sentence: Sentence) -> list[Party]:
+    """The local governments that a sentence names and its deed touches."""
+    found: dict[tuple[str, ...], Party] = {}
+    for run in scan.together(sentence):
+        places = [m for m in run if isinstance(m, Place) and m.use != "address"]
+        if (
+            places
+            and not scan.text.startswith("など", places[-1].span.end)
+            and _TOUCHES.match(scan.text, cues.after_name(scan.text, places[-1].span.end, sentence.span.end))
+        ):
+            found |= {p.codes: Party(p) for p in places}
+    own = [p for p in sentence.places if p.how in ("issuer", "pronoun") and p.use == "actor"]
+    named = {p.codes for p in sentence.places if p.use != "address"}
+    return list(found.values()) or [Party(p) for p in own if named == {p.codes}]
+
+
+def _headed(scan: Scan, sentence: Sentence) -> list[Party]:
+    """The one local government that the nearest heading with any names, if the sentence speaks of it as 市 or 町."""
+    if any(p.use == "actor" for p in sentence.places):
+        return []
+    for index in reversed(sentence.heading):
+        above = scan.sentences[index]
+        places = {p.codes: p for p in above.places if p.use in ("actor", "location")}
+        if not places:
+            continue
+        kind = next(iter(places.values())).name[-1]
+        if len(places) > 1 or above.kind == "prose" or above.bodies or cues.NOUN.search(scan.text, *above.span):
+            return []
+        spoken = _OFFICE.search(scan.text, *sentence.span)
+        return [Party(p, cite=p.span) for p in places.values()] if spoken and kind in spoken[0] else []
+    return []
+
+
+def _another(scan: Scan, sentence: Sentence, body: Body) -> bool:
+    """Whether somebody else is the subject of a sentence."""
+    if all(b.name != body.name for b in sentence.bodies) and _OTHERS.search(scan.text, *sentence.span):
+        return True
+    return any(
+        b.certain and b.name != body.name and not b.product
+        and _SUBJECT.match(scan.text, cues.after_name(scan.text, b.span.end, sentence.span.end))
+        and body.name not in {o.name for o in sentence.bodies}
+        for b in sentence.bodies
+    )  # fmt: skip
+
+
+_OTHERS: Final = re.compile(
+    r"(?:事業者|研究者|企業|団体|会社|生産者|農家|住民|市民|町民|村民|組合|大学|高校|生徒|学生|児童|子ども)(?:たち|ら|等|など)?(?:が|は)"
+)
+_SUBJECT: Final = re.compile(r"(?:が|は|も)(?!、?当社)")
+_WITH: Final = re.compile(
+    r"[、とや]?(?:の先生|の皆さん|さん)?(?:、当|と(?:の)?(?:[23三]者|ともに|共同|一緒)|、?当[社行]|の[23三]者)"
+)
+
+
+def _beside(scan: Scan, sentence: Sentence) -> list[Body]:
+    """Bodies that the sentence names as doing it together: 市とC組合との3者で."""
+    return [
+        b for b in sentence.bodies
+        if b.certain and not b.product and b.how == "name"
+        and _WITH.match(scan.text, cues.after_name(scan.text, b.span.end, sentence.span.end))
+    ]  # fmt: skip
+
+
+def _role(words: str) -> str:
+    for role, told in _ROLES:
+        if re.search(told, words):
+            return role
+    return "支援"
+
+
+_ROLES: Final = (
+    ("受託", "受託|委託"), ("寄附", "寄[附付贈]|贈"), ("融資", "融資"), ("講師派遣", "講師|出前授業|研修"), ("共同開発", "共同|開発|企画|[3三]者"),
+    ("提供", "提供|貸|届け|搬送|配"), ("運営", "運営|行[いっ]|開"),
+)  # fmt: skip

@@ -1,0 +1,99 @@
+"""When a document was issued, and as of when it speaks: days that it tells of itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from graph import dates
+from loaders.prose.parts import Body, Dated, Place, Sentence
+
+_FIRST: Final = 14
+_LAST: Final = 18
+_LEAD: Final = 5
+_BESIDE: Final = re.compile(r"[\s()・、]|\d[\d\-]+|報道発表資料?|プレスリリース|市長|町長|村長|区長|知事|電話")
+_DATE_KEY: Final = re.compile(
+    r"発行日|発行年月日|公開日|掲載日|発表日|配信日|作成日|登録日|^日付|更新日|発信日|公表日|発表年月日|公開日時|投稿日"
+)
+_DATE_ONLY: Final = re.compile(
+    r"[\s(【\[<]*(?:発表|公表|発行|配信|公開|掲載|更新|最終更新)?(?:日)?[:\s]*\0(?:\s*\([月火水木金土日](?:曜日?)?\))?(?:付け?|発行|発表|公表|配信|公開|掲載|更新|発|号)?[\s)】\]>]*(?:\d{1,2}[:時]\d{0,2}分?)?[\s]*"
+)
+_HELD: Final = re.compile(r"(?:開催)?日時|(?:開催|会見)日")
+_CONFERENCE: Final = re.compile(r"会見")
+_NUMBER: Final = re.compile(r"[^、。\n]{0,6}号")
+_PUBLISHED: Final = re.compile(
+    r"[〔\[【(]?発行[〕\]】)]?|発行所|編集発行|配信$|(?:作成|発行|掲載|公表) *\S*[)）]$|の?作成 |付け?[ ]*\S{1,10}(?:新聞|新報|日報|通信|タイムス|タイムズ)|^\(?\S{1,10}(?:新聞|新報|日報|通信|タイムス|タイムズ)[^。]{0,24}\)?$"
+)
+_AS_OF: Final = re.compile(r"\s*(?:\([月火水木金土日]\))?\s*(?:現在|時点)")
+
+
+def issued(folded: str, sentences: list[Sentence]) -> Dated | None:
+    conference = any("会見" in folded[slice(*sentence.span)] for sentence in sentences[:4])
+    for sentence in [*sentences[:_FIRST], *sentences[max(_FIRST, len(sentences) - _LAST) :]]:
+        if not sentence.mentions:
+            continue
+        told = [w for w in sentence.dates if w.precision != "年度" and (w.precision != "年" or sentence.key)]
+        if not told or told[0].relative or not told[0].date or told[0].date.startswith("--"):
+            continue
+        when = told[0]
+        words = folded[slice(*sentence.span)]
+        if sentence.key is not None and not (conference and _HELD.match(words)):
+            if _DATE_KEY.search(folded[slice(*sentence.key)]):
+                return Dated(when.span, when.date)
+            continue
+        if sentence.index < _FIRST and len(told) == 1:
+            around = folded[sentence.span.start : when.span.start] + "\0" + folded[when.span.end : sentence.span.end]
+            if (
+                _DATE_ONLY.fullmatch(around)
+                or _signed(sentences, sentence, folded)
+                or (conference and (_HELD.match(words) or _CONFERENCE.search(words)))
+            ):
+                return Dated(when.span, when.date)
+        if (
+            len(words) < 60
+            and when.precision != "年度"
+            and (_NUMBER.match(folded, when.span.end) or _PUBLISHED.search(words))
+        ):
+            return Dated(when.span, when.date)
+    return _session(folded, sentences)
+
+
+_MINUTES: Final = re.compile(r"会議録|議事録|定例会|臨時会|委員会記録")
+
+
+def _session(folded: str, sentences: list[Sentence]) -> Dated | None:
+    """The month of an assembly's session in the title of its minutes (令和5年12月定例会会議録): 本年 and 昨年 count from it."""
+    for sentence in sentences[:_LEAD]:
+        if sentence.kind == "prose" or not _MINUTES.search(folded, *sentence.span):
+            continue
+        when = next(
+            (d for d in sentence.dates if d.precision != "年度" and not d.relative and dates.has_year(d.date)), None
+        )
+        if when is not None:
+            return Dated(when.span, when.date)
+    return None
+
+
+def _signed(sentences: list[Sentence], sentence: Sentence, folded: str) -> bool:
+    """「令和5年2月3日　埼玉県三郷市」 once among the first lines: day and sender in one."""
+
+    def alone(one: Sentence) -> bool:
+        own = [m for m in one.mentions if isinstance(m, Place | Body)]
+        said = sum(m.span.end - m.span.start for m in one.mentions)
+        words = _BESIDE.sub("", folded[slice(*one.span)])
+        return bool(own and one.dates) and one.kind != "bullet" and not one.mark and said >= len(words) * 0.8
+
+    return sentence.index < _LEAD and alone(sentence) and sum(map(alone, sentences[: 4 * _FIRST])) == 1
+
+
+def as_of(folded: str, sentences: list[Sentence]) -> Dated | None:
+    for sentence in sentences:
+        for when in sentence.dates:
+            if (
+                when.date
+                and not when.relative
+                and not when.date.startswith("--")
+                and _AS_OF.match(folded, when.span.end)
+            ):
+                return Dated(when.span, when.date)
+    return None

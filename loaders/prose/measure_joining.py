@@ -1,0 +1,80 @@
+"""Measures that take more than one sentence: who joins what another does, the agreement beneath, one told again."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from loaders.prose import cues, deeds, runs
+from loaders.prose.measure_parts import Measure, stage
+from loaders.prose.parts import Place, Scan, Sentence
+from loaders.prose.stated import Agreement, Party
+from loaders.read import Span
+
+_JOINS: Final = re.compile(
+    r"が(?:これ|同社|この(?:取組|取り組み|事業|実験|計画|試み))(?:に|を|へ)(?:も)?(?:協力|支援|後援|後押し|参加)(?:し|する)"
+)
+
+
+def joining(scan: Scan, sentence: Sentence) -> Measure | None:
+    """「B社が…を行います。市がこれに協力します。」: who does it is the subject of the sentence before."""
+    text, (start, stop) = scan.text, sentence.span
+    run = next(
+        (r for r in runs.runs(scan, sentence) if _JOINS.match(text, cues.after_name(text, r[-1].span.end, stop), stop)),
+        [],
+    )
+    places = [m for m in run if isinstance(m, Place) and m.use == "actor"]
+    before = scan.sentences[sentence.index - 1] if sentence.index else None
+    if (
+        not places
+        or before is None
+        or before.paragraph != sentence.paragraph
+        or deeds.NO_FACT.search(text, start, stop)
+    ):
+        return None
+    if deeds.NO_FACT.search(text, *before.span):
+        return None
+    bodies = [
+        b for b in before.bodies if b.certain and not b.product
+        and text.startswith(("が", "は"), cues.after_name(text, b.span.end, before.span.end))
+    ]  # fmt: skip
+    if not bodies:
+        return None
+    measure = Measure(before.index, before.span, stage(text, *before.span), conduct="協力")
+    measure.more = [sentence.span]
+    measure.places = {p.key: p for p in map(Party, places)}
+    measure.bodies = {p.key: (p, "") for p in map(Party, bodies)}
+    return measure
+
+
+def basis(scan: Scan, measure: Measure, agreed: list[Agreement]) -> Agreement | None:
+    """The agreement on which a measure rests, where the sentence says so (協定に基づき) and only one can be meant."""
+    if not re.search(
+        r"(?:協定|覚書)書?[」』]?(?:に(?:基づ|もとづ|基い|よる|より)|の(?:もと|下|一環))",
+        scan.text[measure.quote.start : measure.quote.end],
+    ):
+        return None
+    fitting = [a for a in agreed if measure.bodies.keys() & a.bodies.keys() and measure.places.keys() & a.places.keys()]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def without_repeats(found: list[Measure]) -> list[Measure]:
+    """Sentences in a row of the same parties, roles and stage tell one measure."""
+    kept: list[Measure] = []
+    for measure in found:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and measure.index == last.index + 1
+            and measure.stage == last.stage
+            and (
+                set(measure.places) == set(last.places)
+                and set(measure.bodies) == set(last.bodies)
+                and {r for _, r in measure.bodies.values()} == {r for _, r in last.bodies.values()}
+            )
+        ):
+            last.quote = Span(last.quote.start, measure.quote.end)
+            last.date = last.date or measure.date
+            continue
+        kept.append(measure)
+    return kept

@@ -1,0 +1,61 @@
+"""Agreements told without a verb: a title with its day in a bracket, day, partner and title alone, or the title told apart."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from loaders.prose import cues, titles
+from loaders.prose.parts import Sentence
+from loaders.prose.stated import Statement
+from loaders.read import Span
+
+_NOTED: Final = re.compile(r"[」』]?\s*[（(](?P<in>[^（）()]{3,30})[）)]")
+ELLIPSIS: Final = re.compile(r"[」』）)]*(?:を|でございます|です)?。?\s*")
+_NAMING: Final = re.compile(r"(?:協定|覚書)書?の(?:正式な?)?(?:名称|名前|名|題名)は、?$")
+
+
+def naming(sentence: Sentence, text: str, noun: re.Match[str]) -> Statement | None:
+    """「協定の名称は「…協定」」: the title of an agreement told before."""
+    if text.find("名", sentence.span.start, noun.start()) < 0:
+        return None
+    name, generic = titles.title(text, noun, sentence.span.start)
+    if name is None or not quoted(text, name) or not _NAMING.search(text, sentence.span.start, name.start - 1):
+        return None
+    quote = cues.trimmed(text, sentence.span.start, noun.end() + 1)
+    return Statement(
+        sentence.index, quote, Span(noun.start(), noun.end()), "exist", name=name, generic=generic, naming=True, reference=True,
+    )  # fmt: skip
+
+
+def noted(sentence: Sentence, text: str, noun: re.Match[str]) -> bool:
+    """「A社、B大学と「…覚書」（H28.4）」: the day stands in a bracket right behind the agreement."""
+    match = _NOTED.match(text, noun.end(), sentence.span.end)
+    return match is not None and any(
+        d.date and d.span.start >= match.start("in") and match.end("in") - d.span.end <= _AFTER_DAY
+        for d in sentence.dates
+    )
+
+
+_AFTER_DAY: Final = 3
+
+
+def dated_and_named(sentence: Sentence, text: str, noun: re.Match[str]) -> bool:
+    """「令和5年11月15日、A社と「…に関する協定」。」: day, partner and title, and nothing else."""
+    if not sentence.dates or not sentence.bodies or text[noun.end() : noun.end() + 1] not in ("」", "』"):
+        return False
+    day, body = sentence.dates[-1], sentence.bodies[-1]
+    opening = max(
+        text.rfind("「", sentence.span.start, noun.start()), text.rfind("『", sentence.span.start, noun.start())
+    )
+    after = cues.after_name(text, body.span.end, opening) if opening > body.span.end else opening
+    return (
+        day.precision == "日" and bool(day.date) and day.span.end <= sentence.bodies[0].span.start
+        and ELLIPSIS.fullmatch(text, noun.end(), sentence.span.end) is not None
+        and text[after:opening] in ("と", "との")
+    )  # fmt: skip
+
+
+def quoted(text: str, name: Span) -> bool:
+    """Whether a title stands in quotation marks."""
+    return text[name.start - 1 : name.start] in ("「", "『") or text[name.start] in "「『"
