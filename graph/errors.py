@@ -10,9 +10,32 @@ RenkeiError                 status of the command, detail in Japanese
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+_REASONS = {
+    errno.ENOSPC: "空き容量がありません",
+    errno.EDQUOT: "使える容量を使い切りました",
+    errno.EFBIG: "ファイルが大きすぎます",
+    errno.EACCES: "書き込みの許可がありません",
+    errno.EPERM: "書き込みの許可がありません",
+    errno.EROFS: "読み取り専用の場所です",
+    errno.ENOENT: "その場所がありません",
+    errno.EEXIST: "同じ名前のファイルがあります",
+    errno.ENOTDIR: "フォルダーでないものが途中にあります",
+    errno.EISDIR: "フォルダーです",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+    errno.EADDRINUSE: "ほかで使われています",
+    errno.EADDRNOTAVAIL: "この機械のアドレスではありません",
+    errno.EIO: "読み書きに失敗しました",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in words for people."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -26,6 +26,8 @@ from loaders.tables import draft as tables
 from loaders.tables.layouts import Layouts
 from loaders.vocabulary import Vocabulary
 
+_LONGEST_WARNING: Final = 1_000
+_LONGEST_LABEL: Final = 60
 STATEMENTS: Final = ("発行", "収録", "協定", "施策", "加盟", "承継", "記載")
 
 
@@ -163,8 +165,13 @@ def _record(reading: Reading, listed: Found, told: Found) -> Record:
     for name in STATEMENTS:
         for statement in record[name]:
             statement["確認"] = "未"
-    record["警告"] = list(dict.fromkeys(warnings))
+    record["警告"] = [_short(warning) for warning in dict.fromkeys(warnings)]
     return _sound(record)
+
+
+def _short(warning: str) -> str:
+    """A warning that quotes a cell without end would be no help to anybody."""
+    return warning if len(warning) <= _LONGEST_WARNING else f"{warning[:_LONGEST_WARNING]}…"
 
 
 def mint(text: str) -> str:
@@ -266,4 +273,4 @@ def _refused(form: Any, statement: Record) -> str:
 
 
 def _label(statement: Record) -> str:
-    return str(statement.get("名称") or statement.get("自治体") or statement.get("団体") or "")
+    return str(statement.get("名称") or statement.get("自治体") or statement.get("団体") or "")[:_LONGEST_LABEL]

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from graph.errors import StoreError, UsageError
+from graph.errors import StoreError, UsageError, reason
 
 DOCUMENTS: Final = "documents"
 DRAFTS: Final = "drafts"
@@ -67,7 +67,7 @@ class Folder:
                 f"ほかの renkei がデータの置き場「{self.root}」に書いている途中です。終わってからもう一度実行してください。"
             ) from error
         except OSError as error:
-            raise UsageError(f"データの置き場「{self.root}」に書けません（{error.strerror or error}）") from error
+            raise UsageError(f"データの置き場「{self.root}」に書けません（{reason(error)}）") from error
 
     def _listed(self) -> dict[str, Path]:
         """文書.id → its curated file, whatever the file is called; read again where files came or went."""
@@ -161,8 +161,12 @@ def write_whole(path: Path, text: str) -> None:
     """Replace a file in one step and for good: a reader or a crash meets the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".new")
-    with temporary.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

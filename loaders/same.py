@@ -52,8 +52,20 @@ def candidates(
     facts: Facts, entries: Iterable[Entry], normaliser: names.Normaliser, decided: Collection[frozenset[str]]
 ) -> list[Candidate]:
     """All pairs that a person should look at, without those already decided."""
-    found = [*bodies(entries, normaliser), *statements(facts)]
+    records = _records(facts)
+    alike = (each for each in bodies(entries, normaliser) if records[each.ids[0]].isdisjoint(records[each.ids[1]]))
+    found = [*alike, *statements(facts)]
     return sorted(candidate for candidate in found if frozenset(candidate.ids) not in decided)
+
+
+def _records(facts: Facts) -> dict[str, set[str]]:
+    """Body → its agreements and measures; two parties of one of them are two bodies."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for bucket, pairs in facts.entries.items():
+        if bucket.start == "企業" and bucket.end in STATED_LABELS:
+            for start, end in pairs:
+                found[start].add(end)
+    return found
 
 
 # --- bodies ----------------------------------------------------------------------------------------------------------

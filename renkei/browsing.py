@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from graph.errors import UsageError
+from graph.errors import UsageError, reason
 from renkei.command import Command
 
 
@@ -34,6 +34,6 @@ def browser(output: Path, address: str) -> None:
         for name, content in contents.items():
             (output / name).write_bytes(content)
     except OSError as error:
-        raise UsageError(f"{output} に書けません（{error.strerror}）。ほかのフォルダーを指定してください。") from error
+        raise UsageError(f"{output} に書けません（{reason(error)}）。ほかのフォルダーを指定してください。") from error
     click.echo(f"{output} に書きました: {'、'.join(contents)}")
     click.echo(f"{guide.STYLE} と {guide.SAVED} は、Neo4j Browser の画面に落とすと入ります。")

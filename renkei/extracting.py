@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,10 @@ def extract(
 
     settings = settings_module.load()
     user = settings.data.expanduser()
-    paths = list(_paths(files))
+    paths, again = _once(_paths(files))
+    if again:
+        click.echo(f"注意: 同じファイルが重ねて指定されています（{'、'.join(again)}）。一度だけ読みます。", err=True)
+    labels = _labels(paths)
     if show:
         _texts(paths)
         return
@@ -63,23 +66,32 @@ def extract(
     vocabulary = Vocabulary.load(shipped_data(), user)
     if municipality:
         _known(municipality, vocabulary)
-    failed = 0
+    failed, made = 0, Counter[str]()
     # What is learnt of columns must come back, so it is not learnt in another process.
     jobs = 1 if columns else jobs
     with click.progressbar(length=len(paths), label="下書き", file=sys.stderr,
                            hidden=not os.isatty(2) or len(paths) == 1) as bar:  # fmt: skip
-        for result in drafting.draft_files(paths, vocabulary, options, jobs=jobs):
+        drafts = drafting.draft_files(paths, vocabulary, options, jobs=jobs)
+        for label, result in zip(labels, drafts, strict=True):
             bar.update(1)
             if isinstance(result, drafting.Failed):
                 failed += 1
                 click.echo(f"誤り: {result.detail}", err=True)
             elif format == "json":
                 sys.stdout.buffer.writelines(_line(result.record))
-                _account(result)
+                _account(result, label)
             else:
-                _store(shelf, result)
-                _account(result)
+                _store(shelf, result, label)
+                made["文書"] += 1
+                made.update({name: len(result.record[name]) for name in ("協定", "施策")})
+                _account(result, label)
     layouts.save(remembered)
+    if made:
+        click.echo(
+            f"{made['文書']:,} 文書の下書きに、協定 {made['協定']:,}、施策 {made['施策']:,}。"
+            "画面の「確認」（renkei serve --open）か renkei review で確かめると、グラフに入れられます。",
+            err=True,
+        )
     if failed:
         click.echo(f"{len(paths):,} 文書のうち {failed:,} 文書は下書きできませんでした。", err=True)
         raise click.exceptions.Exit(1)
@@ -102,6 +114,22 @@ def _paths(files: tuple[Path, ...]) -> Iterator[Path]:
             yield from found
         else:
             yield path
+
+
+def _once(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
+    """Each file once, in order, and the names of those that were given again."""
+    found: dict[Path, Path] = {}
+    again: list[str] = []
+    for path in paths:
+        if found.setdefault(path.resolve(), path) is not path:
+            again.append(str(path))
+    return list(found.values()), list(dict.fromkeys(again))
+
+
+def _labels(paths: list[Path]) -> list[str]:
+    """What each file is called in messages: its name, with its folder where others bear the same name."""
+    often = Counter(path.name for path in paths)
+    return [path.name if often[path.name] == 1 else str(path) for path in paths]
 
 
 def _texts(paths: list[Path]) -> None:
@@ -133,11 +161,11 @@ def _known(name: str, vocabulary: Any) -> None:
         raise UsageError(f"--municipality「{name}」という自治体はありません。" + (f"近い名前: {near}" if near else ""))
 
 
-def _store(shelf: Any, draft: Any) -> None:
+def _store(shelf: Any, draft: Any, label: str) -> None:
     stored = shelf.store(draft.record, draft.text, draft.name, draft.places)
     counts = "、".join(f"{name} {len(draft.record[name]):,}" for name in ("協定", "施策", "加盟") if draft.record[name])
-    asked = f"（確認するもの {len(stored.new):,}、前に判断したもの {len(stored.kept):,}）" if stored.version else ""
-    click.echo(f"{draft.name}: {counts or '事実は見つかりませんでした'}{asked} → {stored.path}")
+    asked = f"（確認するもの {len(stored.new):,}、前からあるもの {len(stored.kept):,}）" if stored.version else ""
+    click.echo(f"{label}: {counts or '事実は見つかりませんでした'}{asked} → {stored.path}")
     for problem in stored.problems:
         click.echo(str(problem), err=True)
 
@@ -158,13 +186,13 @@ def _line(record: dict[str, Any]) -> Iterator[bytes]:
     yield b"}\n"
 
 
-def _account(draft: Any) -> None:
+def _account(draft: Any, label: str) -> None:
     """Warnings, and for every table: rows in = facts + left out + warned."""
     for rows in draft.rows:
         reasons = Counter(rows.left_out.values())
         why = "、".join(f"{reason} {count:,}" for reason, count in reasons.most_common())
         total = len(rows.facts) + len(rows.left_out) + len(rows.warned)
-        click.echo(f"  {draft.name} 表「{rows.table}」: {total:,} 行 = 事実になった行 {len(rows.facts):,}"
+        click.echo(f"  {label} 表「{rows.table}」: {total:,} 行 = 事実になった行 {len(rows.facts):,}"
                    f" + 除いた行 {len(rows.left_out):,}{f'（{why}）' if why else ''} + 注意 {len(rows.warned):,}", err=True)  # fmt: skip
     for warning in draft.record["警告"]:
-        click.echo(f"  注意 {draft.name}: {warning}", err=True)
+        click.echo(f"  注意 {label}: {warning.removeprefix(f'{draft.name}: ')}", err=True)

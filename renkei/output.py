@@ -1,4 +1,4 @@
-"""Answers on a terminal or in a file: table, CSV, JSON. East Asian wide characters count two columns."""
+"""Answers on a terminal or in a file: table, CSV, JSON, or a whole file. East Asian wide characters count two columns."""
 
 from __future__ import annotations
 
@@ -6,12 +6,27 @@ import csv
 import io
 import json
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 from graph.store.base import Rows
 
 FORMATS = ("table", "csv", "json")
 _WIDEST = 60
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a whole file or none; what is no file (a terminal, a pipe) is written to as it is. Raises `OSError`."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        path.write_bytes(content)
+        return
+    temporary = path.with_name(path.name + ".new")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def render(rows: Rows, format: str) -> str:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from graph import settings as settings_module
-from graph.errors import UsageError
+from graph.errors import UsageError, reason
 from graph.paths import shipped_data
+from renkei import pairing
 from renkei.command import Command
+from renkei.output import write_file
 from renkei.sitting import Sitting, tell
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ def _chosen(shelf: Shelf, ids: tuple[str, ...]) -> list[Document]:
 @click.option(
     "--template", type=click.Path(dir_okay=False, path_type=Path), help="原文のない事実を手で入れる、空の表を書き出す"
 )
+@click.option("--same", is_flag=True, help="ひとつかもしれないもの（企業・協定・施策）を、同じか別か決める")
 @click.option("--accept-all", metavar="文書id", multiple=True, help="その文書の未の記録をすべて採用する（--by が要る）")
 @click.option("--all", "everything", is_flag=True, help="判断した記録も含める")
 @BY
@@ -62,18 +65,22 @@ def review(
     template: Path | None,
     accept_all: tuple[str, ...],
     everything: bool,
+    same: bool,
     by: str,
 ) -> None:
     """下書きを確かめる。原文の語句を見ながら、一件ずつ採用・修正・却下を決める。
 
     決めたことは一件ごとに記録され、途中でやめても残る。
     """
-    if sum(map(bool, (listing, xlsx, template, accept_all))) > 1:
-        raise UsageError("--list、--xlsx、--template、--accept-all は、どれかひとつにしてください。")
+    if sum(map(bool, (listing, xlsx, template, accept_all, same))) > 1:
+        raise UsageError("--list、--xlsx、--template、--accept-all、--same は、どれかひとつにしてください。")
     if template:
         _save_template(template)
         return
     shelf = _opened()
+    if same:
+        pairing.run(by)
+        return
     if accept_all:
         _accept_all(shelf, (*accept_all, *documents), by)
         return
@@ -110,10 +117,12 @@ def _fields() -> list[str]:
 def _save(shelf: Shelf, documents: list[Document], path: Path, everything: bool) -> None:
     from loaders import workbook
 
-    _write(path, workbook.write(documents, _fields(), all=everything, check=shelf.check))
+    same = pairing.found()
+    _write(path, workbook.write(documents, _fields(), all=everything, check=shelf.check, same=same))
     count = sum(everything or item.open for document in documents for item in document.items)
+    pairs = f"と、ひとつかもしれない {len(same.proposals):,} 組" if same.proposals else ""
     click.echo(
-        f"{path} に、{len(documents):,} 文書の {count:,} 件を書きました。確かめて保存したら、renkei import {path}"
+        f"{path} に、{len(documents):,} 文書の {count:,} 件{pairs}を書きました。確かめて保存したら、renkei import {path}"
     )
 
 
@@ -125,13 +134,10 @@ def _save_template(path: Path) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    temporary = path.with_name(path.name + ".new")
     try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
+        write_file(path, content)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise UsageError(f"{path} に書けません（{error.strerror}）。Excel で開いているなら閉じてください。") from error
+        raise UsageError(f"{path} に書けません（{reason(error)}）。Excel で開いているなら閉じてください。") from error
 
 
 def _accept_all(shelf: Shelf, ids: tuple[str, ...], by: str) -> None:
@@ -173,22 +179,31 @@ def import_(file: Path, set_name: str, when: str, by: str) -> None:
 def import_workbook(path: Path, by: str) -> None:
     """Read a review workbook back. Raises `DataProblems`; then nothing was written."""
     from loaders import workbook
+    from loaders.review import choices
 
     shelf = _opened()
     assert shelf.check
     known = shelf.folder.documents()
-    returned = workbook.read(path, lambda id: shelf.document(id) if id in known else None, shelf.check)
+    returned = workbook.read(
+        path, lambda id: shelf.document(id) if id in known else None, shelf.check, lambda: pairing.found().latest
+    )
     recorder = by or returned.by
-    if returned.choices and not recorder:
+    if (returned.choices or returned.pairs) and not recorder:
         raise UsageError(
             "記録者がありません。確認表の「使い方」の「記録者（部署名）」に書くか、--by で指定してください。"
         )
+    if returned.pairs:
+        choices.department(recorder)
     entered = {id: document.data for id, document in returned.entered.items()}
     taken = shelf.decide_all(returned.choices, recorder, entered)
+    pairs = pairing.keep(returned.pairs, recorder, shelf.folder.root)
     for note in returned.notes:
         click.echo(f"注意 {path.name}: {note}", err=True)
     counts = "、".join(f"{verdict} {count:,}" for verdict, count in returned.counts.items())
-    click.echo(f"{path.name}: {counts}、そのまま {returned.kept:,}、手入力 {taken.entered:,}")
+    click.echo(
+        f"{path.name}: {counts}、そのまま {returned.kept:,}、手入力 {taken.entered:,}"
+        + (f"、同じか別か {pairs:,}" if pairs else "")
+    )
     if returned.edited:
         click.echo(f"直してあったので、判断が空でも採用とした行: {returned.edited:,}")
 

@@ -10,7 +10,7 @@ import webbrowser
 import click
 import uvicorn
 
-from graph.errors import StoreError
+from graph.errors import StoreError, reason
 from graph.settings import Settings
 
 
@@ -38,7 +38,7 @@ def _probe(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise StoreError(
-                f"{host} のポート {port} を使えません（{error.strerror}）。"
+                f"{host} のポート {port} を使えません（{reason(error)}）。"
                 "ほかで使われていれば、--port で別の番号を指定してください。"
             ) from error
 

@@ -106,10 +106,12 @@ def said(page: str) -> str:
 
 
 @asynccontextmanager
-async def opened(folder: Path, host: str = "127.0.0.1", by: str = BY) -> AsyncIterator[Browser]:
+async def opened(
+    folder: Path, host: str = "127.0.0.1", by: str = BY, *, internal: bool = False
+) -> AsyncIterator[Browser]:
     data = folder / "data"
     store = EmbeddedStore(folder / "graph.json")
-    app = create_app(Settings(data=data, host=host), store)
+    app = create_app(Settings(data=data, host=host, internal=internal), store)
     cookies = {"renkei_by": quote(by)} if by else {}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=ORIGIN, cookies=cookies) as client:
         yield Browser(client, data)

@@ -85,6 +85,54 @@ def test_any_other_value_is_the_text_that_is_shown(value: Any, code: str, text: 
     assert cell_of(value, code) == (text, False)
 
 
+@pytest.mark.parametrize("from_1904", [False, True])
+@pytest.mark.parametrize(
+    ("value", "code", "text", "date"),
+    [
+        (11002, "000000", "011002", False),
+        (0.125, "0.0%", "12.5%", False),
+        (1200000, '#,##0,"千円"', "1,200千円", False),
+        (-1200, '#,##0;"△ "#,##0', "△ 1,200", False),
+        (3, '0"件"', "3件", False),
+        (45238, "General", "45238", False),
+        (datetime.time(10, 30), "h:mm", "10:30", False),
+        (DAY, WAREKI, "2023-11-08", True),
+        (FIRST, 'yyyy"年"m"月"', "2023-04", True),
+        (FIRST, '[$-411]ggge"年度"', "令和5年度", False),
+        (DAY, 'm"月"d"日"', "2023-11-08", True),
+        (datetime.datetime(2023, 11, 8, 10, 30), "yyyy/m/d h:mm", "2023-11-08 10:30", True),
+    ],
+)
+def test_an_older_workbook_shows_its_values_under_the_same_formats(
+    value: Any, code: str, text: str, date: bool, from_1904: bool
+) -> None:
+    def fill(book: Any) -> None:
+        book.dates_1904 = from_1904
+        style = xlwt.XFStyle()
+        style.num_format_str = code
+        rows = book.add_sheet("協定")
+        # Neighbours in a row share one record.
+        for column in range(3):
+            rows.write(0, column, value, style)
+
+    [row] = exact(read_bytes("a.xls", old_workbook(fill))).tables[0].rows
+    assert [(cell.text, cell.date) for cell in row.cells] == [(text, date)] * 3
+
+
+def test_hidden_columns_and_days_without_a_year_of_an_older_workbook_are_told() -> None:
+    def fill(book: Any) -> None:
+        style = xlwt.XFStyle()
+        style.num_format_str = 'm"月"d"日"'
+        rows = book.add_sheet("協定")
+        rows.write(0, 0, "株式会社あおば")
+        rows.write(0, 1, DAY, style)
+        rows.col(1).hidden = True
+
+    told = " ".join(problem.what for problem in read_bytes("a.xls", old_workbook(fill)).warnings)
+    assert "非表示の列が 1 列あります（左から 2 列目など）" in told
+    assert "年を見せない書式の日付が 1 個あります（B1 など）" in told
+
+
 @pytest.mark.parametrize(
     ("built_in", "text"), [(57, "2023-11-08"), (58, "2023-11-08"), (31, "2023-11-08"), (14, "2023-11-08")]
 )

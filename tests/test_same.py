@@ -80,6 +80,17 @@ def test_what_was_decided_is_not_proposed_again(desk: Desk, verdict: str) -> Non
     assert same.candidates(desk.check().facts, (), normaliser(), {frozenset(found.ids)}) == []
 
 
+def test_two_parties_of_one_agreement_are_never_proposed_as_one_body(desk: Desk) -> None:
+    names = ("宇陀みどり医師会", "宇陀みどり歯科医師会")
+    entries = [Entry.model_validate({"id": f"o-{n}", "名称": name}) for n, name in enumerate(names)]
+    parties = f"  - 名称: {names[0]}\n    id: o-0\n  - 名称: {names[1]}\n    id: o-1\n"
+    registry = "".join(f"- id: o-{n}\n  名称: {name}\n" for n, name in enumerate(names))
+    desk.put(f'形式: "1"\n組織:\n{registry}', "organisations.yaml")
+    assert [each.ids for each in same.candidates(desk.check().facts, entries, normaliser(), ())] == [("o-0", "o-1")]
+    desk.write(spoil(NOTE, "  - 名称: 株式会社よつば配送便\n", parties))
+    assert same.candidates(desk.check().facts, entries, normaliser(), ()) == []
+
+
 def test_a_name_that_differs_in_its_legal_form_only_is_proposed_with_what_differs() -> None:
     found = bodies(
         {"id": "o-a", "名称": "株式会社よつば配送便"}, {"id": "o-b", "名称": "よつば配送便株式会社", "所在": "奈良市"}

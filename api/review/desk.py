@@ -46,6 +46,10 @@ class Desk:
         """Whether this server can be reached from this machine alone; only then do its pages write."""
         return is_loopback(self.settings.host)
 
+    def shows(self, info: Mapping[str, Any]) -> bool:
+        """Whether the pages show the draft of a document: what is 庁内限り stays on this machine unless asked for."""
+        return self.writable or self.settings.internal or bool(info and info.get("公開") != "庁内限り")
+
     async def work(self, job: Callable[[Shelf], T]) -> T:
         """Do a piece of work on the drafts in a thread; one at a time."""
 

@@ -72,15 +72,18 @@ Look = Annotated[Looking, Depends(looking)]
 async def find(desk: Desk, id: str) -> Document:
     """A document under review. Raises `NotFoundError`."""
 
+    missing = f"「{id}」という文書は、確認する文書の中にありません。一覧から探してください。"
+
     def job(shelf: Shelf) -> Document:
         try:
             return shelf.document(id)
         except UsageError as error:
-            raise NotFoundError(
-                f"「{id}」という文書は、確認する文書の中にありません。一覧から探してください。"
-            ) from error
+            raise NotFoundError(missing) from error
 
-    return await desk.work(job)
+    document = await desk.work(job)
+    if not desk.shows(document.info):
+        raise NotFoundError(missing)
+    return document
 
 
 async def page(

@@ -30,10 +30,13 @@ async def _page(
     status: int = 200,
 ) -> Response:
     documents, wrong = await desk.work(lambda shelf: (shelf.documents(), shelf.problems()))
+    hidden = sum(not desk.shows(d.info) for d in documents)
+    documents = [d for d in documents if desk.shows(d.info)]
     documents.sort(key=lambda d: (not _open(d), d.title, d.id))
     counts = {state: sum(d.counts[state] for d in documents) for state in ("未", "消えた", "済", "却下")}
     context = {
         "documents": documents,
+        "hidden": hidden,
         "waiting": sum(1 for d in documents if _open(d)),
         "counts": counts,
         "progress": _progress(counts),

@@ -24,7 +24,8 @@ async def _page(
     request: Request, desk: Desk, number: int = 1, problem: tuple[str, str] | None = None, status: int = 200
 ) -> Response:
     def job(shelf: Shelf) -> tuple[Sameness, set[str]]:
-        return sameness.look(shipped_data(), desk.root, desk.settings.sources), set(shelf.folder.documents())
+        whole = sameness.look(shipped_data(), desk.root, desk.settings.sources)
+        return whole.shown(desk.shows), set(shelf.folder.documents())
 
     found, own = await desk.work(job)
     paged = paging(number, len(found.proposals), "/review/same", {})

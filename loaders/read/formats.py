@@ -95,6 +95,11 @@ def shown(format: Format, value: float, *, from_1904: bool = False) -> tuple[str
     return _numeric(format.code, value) or number(value), False
 
 
+def of_day(format: Format, moment: datetime) -> tuple[str, bool]:
+    """The text of a day that a library has made out of a number, as precise as the format shows it; see `shown`."""
+    return _date(format, moment) if format.date else (of_moment(moment), True)
+
+
 def number(value: float) -> str:
     """A number as the format General shows it, with all the digits that a workbook keeps."""
     if value == int(value) and abs(value) < 1e15:

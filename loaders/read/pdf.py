@@ -67,7 +67,11 @@ def read(source: Source) -> Reading:
 
 
 def _check_text(source: Source, pages: Sequence[Page]) -> None:
-    empty = [page for page in pages if not page.lines and not page.tables]
+    empty = [page for page in pages if not page.lines and not page.tables and not page.columns]
+    down = [str(page.number) for page in pages if page.columns]
+    if down:
+        source.warn(f"縦書きのページがあります（{'、'.join(down[:10])} ページ）",
+                    "右の行から順に読みました。段や図のあるところは、順が違うことがあります。原本で確かめてください")  # fmt: skip
     if len(empty) == len(pages):
         raise source.error(
             "文字の入っていない PDF です（紙を読み取った画像のようです）",
@@ -119,7 +123,7 @@ def _without_running_heads(pages: Sequence[Page]) -> None:
 
 def _write(composer: Composer, pages: Sequence[Page]) -> str:
     """Write all pages; what stands in the largest type on the first is the title."""
-    running = median([line.size for page in pages for line in page.lines for _ in line.text] or [0.0])
+    running = median([line.size for page in pages for line in (*page.lines, *page.columns) for _ in line.text] or [0.0])
     usual = min(running, median([page.size for page in pages if page.size] or [0.0]))
     title: Paragraph | None = None
     for number, item in _items(pages):
@@ -138,8 +142,10 @@ def _items(pages: Sequence[Page]) -> list[tuple[int, Paragraph | list[PageTable]
     """Paragraphs and tables with the number of their page, those that go on over pages (and columns) put together."""
     items: list[tuple[int, Paragraph | list[PageTable]]] = []
     before: PageTable | None = None
+    turned = False
     for page in pages:
-        for block in page.blocks:
+        for n, block in enumerate(page.blocks):
+            same, turned = turned == (n in page.turned), n in page.turned
             last = items[-1][1] if items else None
             if isinstance(block, PageTable):
                 if before is not None and isinstance(last, list) and _goes_on(before, block):
@@ -148,7 +154,7 @@ def _items(pages: Sequence[Page]) -> list[tuple[int, Paragraph | list[PageTable]
                     items.append((page.number, [block]))
                 continue
             first, *rest = paragraphs(block)
-            if isinstance(last, Paragraph) and goes_on(last, first):
+            if isinstance(last, Paragraph) and same and goes_on(last, first):
                 number, _ = items.pop()
                 first = first._replace(text=join(last.text, first.text))
                 items.append((number, first))

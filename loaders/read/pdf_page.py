@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, Final
 
+from loaders.read import pdf_vertical
 from loaders.read.pdf_columns import columns
 from loaders.read.pdf_lines import TextLine, lines
 from loaders.read.pdf_ruled import ruled
@@ -33,7 +34,11 @@ class Page:
     rules: list[Rules]
     picture: bool
     size: float
+    columns: list[TextLine] = field(default_factory=list)
+    """Columns of vertical writing, as lines of the page turned by a quarter."""
     blocks: list[list[TextLine] | PageTable] = field(default_factory=list)
+    turned: set[int] = field(default_factory=set)
+    """Indices of blocks of vertical writing: their text goes on in no other."""
 
     @property
     def edge_lines(self) -> list[TextLine]:
@@ -49,7 +54,7 @@ class Page:
     def text(self) -> str:
         """All characters of the page, tables included."""
         cells = (value.text for table in self.tables for row in table.rows for value in row)
-        return "".join((*(line.text for line in self.lines), *cells))
+        return "".join((*(line.text for line in (*self.lines, *self.columns)), *cells))
 
 
 def take(number: int, page: Any) -> Page:
@@ -57,11 +62,13 @@ def take(number: int, page: Any) -> Page:
     chars = list(_once(c for c in page.chars if c["text"] and _inside(c, page)))
     rules = rules_of(page)
     tables = ruled(page, chars, rules)
-    free = lines(c for c in chars if not any(_in_box(c, table.box) for table in tables))
+    across, down = pdf_vertical.apart([c for c in chars if not any(_in_box(c, table.box) for table in tables)])
+    free = lines(across)
+    vertical = lines(pdf_vertical.turned(down, float(page.width)))
     size = float(median(c["bottom"] - c["top"] for c in chars)) if chars else 0.0
     picture = not chars and bool(page.images)
     page.close()
-    return Page(number, float(page.width), float(page.height), free, tables, rules, picture, size)
+    return Page(number, float(page.width), float(page.height), free, tables, rules, picture, size, vertical)
 
 
 def arrange(page: Page) -> None:
@@ -76,6 +83,12 @@ def arrange(page: Page) -> None:
         page.blocks += _blocks(part, tables, page.rules)
         tables = []
     page.blocks += tables
+    for part in columns(page.columns, page.height) if page.columns else ():
+        margin = max(line.x1 for line in part)
+        for line in part:
+            line.margin = margin
+        page.turned.add(len(page.blocks))
+        page.blocks.append(list(part))
 
 
 def _once(chars: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

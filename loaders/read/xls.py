@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from loaders.read import biff, formats, ole
 from loaders.read.compose import EMPTY, Composer, Line, Merge, Value, tidy
 from loaders.read.reading import Reading
+from loaders.read.sheet import letters
 from loaders.read.source import Source
 
 _BROKEN = "Excel で開けるか確かめ、xlsx で保存し直してください"
@@ -76,7 +77,10 @@ def _write(
     lines = [
         Line(
             number,
-            [_marked(_value(cell), (number, n) in marks.struck) for n, cell in enumerate(row)],
+            [
+                _marked(_value(cell, marks.formats.get((number, n), ""), marks.from_1904), (number, n) in marks.struck)
+                for n, cell in enumerate(row)
+            ],
             number in marks.hidden,
         )
         for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1)
@@ -88,21 +92,32 @@ def _write(
     if rows:
         source.warn(f"非表示の行が {len(rows):,} 行あります（{rows[0]:,} 行目など）",
                     "ほかの行と同じに読みました。使わないものなら消してください", name)  # fmt: skip
+    yearless = [cell for cell, code in marks.formats.items() if formats.parse(code).yearless]
+    if table and yearless:
+        row, column = min(yearless)
+        source.warn(f"年を見せない書式の日付が {len(yearless):,} 個あります（{letters(column + 1)}{row} など）",
+                    "年はファイルの中の値です。正しい年か確かめてください", name)  # fmt: skip
+    columns = sorted(marks.hidden_columns)
+    if table and columns and columns[0] < len(table.rows[0].cells):
+        source.warn(f"非表示の列が {len(columns):,} 列あります（左から {columns[0] + 1:,} 列目など）",
+                    "ほかの列と同じに読みました。使わないものなら消してください", name)  # fmt: skip
     if table and hidden:
         source.warn("非表示のシートです", "ほかのシートと同じに読みました。使わないものなら消してください", name)
 
 
-def _value(cell: Any) -> Value:
+def _value(cell: Any, code: str, from_1904: bool) -> Value:
+    """What a cell shows. ``code``: its number format, '' where it has none of its own."""
     if cell == "" or cell is None:
         return EMPTY
     if isinstance(cell, bool):
         return Value("TRUE" if cell else "FALSE")
     if isinstance(cell, int | float):
+        if code:
+            return Value(*formats.shown(formats.parse(code), cell, from_1904=from_1904))
         return Value(formats.number(cell))
-    if isinstance(cell, datetime):
-        return Value(formats.of_moment(cell), True)
     if isinstance(cell, date):
-        return Value(cell.isoformat(), True)
+        moment = cell if isinstance(cell, datetime) else datetime(cell.year, cell.month, cell.day)
+        return Value(*formats.of_day(formats.parse(code or "yyyy/m/d h:mm"), moment))
     if isinstance(cell, time | timedelta):
         return Value(str(cell).removesuffix(":00"))
     return Value(tidy(str(cell)))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from graph import decisions, model, names
 from graph.decisions import Decision
@@ -21,6 +21,7 @@ from graph.tables import Bucket
 from loaders import check, lines, registry, same
 from loaders.evidence import Originals
 from loaders.folder import Folder
+from loaders.review.choices import department
 
 Verdict = Literal["同じ", "別", "取消"]
 
@@ -61,10 +62,14 @@ class Proposal(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """A decision in force, with the names of what it is about."""
+    """A decision in force, with what it is about."""
 
     decision: Decision
-    names: tuple[str, str]
+    sides: tuple[Side, Side]
+
+    @property
+    def names(self) -> tuple[str, str]:
+        return self.sides[0].name, self.sides[1].name
 
 
 class Difference(NamedTuple):
@@ -84,6 +89,29 @@ class Sameness:
     decided: tuple[Decided, ...]
     differences: tuple[Difference, ...]
     broken: int = 0
+    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """文書.id → what is known of the document."""
+
+    @property
+    def latest(self) -> dict[frozenset[str], str]:
+        """Two ids → what is decided about them, '' where they are only proposed."""
+        return {frozenset(each.candidate.ids): "" for each in self.proposals} | {
+            frozenset(each.decision.対象): each.decision.判断 for each in self.decided
+        }
+
+    def shown(self, wanted: Callable[[Mapping[str, Any]], bool]) -> Sameness:
+        """What rests on wanted documents alone. ``wanted``: told of a document by what is known of it."""
+        kept = {id for id, info in self.documents.items() if wanted(info)}
+
+        def all_kept(sides: Iterable[Side]) -> bool:
+            return all(telling.document in kept for side in sides for telling in side.documents)
+
+        return replace(
+            self,
+            proposals=tuple(each for each in self.proposals if all_kept(each.sides)),
+            decided=tuple(each for each in self.decided if all_kept(each.sides)),
+            differences=tuple(each for each in self.differences if all(t.document in kept for _, t, _ in each.values)),
+        )
 
 
 def look(shipped: Path, user: Path, sources: Path | None = None) -> Sameness:
@@ -103,11 +131,12 @@ def look(shipped: Path, user: Path, sources: Path | None = None) -> Sameness:
     return Sameness(
         tuple(Proposal(each, (sides.of(each.label, each.ids[0]), sides.of(each.label, each.ids[1]))) for each in found),
         tuple(
-            Decided(each, (sides.name(each.対象[0]), sides.name(each.対象[1])))
+            Decided(each, (sides.known(each.対象[0]), sides.known(each.対象[1])))
             for each in sorted(latest.values(), key=lambda d: (d.日付, d.時刻), reverse=True)
         ),
         tuple(sides.differences()),
         len(checked.errors),
+        dict(checked.facts.nodes["文書"]),
     )
 
 
@@ -120,20 +149,43 @@ def decide(
     shipped: Path | None = None,
     clock: Callable[[], dt.datetime] = dt.datetime.now,
 ) -> Decision | None:
-    """Keep a decision about two ids in the user's log; None where it is decided so already.
+    """Keep a decision about two ids in the user's log; None where it is decided so already. See `decide_all`."""
+    return next(iter(decide_all(folder, [(ids, verdict)], by, shipped=shipped, clock=clock)), None)
 
-    ``shipped``: the layer below, whose decisions count until the user's own replace them. Raises `UsageError` for anything but two different ids and a known verdict.
+
+def decide_all(
+    folder: Path,
+    chosen: Iterable[tuple[tuple[str, str], Verdict]],
+    by: str,
+    *,
+    shipped: Path | None = None,
+    clock: Callable[[], dt.datetime] = dt.datetime.now,
+) -> list[Decision]:
+    """Keep decisions about pairs of ids in the user's log, all or none; returns those that were not in force already.
+
+    ``shipped``: the layer below, whose decisions count until the user's own replace them. Raises `UsageError` for
+    anything but two different ids and a known verdict.
     """
-    if verdict not in get_args(Verdict) or len(set(ids)) != 2 or not all(ids):
-        raise UsageError("同じか別かは、ちがう2件について決めてください。")
+    wanted = list(chosen)
+    for ids, verdict in wanted:
+        if verdict not in get_args(Verdict) or len(set(ids)) != 2 or not all(ids):
+            raise UsageError("同じか別かは、ちがう2件について決めてください。")
+    recorder = department(by) if wanted else ""
+    made: list[Decision] = []
     with Folder(folder).lock():
         log, _ = decisions.load([shipped, folder] if shipped else [folder])
-        latest = log.pairs().get(frozenset(ids))
-        if (latest.判断 if latest else "取消") == verdict:
-            return None
-        first, second = sorted(ids)
-        made = Decision(**decisions.stamp(clock(), latest), 記録者=by, 種類="同一", 対象=(first, second), 判断=verdict)
-        decisions.append(folder, [made])
+        known = log.pairs()
+        for ids, verdict in wanted:
+            latest = known.get(frozenset(ids))
+            if (latest.判断 if latest else "取消") == verdict:
+                continue
+            first, second = sorted(ids)
+            one = Decision(
+                **decisions.stamp(clock(), latest), 記録者=recorder, 種類="同一", 対象=(first, second), 判断=verdict
+            )
+            known[frozenset(ids)] = one
+            made.append(one)
+        decisions.append(folder, made)
     return made
 
 
@@ -201,6 +253,13 @@ class _Sides:
             for document, quotes in sorted(self.tellings[id].items())
         )
         return Side(id, self.name(id), told, documents)
+
+    def known(self, id: str) -> Side:
+        """One side of a decision: its name and the documents that tell of it."""
+        documents = (
+            Telling(document, self.titles.get(document, document), ()) for document in sorted(self.tellings[id])
+        )
+        return Side(id, self.name(id), {}, tuple(documents))
 
     def _body(self, id: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         entry = self.entries.get(id)

@@ -11,6 +11,7 @@ from loaders.tables import surroundings
 from loaders.tables.owner import Owner
 from loaders.tables.run import Run
 from loaders.tables.surroundings import Surroundings
+from loaders.tables.work_layout import WorkLayout
 
 _SHARE: Final = 0.4
 
@@ -30,13 +31,17 @@ def tell(
     document = found.document
     if titled and reading.sheets:
         document["題名"] = " ".join(titled.text.split())
-    if any(near.is_whole for near in around) or mostly(reading, runs):
+    measured = [isinstance(run.layout, WorkLayout) for run in runs]
+    if all(measured):
+        if mostly(reading, runs):
+            document["種別"] = "施策一覧"
+    elif any(near.is_whole for near in around) or mostly(reading, runs):
         document["種別"] = "協定一覧"
     if day:
         document["基準日"] = day
     done: set[str] = set()
-    for near, owner in zip(around, owners, strict=True):
-        if owner is not None and owner.code not in done:
+    for near, owner, measures in zip(around, owners, measured, strict=True):
+        if owner is not None and owner.code not in done and not measures:
             done.add(owner.code)
             found.coverage.append(_cover(near, owner, day))
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from loaders.draft import Record, Rows
 from loaders.read import Reading, Table
-from loaders.tables import others, partner_lines, partners, remarks, topics, when
+from loaders.tables import others, partner_lines, partners, severally, topics, when
 from loaders.tables.entries import fill
 from loaders.tables.grid import Line, Piece, cite, filled, piece, private
 from loaders.tables.layout import Layout
@@ -26,7 +26,7 @@ from loaders.tables.records import Entry, Shared, between_municipalities, party,
 from loaders.tables.relation import goes_on, state, unclear
 from loaders.tables.remarks import section_state
 from loaders.tables.roles import Role, role
-from loaders.tables.signs import DITTO, NOTHING
+from loaders.tables.signs import DITTO, LEFTWARD, NOTHING
 
 _LONGEST_HEADING: Final = 20
 _KEEP: Final = 10_000
@@ -52,6 +52,8 @@ class Given:
     prefecture: str
     kind: str
     title: str
+    heading: str = ""
+    """The nearest heading of the page above the table."""
 
 
 class List:
@@ -62,6 +64,7 @@ class List:
     ) -> None:  # fmt: skip
         self.reading, self.table, self.layout, self.heads = given.reading, given.table, given.layout, given.heads
         self.owner, self.prefecture, self.kind, self.title = given.owner, given.prefecture, given.kind, given.title
+        self.page_heading = given.heading
         self.lookup, self.topics, self.account, self.warnings = lookup, words, account, warnings
         table, layout, heads = given.table, given.layout, given.heads
         self.records: list[Record] = []
@@ -75,6 +78,8 @@ class List:
         self.year_told = "表の年の見出し"
         self.hint: when.Context | None = None
         """A year that completes days without a year; unlike ``year`` it gives no date of its own."""
+        self.hint_open = False
+        """Whether the hint leaves open if it is a year or a 年度 (R4): the days of January to March need to know."""
         self.section = ""
         self.section_piece: Piece | None = None
         self.opening: list[tuple[str, Piece | None]] = []
@@ -86,6 +91,7 @@ class List:
         self.parties: dict[partners.Partner, Record] = {}
         self._read: dict[str, Partners] = {}
         self._seen: dict[int, int] = {}
+        self._cited: dict[int, set[tuple[str, str]]] = {}
         self._headings = {cell.text for line in heads for cell in line.cells if cell.text}
         self.used = {c for columns in layout.columns.values() for c in columns} | {*layout.flags, *layout.kinds}
         self.telling = {c for r in _TELLING for c in layout.columns.get(r, ())} | {*layout.kinds}
@@ -148,6 +154,11 @@ class List:
             if entry is not None:
                 entry.pieces += [piece(above[0], column), piece(line, column)]
             return above[1]
+        if said in LEFTWARD:
+            left = next((n for n in range(column - 1, -1, -1) if line.cells[n].text.strip() not in LEFTWARD), None)
+            said = self.text(line, left, entry) if left is not None else said
+            self.above[column] = (line, said)
+            return said
         self.above[column] = (line, said)
         if entry is not None:
             entry.pieces.append(piece(line, column))
@@ -192,7 +203,7 @@ class List:
         if self._is_copy(entry, line):
             return
         entry.doubts += problems
-        self._add(self._apart(entry, line))
+        self._add(severally.apart(self, entry, line))
         self._count(line, problems)
 
     def _add(self, entries: Iterable[Entry]) -> None:
@@ -236,27 +247,15 @@ class List:
         if twin == len(self.records) and self.open is not None:
             self.open.extend(entry)
         else:
-            cited = self.records[twin]["出典"]
-            cited += [c for c in cite(self.reading, self.table, entry.pieces) if c not in cited]
+            held = self.records[twin]["出典"]
+            known = self._cited.setdefault(twin, {(str(c["位置"]), c["引用"]) for c in held})
+            for cited in cite(self.reading, self.table, entry.pieces):
+                if (at := (str(cited["位置"]), cited["引用"])) not in known:
+                    known.add(at)
+                    held.append(cited)
         self.left_out(line, COPY)
         self.copies.append(line.number)
         return True
-
-    def _apart(self, entry: Entry, line: Line) -> Iterable[Entry]:
-        """The entry, or one for each partner where the row says that each has its own agreement."""
-        if entry.several:
-            told = "同じ行の協定名と締結日を、並びの順に組にしました"
-            return [
-                replace(entry.copy(), name=name, date=date, kind=topics.kind(name), inferred=[*entry.inferred, told])
-                for name, date in entry.several
-            ]
-        texts = [self.said(line, role) for role in (Role.NAME, Role.NOTE, Role.CONTENT)]
-        if len(entry.bodies) < 2 or not remarks.each(*texts):
-            return [entry]
-        told = "相手方ごとに別の協定と読みました"
-        return [
-            replace(entry.copy(), bodies=[body], unnamed=[], inferred=[*entry.inferred, told]) for body in entry.bodies
-        ]
 
     def _count(self, line: Line, problems: list[str]) -> None:
         if problems:

@@ -46,6 +46,9 @@ def date(rows: List, line: Line, entry: Entry, problems: list[str]) -> str:
         if found.renewed:
             entry.remarks.append(f"日付の欄に「{found.renewed}」とあります")
             entry.renewed = (remarks.remark(found.renewed).new, found.date)
+        if found.completed and rows.hint_open and not context and "01" <= found.date[5:7] <= "03":
+            problems.append(f"締結日「{text.strip()}」の年は、{rows.year_told}が年か年度かで変わるので、決まりません")
+            found = when.day(text, real, era)
         entry.date = found
         if found.vague:
             problems.append(f"締結日「{' '.join(text.split())}」は、およその日付です")

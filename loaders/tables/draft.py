@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from loaders.draft import Found, Rows
 from loaders.read import Reading, Table
-from loaders.tables import about, beside, mapping, opening, plans, renewals, sideways, surroundings, unseen
+from loaders.tables import about, beside, deed, mapping, opening, plans, renewals, sideways, surroundings, unseen
 from loaders.tables.agreements import Given, List
 from loaders.tables.errors import ColumnsNeeded, OwnerNeeded
 from loaders.tables.grid import Line, filled, lines
@@ -23,6 +23,8 @@ from loaders.tables.surroundings import Surroundings
 from loaders.tables.topics import Topics
 from loaders.tables.when import Context
 from loaders.tables.whose import Whose
+from loaders.tables.work_layout import WorkLayout
+from loaders.tables.works import Works
 from loaders.vocabulary import Vocabulary
 
 _COPIES: Final = "前の行と同じ内容なので、ひとつの協定に数えました"
@@ -114,13 +116,15 @@ class _Document:
             try:
                 lists.append(_Listed(run, words, whose.of(run, words), opening.read(run, words)))
             except OwnerNeeded as asked:
-                if about.mostly(self.reading, runs):
+                measures = isinstance(run.layout, WorkLayout) and not self.reading.sheets
+                if about.mostly(self.reading, runs) and not measures:
                     raise
                 # The running text of a page is worth reading without its table.
                 self._ownerless(run, asked)
         years = [listed.opening.year for listed in lists]
         accounts: dict[str, Rows] = {}
-        for listed in lists:
+        # Measures last: they may name the agreement under which they are done.
+        for listed in sorted(lists, key=lambda listed: isinstance(listed.run.layout, WorkLayout)):
             self._read(listed, years, accounts)
         if lists:
             around = [listed.near for listed in lists]
@@ -168,9 +172,10 @@ class _Document:
         mine = account if run.shape == "upright" else Rows(run.table.name)
         prefecture = self.owners.prefecture(near.sources)
         given = Given(
-            self.reading, run.table, run.layout, run.heads, listed.owner, prefecture, near.kind, near.title.text
+            self.reading, run.table, run.layout, run.heads, listed.owner, prefecture, near.kind, near.title.text, near.heading
         )  # fmt: skip
-        rows = List(given, self.lookup, self.topics, mine, self.found.warnings)
+        kind = Works if isinstance(run.layout, WorkLayout) else List
+        rows = kind(given, self.lookup, self.topics, mine, self.found.warnings)
         opening.begin(rows, listed.opening, years)
         for line in run.above:
             mine.left_out[line.number] = "題・説明" if filled(line.cells) else "空行"
@@ -206,6 +211,9 @@ class _Document:
     def _records(self, run: Run, rows: List) -> None:
         """Give the records of a list their ids, and say which renewed which."""
         rows.close()
+        if isinstance(rows, Works):
+            self._measures(rows)
+            return
         links, open_ = renewals.find(rows.records, rows.renewed)
         for n, made in enumerate(rows.records, len(self.found.agreements) + 1):
             made["id"] = f"a{n}"
@@ -216,6 +224,19 @@ class _Document:
             self.found.warnings.append(f"{run.table.name} {rows.first_rows[n]}行目: {told}")
         self.found.agreements += rows.records
         self.found.said += rows.said_of_bodies
+
+    def _measures(self, rows: Works) -> None:
+        """Give measures their ids, and the agreement under which they are done where it stands in the same document."""
+        for n, made in enumerate(rows.records, len(self.found.measures) + 1):
+            made["id"] = f"m{n}"
+            title = made.pop("協定", "")
+            under = deed.under(title, made, self.found.agreements) if title else ""
+            if under:
+                made["協定"] = under
+            elif title:
+                told = f"協定の欄に「{title}」とあります"
+                made["注記"] = f"{made['注記']}。{told}" if made.get("注記") else told
+        self.found.measures += rows.records
 
     # --- what is no list -----------------------------------------------------------------------------------------------
 

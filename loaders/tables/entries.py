@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from graph import names
-from loaders.tables import dating, partners, titles, topics, validity
+from graph import names, places
+from loaders.draft import Record
+from loaders.tables import dating, over, partners, titles, topics, validity
 from loaders.tables.grid import Line, Piece, cite, filled, piece, private, shown
 from loaders.tables.records import Entry
-from loaders.tables.roles import Role
+from loaders.tables.roles import Role, plain
 from loaders.tables.signs import DITTO, NOTHING, bodies_in_name
 
 _AIM: Final = re.compile(r"目的|趣旨|概要|要旨|実績")
@@ -34,7 +35,7 @@ def fill(rows: List, line: Line, entry: Entry, *, continued: bool) -> tuple[str,
         pending = dating.date(rows, line, entry, problems)
         if pending:
             return pending, []
-        _municipality(rows, line, entry, problems)
+        municipality(rows, line, entry, problems)
     _one_title(entry, problems)
     _topics(rows, line, entry)
     pending = validity.tell(rows, line, entry, problems)
@@ -88,31 +89,39 @@ def _one_title(entry: Entry, problems: list[str]) -> None:
             problems.append(f"協定名の欄に名がいくつもあり（{told}）、ひとつの協定か別々か決まりません")
 
 
+def partners_of(rows: List, line: Line, column: int, entry: Entry, problems: list[str]) -> list[Record]:
+    """The bodies that one partner cell names, put into the entry with all else that the cell tells; 〃 is resolved."""
+    said = line.cells[column].text
+    if said.strip() in NOTHING:
+        return []
+    home = line
+    if said.strip() in DITTO:
+        above = rows.above.get(column)
+        if above is None:
+            problems.append(f"「{said.strip()}」の上に相手方がありません")
+            return []
+        home, said = above[0], above[0].cells[column].text
+        entry.pieces.append(piece(line, column))
+    else:
+        rows.above[column] = (line, said.strip())
+    found = rows.partners_in(said)
+    named: list[Record] = []
+    for partner in found.bodies:
+        if len(partner.codes) > 1:
+            problems.append(f"「{partner.said}」は同じ名前の自治体があり、どれか決まりません")
+        known = entry.municipalities if partner.codes else entry.bodies
+        if partner.name not in {other["名称"] for other in known}:
+            known.append(rows.party_of(partner))
+            named += [] if partner.codes else [known[-1]]
+    entry.unnamed += [words for words in found.unnamed if words not in entry.unnamed]
+    problems += [f"相手方の{doubt}" for doubt in found.doubts]
+    entry.pieces += _words(home, column, [(p.start, p.end) for p in found.bodies], said)
+    return named
+
+
 def _partners(rows: List, line: Line, entry: Entry, problems: list[str]) -> None:
     for column in rows.layout.columns.get(Role.PARTNER, ()):
-        said = line.cells[column].text
-        if said.strip() in NOTHING:
-            continue
-        home = line
-        if said.strip() in DITTO:
-            above = rows.above.get(column)
-            if above is None:
-                problems.append(f"「{said.strip()}」の上に相手方がありません")
-                continue
-            home, said = above[0], above[0].cells[column].text
-            entry.pieces.append(piece(line, column))
-        else:
-            rows.above[column] = (line, said.strip())
-        found = rows.partners_in(said)
-        for partner in found.bodies:
-            if len(partner.codes) > 1:
-                problems.append(f"「{partner.said}」は同じ名前の自治体があり、どれか決まりません")
-            known = entry.municipalities if partner.codes else entry.bodies
-            if partner.name not in {other["名称"] for other in known}:
-                known.append(rows.party_of(partner))
-        entry.unnamed += [words for words in found.unnamed if words not in entry.unnamed]
-        problems += [f"相手方の{doubt}" for doubt in found.doubts]
-        entry.pieces += _words(home, column, [(p.start, p.end) for p in found.bodies], said)
+        partners_of(rows, line, column, entry, problems)
     branch = rows.said(line, Role.BRANCH, entry)
     if branch and len(entry.bodies) == 1 and not private(branch):
         entry.bodies = [{**entry.bodies[0], "部署": " ".join(branch.split())}]
@@ -129,6 +138,8 @@ def _partners(rows: List, line: Line, entry: Entry, problems: list[str]) -> None
                 entry.municipalities += [rows.party_of(p) for p in found.bodies if p.codes and p.codes != (owner,)]
         if entry.bodies:
             entry.inferred.append("相手方は協定名から読みました")
+    if not entry.bodies and not entry.unnamed and Role.PARTNER not in rows.layout.columns:
+        over.partner(rows, entry)
 
 
 def _words(line: Line, column: int, spans: list[tuple[int, int]], said: str) -> list[Piece | None]:
@@ -150,21 +161,41 @@ def _only_marks(said: str, spans: list[tuple[int, int]]) -> bool:
     return not "".join(rest).strip(" \n　、，,・及び並に;；/／①②③④⑤⑥⑦⑧⑨⑩等")
 
 
-def _municipality(rows: List, line: Line, entry: Entry, problems: list[str]) -> None:
+_PREFECTURES: Final = frozenset({"都道府県", "都道府県名", "県名", "府県名", "道府県名", "県", "府県"})
+
+
+def _prefecture(rows: List, line: Line, columns: tuple[int, ...], entry: Entry) -> str:
+    """The prefecture that stands in a column of its own, to the left of the municipality of the same row."""
+    for column in columns:
+        left = column - 1
+        if (
+            left >= 0
+            and plain(rows.layout.heading(left)) in _PREFECTURES
+            and line.cells[column].text.strip() not in NOTHING
+        ):
+            said = rows.text(line, left, entry)
+            place = rows.lookup.place(said) if said else None
+            return said if isinstance(place, places.Body) else ""
+    return ""
+
+
+def municipality(rows: List, line: Line, entry: Entry, problems: list[str]) -> None:
+    """Put the local governments of a row into its entry: those of its own column, or the owner of the list."""
     if rows.flags_municipalities:
         return
     columns = rows.layout.columns.get(Role.MUNICIPALITY, ())
     own: list[object] = []
+    prefecture = _prefecture(rows, line, columns, entry)
     for column in columns:
         text = rows.text(line, column, entry)
-        if not text and line.cells[column].text.strip() in NOTHING and column in rows.above:
+        if not text and not line.cells[column].text.strip() and column in rows.above:
             above = rows.above[column]
             text = above[1]
             entry.pieces.append(piece(above[0], column))
             entry.inferred.append("市町村の欄が空なので、上の行と同じと読みました")
         if not text:
             continue
-        found = partners.read(text, rows.lookup, prefecture=rows.prefecture)
+        found = partners.read(text, rows.lookup, prefecture=prefecture or rows.prefecture)
         cities = [p for p in found.bodies if p.codes]
         if not cities:
             near = rows.lookup.gazetteer.near(text)
@@ -184,8 +215,18 @@ def _municipality(rows: List, line: Line, entry: Entry, problems: list[str]) -> 
         if not problems:
             problems.append("市町村の欄が空で、どの自治体の協定か分かりません")
         entry.bodies, entry.municipalities = [], []
+    own = _narrowest(rows, own, columns)
     mine = {party["名称"] for party in own}  # type: ignore[index]
     entry.municipalities = [*own, *(p for p in entry.municipalities if p["名称"] not in mine)]  # type: ignore[list-item]
+
+
+def _narrowest(rows: List, own: list[object], columns: tuple[int, ...]) -> list[object]:
+    """Without the prefecture that a column of its own gives where the next one gives the municipality within it."""
+    if len(own) < 2 or not any(plain(rows.layout.heading(c)) in _PREFECTURES for c in columns):
+        return own
+    prefectures = {m.name for m in rows.lookup.gazetteer.by_code.values() if m.kind == places.PREFECTURE}
+    within = [party for party in own if party["名称"] not in prefectures]  # type: ignore[index]
+    return within or own
 
 
 def _topics(rows: List, line: Line, entry: Entry) -> None:

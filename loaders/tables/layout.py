@@ -149,14 +149,14 @@ def _continues(upper: Line, lower: Line, lookup: Lookup) -> bool:
     if dated and not held:
         return False
     # Below a heading that spans columns, or beside headings that span rows.
-    under = [n for n, _ in own if _spans(upper.cells, n)]
+    under = [n for n, _ in own if spans(upper.cells, n)]
     return len(known) * 2 >= len(own) and len(under) == len(own) and not (dated and not under)
 
 
 _SMALL: Final = frozenset({"年", "月", "日", "自", "至", "名", "名称", "から", "まで", "始", "終", "元号"})
 
 
-def _spans(cells: Sequence[Cell], column: int) -> bool:
+def spans(cells: Sequence[Cell], column: int) -> bool:
     """Whether the heading over a column spans several: one merged cell, or empty cells beside or over it."""
     cell = cells[column]
     if not cell.text.strip():

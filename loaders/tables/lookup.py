@@ -197,6 +197,8 @@ class Lookup:
 
 def _folded(text: str) -> tuple[str, list[int]]:
     """The text as names are folded, and for each of its characters the index of the one it came from."""
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text) and len(whole := names.fold(text)) == len(text):
+        return whole, list(range(len(text)))
     folded: list[str] = []
     origin: list[int] = []
     for n, character in enumerate(text):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from loaders.tables import partners, topics, when
 from loaders.tables.grid import Line, piece
 from loaders.tables.records import Entry
-from loaders.tables.signs import OPEN_MARKS, marked
+from loaders.tables.signs import MARKS, OPEN_MARKS, marked
 
 if TYPE_CHECKING:
     from loaders.tables.agreements import List
@@ -17,6 +17,7 @@ def spread(rows: List, line: Line, entry: Entry, problems: list[str]) -> list[En
     """The agreements of a row with marks; None where the marks only add fields to the row's own agreement."""
     cities: list[tuple[int, partners.Partner]] = []
     bodies: list[tuple[int, partners.Partner]] = []
+    dated: list[Entry] = []
     unclear: list[str] = []
     for column in rows.layout.flags:
         heading = rows.layout.heading(column)
@@ -31,11 +32,15 @@ def spread(rows: List, line: Line, entry: Entry, problems: list[str]) -> list[En
             cities += [(column, named)] * mark
         elif named and not rows.lookup.fields(heading):
             bodies += [(column, named)] * mark
+        elif mark and len(text) > 2 and (year := when.year_of(heading)):
+            dated.append(_in_year(rows, line, column, year, entry, problems))
         elif mark and when.year_of(heading):
             unclear.append(f"印が「{heading}」の欄にありますが、締結した年か、続いている年か決まりません")
         elif mark:
             _field(rows, line, column, heading, entry)
     problems += unclear
+    if dated:
+        return dated if dated[0].bodies or dated[0].unnamed or len(dated[0].municipalities) > 1 else []
     if not _stand_for_parties(rows):
         return None
     found = []
@@ -96,10 +101,26 @@ def _field(rows: List, line: Line, column: int, heading: str, entry: Entry) -> N
     entry.pieces += [piece(line, column), *(piece(head, column) for head in rows.heads[-1:])]
 
 
+def _in_year(
+    rows: List, line: Line, column: int, year: when.Context, entry: Entry, problems: list[str]
+) -> Entry:  # fmt: skip
+    """The agreement that was concluded on the day which stands under the heading of a year."""
+    cell = line.cells[column]
+    made = entry.copy()
+    made.pieces += [piece(line, column), *(piece(head, column) for head in rows.heads[-1:])]
+    found = when.day(cell.text, cell.date, "", year)
+    problems += [found.problem] if found.problem else []
+    made.date = found._replace(note="年は欄の見出しから") if found.completed else found
+    if found.date[:4].isdigit() and int(found.date[:4]) - year.year not in (0, int(year.fiscal)):
+        problems.append(f"「{rows.layout.heading(column)}」の欄に、その年でない日付「{cell.text.strip()}」があります")
+    made.doubts += problems
+    return made
+
+
 def _dated(rows: List, line: Line, column: int, made: Entry, problems: list[str]) -> Entry:
     cell = line.cells[column]
     made.pieces += [piece(line, column), *(piece(head, column) for head in rows.heads[-1:])]
-    if len(cell.text.strip()) > 2:
+    if cell.text.strip() not in MARKS:
         found = when.day(cell.text, cell.date)
         if found.problem:
             problems.append(found.problem)

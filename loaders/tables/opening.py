@@ -52,6 +52,7 @@ def begin(rows: List, opening: Opening, years: Sequence[when.Context | None]) ->
     titled = [when.year_of(found) for found in _YEARS.findall(rows.title)]
     if sheet is not None:
         rows.hint, rows.year_told = sheet, f"シートの名前「{rows.table.name}」"
+        rows.hint_open = "年" not in rows.table.name
     elif len(titled) == 1 and _CONCLUDED.search(rows.title) and not _AS_OF.search(rows.title):
         rows.hint, rows.year_told = titled[0], "表の題"
 

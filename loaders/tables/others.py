@@ -24,6 +24,7 @@ _PLACEHOLDER: Final = re.compile(r"(?:株式会社|\(株\)|（株）|㈱)?[○�
 _NONE: Final = re.compile(
     r"[(（]?(?:該当(?:する協定(?:は)?)?(?:なし|無し|ありません)|(?:締結|協定)?(?:なし|無し)|未締結|実績なし)[)）]?"
 )
+_VACANT: Final = re.compile(r"[(（]?(?:欠番|欠|空番|削除|抹消|廃番|取消|(?:本行|この行)は?削除)[)）]?")
 _SENTENCE: Final = re.compile(r"。|です|ます|ください|とおり|について(?:は|、)")
 _LONGEST_SECTION: Final = 40
 
@@ -99,6 +100,8 @@ def reason(rows: List, line: Line, cells: list[tuple[int, Cell]]) -> str:
     told = [cell.text.strip() for c, cell in cells if c in rows.telling and cell.text.strip() not in NOTHING]
     if told and all(_NONE.fullmatch(text) for text in told):
         return "該当なし"
+    if told and all(_VACANT.fullmatch(text) for text in told):
+        return "欠番"
     if not told and not rows.layout.flags and _names_owner(rows, cells):
         return "市町村だけの行（協定の記載なし）"
     number = rows.layout.first(Role.NUMBER)

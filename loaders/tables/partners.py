@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from graph import places
-from loaders.tables import branches, partner_lines
+from loaders.tables import branches, partner_lines, titles
 from loaders.tables import partner_words as terms
 from loaders.tables.lookup import FORM_WORDS, Lookup
 
@@ -164,11 +164,12 @@ class _Cell:
     def _name(self, start: int, end: int, bodies: list[Partner], unnamed: list[str]) -> None:
         piece = self.flat[start:end]
         name, department, inner = piece, "", []
-        for match in re.finditer(r"\(([^()]*)\)", piece):
+        for match in re.finditer(r"\(((?:[^()]|\([^()]*\))*)\)", piece):
             if not terms.LEGAL_BRACKET.fullmatch(match[0]):
                 inner.append((start + match.start(1), match[1]))
                 name = name.replace(match[0], " " if match.end() < len(piece) else "", 1)
         name = re.sub(r"(?<=[^\x00-\x7f])\n+\s*", "", name).replace("\n", " ").strip(" 「」『』\x00")
+        name = titles.closed(" ".join(name.split()))
         members: list[tuple[int, int]] = []
         for at, words in inner:
             kind = self._bracket(name, words, at)
@@ -270,8 +271,9 @@ def _between(start: int, end: int, cuts: list[tuple[int, int]]) -> list[tuple[in
 
 
 def _trim(flat: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and flat[start] in " \x00\n":
+    """A piece without blanks around it, nor half a bracket that is left of one around a person."""
+    while start < end and (flat[start] in " \x00\n" or (flat[start] == ")")):
         start += 1
-    while end > start and flat[end - 1] in " \x00\n":
+    while end > start and (flat[end - 1] in " \x00\n" or (flat[end - 1] == "(")):
         end -= 1
     return start, end

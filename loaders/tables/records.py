@@ -105,7 +105,7 @@ def record(entry: Entry, cited: list[Record], shared: Shared) -> Record:
         found["仮称"] = "true"
     found["種別"] = entry.kind
     if entry.date.date:
-        found["締結日"] = _stated(entry.date, entry.date_source)
+        found["締結日"] = stated(entry.date, entry.date_source)
         found["締結日精度"] = entry.date.precision
     found |= entry.own
     if entry.items:
@@ -124,7 +124,8 @@ def record(entry: Entry, cited: list[Record], shared: Shared) -> Record:
     return found
 
 
-def _stated(date: When, source: list[Record]) -> Any:
+def stated(date: When, source: list[Record]) -> Any:
+    """A date as a record states it: plain, or with what was inferred of it and where it stands."""
     if not date.note and not source:
         return date.date
     stated: Record = {"値": date.date}

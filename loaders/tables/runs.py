@@ -6,19 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from loaders.read import Reading, Table
-from loaders.tables import beside, mapping, settling, sideways, surroundings
-from loaders.tables import layout as layouts_
+from loaders.tables import beside, headings, mapping, sideways, surroundings
 from loaders.tables.agreements import HEADISH
 from loaders.tables.grid import Line, filled, lines
 from loaders.tables.layout import Layout
 from loaders.tables.layouts import Layouts
 from loaders.tables.lookup import Lookup
-from loaders.tables.roles import Role, role
+from loaders.tables.roles import Role
 from loaders.tables.run import Run
+from loaders.tables.work_layout import WorkLayout
 
 _SEARCHED: Final = 300
 _SAMPLE: Final = 200
 _WORDS: Final = 200
+_AHEAD: Final = 12
 
 
 class Runs:
@@ -50,7 +51,9 @@ class Runs:
             if found and not self._may_be_heading(line, found[-1].layout):
                 found[-1].body.append(line)
                 continue
-            begun = layouts_.find(rows[n : n + 3], self.lookup, " ".join(words)) if n < _SEARCHED or found else None
+            begun = (
+                headings.find(rows[n : n + _AHEAD], self.lookup, " ".join(words)) if n < _SEARCHED or found else None
+            )
             taken = found[-1].heads[-1].number if found and found[-1].heads else 0
             if begun and (not found or (line.number > taken and not found[-1].layout.repeated(line.cells))):
                 above = _title_rows(found[-1].body) if found else rows[:n]
@@ -70,9 +73,9 @@ class Runs:
 
     def _parts(self, run: Run) -> list[Run]:
         """The lists of a run that stand side by side, what their columns hold looked at."""
-        parts = beside.apart(run, self.lookup)
+        parts = [run] if isinstance(run.layout, WorkLayout) else beside.apart(run, self.lookup)
         for part in parts:
-            part.layout = settling.settle(part.layout, part.body[:_SAMPLE], self.lookup)
+            part.layout = headings.settle(part.layout, part.body[:_SAMPLE], self.lookup)
         return parts
 
     def _may_be_heading(self, line: Line, layout: Layout) -> bool:
@@ -80,12 +83,12 @@ class Runs:
         for wanted in (Role.PARTNER, Role.DATE, Role.NAME):
             column = layout.first(wanted)
             text = line.cells[column].text if column is not None else ""
-            if 0 < len(text) <= 20 and HEADISH.search(text) and role(text) is not None:
+            if 0 < len(text) <= 20 and HEADISH.search(text) and headings.known(text):
                 return True
         first = [
             cell for cell in line.cells[:2] if 0 < len(cell.text) <= 6 and not cell.text.isdigit() and not cell.date
         ]
-        return len(first) == 2 and all(role(cell.text) is not None for cell in first)
+        return len(first) == 2 and all(headings.known(cell.text) for cell in first)
 
     def _remembered(self, rows: Sequence[Line]) -> dict[Role, str] | None:
         columns = self.layouts.find(mapping.headings(rows)[1]) if self.layouts is not None else None

@@ -7,8 +7,7 @@ from typing import Final
 
 from loaders.draft import Rows
 from loaders.read import Cell, Span, Table
-from loaders.tables import layout as layouts
-from loaders.tables import settling
+from loaders.tables import headings
 from loaders.tables.grid import Line, filled, lines, turned
 from loaders.tables.lookup import Lookup
 from loaders.tables.roles import Role, plain, role
@@ -32,11 +31,11 @@ def _turned(table: Table, lookup: Lookup, context: str) -> list[Run]:
     columns = turned(table)
     for n in range(min(2, len(columns) - 1)):
         heads = columns[n]
-        layout = layouts.find(columns[n : n + 1], lookup, context)
-        several = sum(role(cell.text) is not None for _, cell in filled(heads.cells))
+        layout = headings.find(columns[n : n + 1], lookup, context)
+        several = sum(headings.known(cell.text) for _, cell in filled(heads.cells))
         if layout and several >= 2 and (_WHO | {Role.DATE}) & set(layout.columns):
             body = columns[n + layout.rows :]
-            layout = settling.settle(layout, body, lookup)
+            layout = headings.settle(layout, body, lookup)
             return [Run(table, [], columns[: n + layout.rows], body, layout, "turned")]
     return []
 
@@ -79,18 +78,18 @@ def _cards(table: Table, lookup: Lookup, context: str) -> list[Run]:
     head = Line(blocks[0][0].number, tuple(keys.values()), blocks[0][0].number)
     above = rows[: rows.index(blocks[0][0])]
     words = " ".join([context, *(cell.text for line in above for _, cell in filled(line.cells))])
-    layout = layouts.find([head], lookup, words)
+    layout = headings.find([head], lookup, words)
     if layout is None:
         return []
     body = [_card(block, column, list(keys)) for block in blocks]
-    return [Run(table, above, [head], body, settling.settle(layout, body, lookup), "cards")]
+    return [Run(table, above, [head], body, headings.settle(layout, body, lookup), "cards")]
 
 
 def _keys(rows: Sequence[Line]) -> int | None:
     """The column of the keys: one in which most filled cells are headings, with one column of values beside it."""
     for column in range(min(2, len(rows[0].cells) - 1)):
         held = [line for line in rows if len(filled(line.cells)) > 1]
-        known = sum(role(line.cells[column].text) is not None for line in held)
+        known = sum(headings.known(line.cells[column].text) for line in held)
         others = sum(len(filled(line.cells)) > 2 for line in held)
         if known > 1 and known * 3 > len(held) * 2 and others * 10 <= len(held):
             return column

@@ -8,7 +8,9 @@ from typing import Final
 
 from loaders.tables import when
 
-DITTO: Final = frozenset(["〃", "同上", "″", "々", "同", '"', "”", "“", "''", "′′", "仝", "同前", "上に同じ", "〃〃", "々々", "ゝ", "同左", "//", "〻", "同　上", "同 上", "↑"])  # fmt: skip
+DITTO: Final = frozenset(["〃", "同上", "″", "々", "同", '"', "”", "“", "''", "′′", "仝", "同前", "上に同じ", "〃〃", "々々", "ゝ", "//", "〻", "同　上", "同 上", "↑"])  # fmt: skip
+LEFTWARD: Final = frozenset(["同左", "左に同じ", "同　左", "同 左", "←"])
+"""Signs that mean what the cell to the left says."""
 NOTHING: Final = frozenset(
     ["", "-", "－", "ー", "―", "—", "–", "−", "─", "/", "／", "…", "・", "*", "＊", "N/A", "n/a"]
 )

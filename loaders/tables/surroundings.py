@@ -21,6 +21,7 @@ _AS_OF: Final = re.compile(
     r"|(?:19|20|１９|２０)[0-9０-９]{2}\s*[年./]\s*[0-9０-９]{1,2}\s*[月./]?\s*(?:[0-9０-９]{1,2}\s*日?|末日?)?)\s*(?:\([^)]*\)|（[^）]*）)?\s*(?:現在|時点)"
 )
 _TITLE: Final = re.compile(r"協定|覚書|一覧|リスト|締結状況")
+_WORK_TITLE: Final = re.compile(r"取り?組み?|施策|事業|実績|実施|活動|計画|報告")
 _WHOLE: Final = re.compile(r"一覧|リスト|締結状況|名簿")
 
 
@@ -35,6 +36,8 @@ class Surroundings:
     kind: str
     """The kind of agreement that the title tells, '' where it tells none or several."""
     context: str
+    heading: str = ""
+    """The nearest heading of the page above the table."""
 
     @property
     def is_whole(self) -> bool:
@@ -65,13 +68,20 @@ def around(reading: Reading, table: Table, above: Sequence[Line], official: Sequ
     file = [Source(stem, None, f"持ち主は、ファイルの名前「{stem}」から読みました")]
     heads = [] if reading.sheets else [Source(reading.quote(span), span) for span in reading.headings]
     titled = [s for s in own + before if _TITLE.search(s.text) and len(s.text) <= 80 and "。" not in s.text]
-    title = next(iter([*titled, *(s for s in sheet + whole + heads[:1] if _TITLE.search(s.text))]), Source(""))
+    worked = [s for s in own + before if _WORK_TITLE.search(s.text) and len(s.text) <= 80 and "。" not in s.text]
+    named = [s for s in sheet + whole + heads[:1] if _TITLE.search(s.text)]
+    title = next(iter([*titled, *named, *worked]), Source(""))
     told = next(
         (k for s in [title, *reversed(own + before), *sheet, *whole, *file] if len(k := kinds(s.text)) == 1), ()
     )
     context = " ".join(s.text for s in own + before + sheet + whole + file)
     return Surroundings(
-        tuple(near + sheet + whole + heads + [*official] + file), title, tuple(before), told[0] if told else "", context
+        tuple(near + sheet + whole + heads + [*official] + file),
+        title,
+        tuple(before),
+        told[0] if told else "",
+        context,
+        next((reading.quote(s) for s in sorted(reading.headings, reverse=True) if s.start < table.span.start), ""),
     )
 
 

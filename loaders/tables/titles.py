@@ -11,6 +11,7 @@ _LINK: Final = re.compile(
     r"[\s　]*(?:[(（\[［【〔](?:[^()（）\[\]［］【】〔〕]*(?i:pdf|word|excel|[0-9０-９.]+ ?[KMＫＭ]B|[0-9０-９.]+[KMＫＭ]バイト|キロバイト|別ウイ?ィ?ンドウ)"
     r"[^()（）\[\]［］【】〔〕]*|外部リンク|別紙|別添|写し|リンク|本文|新しい(?:ウィンドウ|タブ)で開きます)[)）\]］】〕])+$"
 )
+_SPREAD: Final = re.compile(r"(?<!\S)(?:\S ){2,}\S(?!\S)")
 _LINK_LINE: Final = re.compile(
     r"[(（\[［【]?(?:協定書|協定書(?:の)?(?:写し|本文)|(?i:pdf)(?:ファイル)?|リンク|詳細)[)）\]］】]?"
 )
@@ -32,9 +33,14 @@ def several(name: str) -> list[str]:
     return lines if len(lines) > 1 and all(TITLE.search(line) for line in lines) else []
 
 
+def closed(text: str) -> str:
+    """Words whose letters were set apart to fill a cell (見 守 り 協 定), put together again."""
+    return _SPREAD.sub(lambda match: match[0].replace(" ", ""), text)
+
+
 def unwrapped(text: str) -> str:
     """A title written over several lines; Japanese words need no space between them."""
-    parts = [" ".join(part.split()) for part in text.split("\n") if part.strip()]
+    parts = [closed(" ".join(part.split())) for part in text.split("\n") if part.strip()]
     joined = parts[0] if parts else ""
     for part in parts[1:]:
         joined += (" " if joined[-1].isascii() and part[0].isascii() else "") + part

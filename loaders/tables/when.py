@@ -65,7 +65,9 @@ _ABOUT: Final = re.compile(r"(?:上旬|中旬|下旬|初旬|頃|ごろ|末)$")
 _PENDING: Final = re.compile(r"予定|見込|協議中|調整中|検討中|準備中|未締結|締結前|未定(?!稿)")
 _RENEWED: Final = re.compile(r"更新|改定|改正|改訂|変更|再締結|見直し")
 _UNKNOWN: Final = re.compile(r"(?:不明|不詳|未詳|記載なし|なし|無し?|n/?a|[-ー―—–‐−─*/.…・]+)?")
-_SHORT: Final = re.compile(r"([0-9]{1,2})[./年-]([0-9]{1,2})[./月-]([0-9]{1,2})日?")
+_SHORT: Final = re.compile(r"(元|[0-9]{1,2})[./年-]([0-9]{1,2})[./月-]([0-9]{1,2})日?")
+_SHORT_MONTH: Final = re.compile(r"(元|[0-9]{1,2})年([0-9]{1,2})月")
+_COMPACT: Final = re.compile(r"([RHSTMrhstm])([0-9]{2})([0-9]{2})([0-9]{2})")
 _MONTH_DAY: Final = re.compile(r"([0-9]{1,2})(?:月|/|\.)([0-9]{1,2})日?")
 _SERIAL: Final = range(30_000, 60_001)
 _EPOCH: Final = dt.date(1899, 12, 30)
@@ -106,6 +108,10 @@ def day(text: str, real: bool = False, era: str = "", context: Context | None = 
         return _with_year(found, context)
     if era and (short := _SHORT.fullmatch(bare) or _SHORT.fullmatch(bare.removeprefix(era))):
         return _plain(text, f"{era}{short[1]}年{short[2]}月{short[3]}日")._replace(note=f"元号「{era}」は見出しから")
+    if era and (short := _SHORT_MONTH.fullmatch(bare)):
+        return _plain(text, f"{era}{short[1]}年{short[2]}月")._replace(note=f"元号「{era}」は見出しから")
+    if compact := _COMPACT.fullmatch(bare):
+        return _plain(text, f"{compact[1].upper()}{int(compact[2])}.{int(compact[3])}.{int(compact[4])}")
     if context and (short := _MONTH_DAY.fullmatch(bare)):
         return _with_year(_plain(text, f"{short[1]}月{short[2]}日"), context)
     several = list(_ONE.finditer(bare))

@@ -115,9 +115,9 @@ def _sheets(book: Any, file: str) -> tuple[list[Sheet], str, list[str]]:
                     by = texts[1]
                 if n > 20:
                     break
-        elif worksheet.title in (*SECTIONS, entry.SHEET):
+        elif worksheet.title in (*SECTIONS, entry.SHEET, layout.SAME):
             found.append(_sheet(worksheet.title, rows, file))
-        elif worksheet.title != layout.LISTS:
+        elif worksheet.title not in (layout.LISTS, layout.APART):
             notes.append(f"シート「{worksheet.title}」は読みません")
     if not ours:
         raise DataProblems([
@@ -125,6 +125,8 @@ def _sheets(book: Any, file: str) -> tuple[list[Sheet], str, list[str]]:
                     "renkei review --xlsx か --template で書き出したブックを使ってください")
         ])  # fmt: skip
     for sheet in found:
+        if sheet.name == layout.SAME:
+            continue
         known = _columns(sheet.name)
         extra = [name for name in sheet.columns if name and name not in known]
         if extra:

@@ -11,9 +11,10 @@ from typing import Any, Final
 from graph.errors import DataProblems, Problem
 from loaders import lines, personal
 from loaders.review import Choice, Document, Item
-from loaders.workbook import cells, entry, layout
+from loaders.workbook import cells, entry, layout, pairs
 from loaders.workbook.cells import Wrong
 from loaders.workbook.opening import Sheet, opened
+from loaders.workbook.pairs import Pair
 
 Check = Callable[[str, dict[str, Any], dict[str, Any]], list[Problem]]
 
@@ -29,6 +30,8 @@ class Returned:
     edited: int = 0
     kept: int = 0
     notes: list[str] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
+    """Decisions about what is the same."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -37,10 +40,16 @@ class Returned:
         return {verdict: verdicts.count(verdict) for verdict in ("採用", "修正", "却下", "取消")}
 
 
-def read(path: Path, find: Callable[[str], Document | None], check: Check) -> Returned:
+def read(
+    path: Path,
+    find: Callable[[str], Document | None],
+    check: Check,
+    latest: Callable[[], Mapping[frozenset[str], str]] = dict,
+) -> Returned:
     """Read a workbook back.
 
-    ``find``: a document of the user's folder by id, or None; ``check``: what would keep a record out of the graph.
+    ``find``: a document of the user's folder by id, or None; ``check``: what would keep a record out of the graph;
+    ``latest``: two ids → what is decided about them now ('' where they are only proposed), asked only where it matters.
     Raises `DataProblems` with every problem of the workbook; nothing of it counts then.
     """
     returned, problems = Returned(), list[Problem]()
@@ -48,10 +57,18 @@ def read(path: Path, find: Callable[[str], Document | None], check: Check) -> Re
     returned.by, returned.notes = by, notes
     documents: dict[str, Document | None] = {}
     for sheet in sheets:
-        if sheet.name == entry.SHEET:
+        if sheet.name == layout.SAME:
+            problems += pairs.read(sheet, latest() if sheet.rows else {}, returned.pairs)
+        elif sheet.name == entry.SHEET:
             problems += _entered(sheet, returned, check)
         else:
             problems += _reviewed(sheet, returned, documents, find, check)
+    if documents and not any(documents.values()):
+        # One folder for another, and every row would be wrong in the same way.
+        raise DataProblems([
+            Problem(path.name, 0, "", "この確認表にある文書が、データの置き場にひとつもありません",
+                    "書き出したときと同じ置き場（RENKEI_DATA）か確かめ、違えば、いまの置き場から renkei review --xlsx で書き出し直してください")
+        ])  # fmt: skip
     if problems:
         raise DataProblems(problems)
     return returned

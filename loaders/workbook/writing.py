@@ -13,7 +13,8 @@ from graph.decisions import Review
 from graph.errors import Problem
 from loaders.review import Document, Item
 from loaders.review.keys import SECTIONS
-from loaders.workbook import cells, entry, layout
+from loaders.review.sameness import Sameness
+from loaders.workbook import cells, entry, layout, pairs
 from loaders.workbook.cells import LONGEST, Column
 
 Check = Callable[[str, dict[str, Any], dict[str, Any]], list[Problem]]
@@ -37,33 +38,25 @@ _KIND_WIDTHS: Final = {"text": 16, "lines": 22, "date": 13, "choice": 13, "parti
 _LONG: Final = frozenset({"概要", "注記", "要旨", "連携事項", "成果", "経費", "値", "対象"})
 """Cells formatted as text show #### beyond 255 characters in some versions of Excel, so long ones are not."""
 
-_GUIDE: Final = (
-    ("この確認表の使い方", True),
-    ("1. 上の「記録者（部署名）」の右のセルに、確かめた部署の名前を書きます（個人名は書きません）。", False),
-    ("2. 各シートの一行がひとつの記録です。右のほうの「引用」が原文の語句、「位置」がその場所です。", False),
-    ("3. 正しければ「判断」で 採用、事実でなければ 却下、決められなければ 保留（または空のまま）を選びます。", False),
-    ("4. 白いセルは直せます。直した行は、判断が空でも、直した内容で採用になります。直したうえで保留にはできません。", False),
-    ("5. 自治体・企業は一行にひとつ（セルの中の改行は Alt+Enter）。部署や役割は ［部署: 福祉課］ ［役割: 提供］ と添えます。", False),
-    ("6. 日付は 2023-11-08、2015-04、2016、令和5年11月8日、令和4年度、8月5日（年の記載なし）のように、資料の精度のまま書きます。", False),
-    ("7. 灰色のセルと隠れた列は、記録を見分けるためのものです。変えたり、行を写して増やしたりしないでください。", False),
-    ("8. 原文のない事実（電話での聞き取り、照会への回答、紙の協定書）は「手入力」に、一行にひとつ書きます。", False),
-    ("9. 保存したら renkei import このファイル.xlsx で読み戻します。誤りがあれば、シート・行・列を示して、何も取り込みません。", False),
-    ("状態", True),
-    ("未＝まだ判断していない。消えた＝採用したが、文書の新しい版に見当たらない。済＝グラフに入る。却下＝入れない。", False),
-)  # fmt: skip
-
 
 def write(
-    documents: Sequence[Document], fields: Iterable[str], *, all: bool = False, check: Check | None = None
+    documents: Sequence[Document],
+    fields: Iterable[str],
+    *,
+    all: bool = False,
+    check: Check | None = None,
+    same: Sameness | None = None,
 ) -> bytes:
     """The workbook for these documents. ``fields``: names of the fields of policy; ``all``: decided records as well;
-    ``check``: tells what would keep a record out of the graph, shown under 警告."""
+    ``check``: tells what would keep a record out of the graph, shown under 警告; ``same``: what may be the same."""
     book = _Book(fields)
     book.guide(_warnings(documents))
     for section in SECTIONS:
         rows = [(d, i) for d in documents for i in d.items if i.section == section and (all or i.open)]
         if rows or section in ALWAYS:
             book.records(section, rows, check)
+    if same is not None:
+        book.pairs(same, all=all)
     book.entries()
     return book.done()
 
@@ -122,7 +115,7 @@ class _Book:
         sheet.write_string(1, 0, layout.RECORDER, self._strong)
         sheet.write_string(1, 1, "", self._text)
         row = 3
-        for line, strong in _GUIDE:
+        for line, strong in layout.HOW_TO:
             sheet.merge_range(row, 0, row, 1, "", self._strong if strong else self._plain)
             sheet.write_string(row, 0, line, self._strong if strong else self._plain)
             row += 1
@@ -170,6 +163,37 @@ class _Book:
         sheet.autofilter(0, 0, last, len(names) - len(layout.HIDDEN) - 1)
         sheet.set_column(len(names) - len(layout.HIDDEN), len(names) - 1, None, None, {"hidden": True})
         _protect(sheet)
+
+    def pairs(self, same: Sameness, *, all: bool) -> None:
+        """The sheet of what may be the same, and that of what documents contradict each other in, where there is any."""
+        found = list(pairs.rows(same, all=all))
+        if found:
+            sheet = self._book.add_worksheet(layout.SAME)
+            self._titles(sheet, pairs.COLUMNS)
+            for n, row in enumerate(found, 1):
+                for at, name in enumerate(pairs.COLUMNS):
+                    sheet.write_string(n, at, row.cells[name][:LONGEST], self._text if at == 0 else self._fixed)
+            self._choose(sheet, 0, len(found), pairs.CHOICES)
+            sheet.freeze_panes(1, 4)
+            last = len(pairs.COLUMNS) - 1
+            sheet.set_column(last - len(pairs.HIDDEN) + 1, last, None, None, {"hidden": True})
+            _protect(sheet)
+        told = list(pairs.apart(same.differences))
+        if told:
+            sheet = self._book.add_worksheet(layout.APART)
+            self._titles(sheet, pairs.APART)
+            for n, cells_ in enumerate(told, 1):
+                for at, name in enumerate(pairs.APART):
+                    sheet.write_string(n, at, cells_[name][:LONGEST], self._fixed)
+            sheet.freeze_panes(1, 2)
+            _protect(sheet)
+
+    def _titles(self, sheet: Any, names: Sequence[str]) -> None:
+        for at, name in enumerate(names):
+            sheet.write_string(0, at, name, self._head)
+            sheet.set_column(at, at, _WIDTHS.get(name, 30 if at else 8))
+            if name in pairs.MEANINGS:
+                sheet.write_comment(0, at, pairs.MEANINGS[name], {"x_scale": 2})
 
     def entries(self) -> None:
         """The sheet for facts without a file."""
@@ -260,4 +284,8 @@ def _told(decision: Review) -> str:
 
 def _problems(check: Check | None, document: Document, item: Item) -> str:
     found = check(item.section, item.record, document.info) if check and item.open else []
-    return "\n".join(f"{problem.what}。{problem.remedy}" for problem in found)
+    # What keeps a record out of the graph stands before what is only worth a look.
+    return "\n".join(
+        f"{'' if problem.warning else '【直すまで採用できません】'}{problem.what}。{problem.remedy}"
+        for problem in sorted(found, key=lambda problem: problem.warning)
+    )
