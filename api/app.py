@@ -19,11 +19,13 @@ from api.explore import addresses as explore
 from api.fields import addresses as fields
 from api.guard import Guard
 from api.names import addresses as names
+from api.public import Dispatch, Internal, PublicStore
 from api.questions import addresses as questions
 from api.ready import Ready
 from api.rendering import STATIC
 from api.searching import addresses as searching
 from api.searching.index import Indexes
+from api.warming import Warming
 from graph.settings import Settings
 from graph.store import open_store
 from graph.store.base import Store
@@ -31,19 +33,33 @@ from graph.store.base import Store
 
 def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     """The explorer over a graph. A store that is given stays its giver's to close."""
+    app = _application(settings, store)
+    public = PublicStore(lambda: app.state.store)
+    outside = _application(settings, public)
+    outside.state.public = True
+    app.state.outside = public
+    app.add_middleware(Dispatch, public=outside)
+    app.add_middleware(Guard, host=settings.host)
+    return app
+
+
+def _application(settings: Settings, store: Store | None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if store is not None:
             yield
+            if outside := getattr(app.state, "outside", None):
+                await outside.close()
             return
         app.state.store = open_store(settings)
-        preparing = asyncio.create_task(app.state.searching.prepare(app.state.store))
+        preparing = asyncio.create_task(app.state.warming.keep(app.state.store))
         try:
             yield
         finally:
             preparing.cancel()
             await asyncio.gather(preparing, return_exceptions=True)
+            await app.state.outside.close()
             await app.state.store.close()
 
     app = FastAPI(
@@ -56,8 +72,11 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     )
     app.state.maps = maps.Maps()
     app.state.ready = Ready()
+    app.state.internal = Internal()
+    app.state.public = False
     app.state.lookups = lookup.Lookups()
     app.state.searching = Indexes()
+    app.state.warming = Warming(app, app.state.searching, app.state.lookups)
     app.state.desk = review.Desk(settings)
     app.state.cypher = cypher.Counter(settings.cypher)
     app.state.texts = originals.Texts(settings, app.state.desk)
@@ -65,7 +84,6 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         app.state.store = store
     errors.install(app)
     description.install(app)
-    app.add_middleware(Guard, host=settings.host)
     app.router.routes.extend(_ROUTES.routes)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -83,7 +83,10 @@ class Statement(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        title="送る文",
         json_schema_extra={
+            # Pydantic takes the docstring, which is for programmers, where none is given.
+            "description": "Cypher の文と、その引数と上限",
             "examples": [
                 {
                     "文": "MATCH (m:自治体)-[r:連携]->(c:企業) WHERE m.都道府県 = $県 RETURN m.名称 AS 自治体, c.名称 AS 相手 ORDER BY m.id, c.id",

@@ -110,6 +110,8 @@ async def health() -> Alive:
 
 
 @router.get("/ready", tags=["様子"], summary="答えられるか", responses=wrong(503))
-async def ready(store: TheStore) -> Ready:
+async def ready(request: Request, store: TheStore) -> Ready:
     """データベースが答えれば、その版を返す。"""
-    return Ready(状態="応答可能", 版=GraphVersion.of(await store.version()))
+    version = await store.version()
+    done = request.app.state.warming.done(version)
+    return Ready(状態="応答可能", 版=GraphVersion.of(version), 用意="済" if done else "途中")

@@ -24,7 +24,9 @@ _ABOUT: Final = """自治体と企業・団体の連携のグラフに、プロ�
 - 誤りは `application/problem+json`（RFC 9457）で、日本語で何がいけないか、どうすればよいかを言う。
 - グラフの更新中とデータベースが答えないときは 503。`Retry-After` の秒数だけ待って、もう一度求める。
 - 「記録なし」は、全件を載せた文書があるときだけ。未調査と分けてある。
+- 番地に `庁内限り=除く` を付けると、庁内限りの文書だけが述べることを除いて答える（JSON、CSV、Excel、画面とも）。
 """
+_DONE: Final = "Successful Response"
 _DAY: Final = "年月日"
 """How the meanings of kinds of values that are days begin."""
 
@@ -34,14 +36,29 @@ def install(app: FastAPI) -> None:
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = expanded(
-                get_openapi(
-                    title=app.title, version=app.version, summary=app.summary, description=_ABOUT, routes=app.routes
-                )
+            whole = get_openapi(
+                title=app.title, version=app.version, summary=app.summary, description=_ABOUT, routes=app.routes
             )
+            app.openapi_schema = expanded(_in_japanese(whole))
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign]
+
+
+def _in_japanese(part: Any) -> Any:
+    """A part of the description without the docstrings of classes, which are for who reads the code."""
+    if isinstance(part, list):
+        return [_in_japanese(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    said = part.get("description")
+    kept = {key: _in_japanese(value) for key, value in part.items()}
+    if isinstance(said, str) and said.isascii():
+        kept.pop("description")
+        if "content" in part or said == _DONE:
+            # Every answer of a description must have one.
+            kept["description"] = "答え"
+    return kept
 
 
 def expanded(schema: dict[str, Any]) -> dict[str, Any]:

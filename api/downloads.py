@@ -19,8 +19,8 @@ from api.data import mark
 from api.deps import TheStore
 from api.rendering import headers, known, loaded, unchanged
 from api.shapes import KNOWN, Responses, wrong
-from api.tabular import CSV_TYPE, XLSX_TYPE, CsvFile, XlsxFile, cell
 from graph.store.base import Version, View
+from queries.tabular import CSV_TYPE, XLSX_TYPE, CsvFile, XlsxFile, cell
 
 router = APIRouter()
 
@@ -99,7 +99,7 @@ async def _file(request: Request, store: TheStore, wanted: Asked, format: Format
         # The file is whole before the first byte goes out: only then is it sure that no load came between its rows,
         # and a failure is still told as a problem and not as a torn file.
         spooled.append(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115
-        return await _make(view, wanted, format, spooled[0])
+        return await _make(request, view, wanted, format, spooled[0])
 
     try:
         found = await store.read(once)
@@ -111,7 +111,7 @@ async def _file(request: Request, store: TheStore, wanted: Asked, format: Format
         return unchanged(found, what)
     size = found.file.tell()
     found.file.seek(0)
-    more = "_続きあり" if found.more else ""
+    more = ("_続きあり" if found.more else "") + ("_庁内限りを除く" if request.app.state.public else "")
     name = f"{wanted.query.title}_第{found.version.number}版{more}.{format}"
     return StreamingResponse(
         _pieces(found.file),
@@ -136,7 +136,7 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-async def _make(view: View, wanted: Asked, format: Format, file: Any) -> _Made:
+async def _make(request: Request, view: View, wanted: Asked, format: Format, file: Any) -> _Made:
     columns = [name for name, _ in wanted.query.columns]
     writer: CsvFile | XlsxFile = CsvFile(file, columns) if format == "csv" else XlsxFile(file, columns)
     made = _Made(view.version, file)
@@ -145,7 +145,15 @@ async def _make(view: View, wanted: Asked, format: Format, file: Any) -> _Made:
             await asyncio.to_thread(writer.rows, piece.rows.rows)
             made.rows += len(piece.rows.rows)
             made.more = made.more or piece.more
-    await asyncio.to_thread(writer.done, _conditions(wanted, made))
+    left_out, internal = request.app.state.public, await request.app.state.internal.any(view)
+    about = (
+        "除いた"
+        if left_out
+        else "含む。除くには、番地に「庁内限り=除く」を付ける"
+        if internal
+        else "そのような文書はない"
+    )
+    await asyncio.to_thread(writer.done, [*_conditions(wanted, made), ("庁内限りの文書から来たこと", about)])
     return made
 
 

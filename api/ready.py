@@ -55,5 +55,5 @@ def _size(asked: str, body: Body) -> int:
 
 
 def what(request: Request, asked: str) -> str:
-    """What a request asks for: its address and host, what goes beyond the address, and the day (defaults are today)."""
-    return f"{dt.date.today()} {request.headers.get('host', '')} {request.url.path}?{request.url.query} {asked}"
+    """What a request asks for: its address, what goes beyond the address, and the day (defaults are today)."""
+    return f"{dt.date.today()} {request.url.path}?{request.url.query} {asked}"

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api import marks, ready
 from api.citations import place_words
+from api.public import notice
 from api.ready import Ready
 from graph import dates, model
 from graph.store.base import Store, Version, View
@@ -121,7 +122,7 @@ def _environment() -> Environment:
 
 def html(template: str, context: Mapping[str, Any]) -> str:
     """A page."""
-    return _environment().get_template(template).render(context)
+    return _environment().get_template(template).render({"left_out": False, "internal": False, **context})
 
 
 def tag(version: Version, asked: str = "") -> str:
@@ -191,4 +192,7 @@ async def page(
     def render(version: Version, context: Mapping[str, Any]) -> tuple[str, str]:
         return html(template, {"section": section, "version": version, **context}), "text/html"
 
-    return await from_one_version(request, store, work, render)
+    async def told(view: View) -> Mapping[str, Any]:
+        return {**await work(view), **await notice(request, view)}
+
+    return await from_one_version(request, store, told, render)

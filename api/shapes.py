@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -80,6 +80,9 @@ class Ready(Shape):
 
     状態: str
     版: GraphVersion
+    用意: Literal["済", "途中"] = Field(
+        description="この版の、よく開かれる頁と検索の索引を先に作り終えたか。途中でも答える（初めの答えが遅いことがある）"
+    )
 
 
 Responses = dict[int | str, dict[str, Any]]

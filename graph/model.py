@@ -319,6 +319,33 @@ RELATIONSHIPS: Final = (
 LABEL: Final = {label.name: label for label in LABELS}
 RELATIONSHIP: Final = {kind.name: kind for kind in RELATIONSHIPS}
 
+_COUNT: Final = "根拠のうち、この文書にあって"
+
+KEPT: Final = {
+    "協定": (_many("_年表", "「日付 TAB id TAB 出来事」。日付は 10 字にそろえ、年のないものは ~ で始めて後ろに並べる"),),
+    "施策": (_many("_年表", "協定の _年表 と同じ"),),
+    "文書": (
+        _many("_年表", "得た日と出された日。協定の _年表 と同じ形"),
+        _many("_始点", "この文書が述べる事実の始点の id"),
+        *(Property(name=f"_{c}", meaning=f"{_COUNT}{c}であるものの数", kind="integer") for c in CERTAINTIES),
+        *(Property(name=f"_{c}の語句", meaning="そのうち、原文の語句があるものの数", kind="integer")
+          for c in CERTAINTIES),
+        Property(name="_箇所", meaning="根拠の箇所（位置）の数", kind="integer"),
+        Property(name="_控", meaning="_始点 から _箇所 までの内容のハッシュ", kind="integer"),
+    ),
+    **{
+        kind.name: (Property(name="_疑", meaning="1＝推定か要確認の根拠がある、0＝ない", kind="integer"),)
+        for kind in RELATIONSHIPS if kind.evidence
+    },
+}  # fmt: skip
+"""What every load works out and stores beside the graph, so that questions about all of it need not read all of it.
+
+By label and type; not part of the graph, like everything whose name begins with ``_``.
+"""
+
+KEPT_EDITION: Final = 1
+"""To be raised where `KEPT` is worked out otherwise: what an older edition stored is then not read but built anew."""
+
 STAMP: Final = "_印"
 """Key of the content hash that a store keeps beside every node and relationship (not part of the graph)."""
 

@@ -57,11 +57,11 @@ MACROS: Final = (
 def embedded_tables() -> Iterator[str]:
     """One node table per label, one relationship table per type, and the version mark."""
     for label in model.LABELS:
-        columns = ["id STRING PRIMARY KEY", *map(_column, label.properties), f"{quote(model.STAMP)} INT64"]
+        columns = ["id STRING PRIMARY KEY", *map(_column, label.properties), *_own(label.name)]
         yield f"CREATE NODE TABLE {quote(label.name)}({', '.join(columns)})"
     for kind in model.RELATIONSHIPS:
         ends = [f"FROM {quote(e.start)} TO {quote(e.end)}" for e in kind.ends]
-        columns = [*map(_column, kind.columns), f"{quote(model.STAMP)} INT64"]
+        columns = [*map(_column, kind.columns), *_own(kind.name)]
         yield f"CREATE REL TABLE {quote(kind.name)}({', '.join(ends + columns)})"
     yield (
         f"CREATE NODE TABLE {quote(model.VERSION)}"
@@ -71,8 +71,13 @@ def embedded_tables() -> Iterator[str]:
 
 def embedded_shape() -> str:
     """A short digest of the embedded tables, so that a file of another shape is recognised before it is read."""
-    text = "\n".join((*embedded_tables(), *MACROS))
+    text = "\n".join((*embedded_tables(), *MACROS, str(model.KEPT_EDITION)))
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _own(name: str) -> list[str]:
+    """Columns that a store keeps beside the graph's."""
+    return [*map(_column, model.KEPT.get(name, ())), f"{quote(model.STAMP)} INT64"]
 
 
 def _column(prop: model.Property) -> str:
@@ -116,6 +121,20 @@ def page() -> str:
         lines += ["", f"### {kind.name}（{ends}）", "", f"{kind.meaning}。{extra}", ""]
         if kind.properties:
             lines += _table(kind.properties)
+    lines += [
+        "",
+        "## グラフのほかに置くもの",
+        "",
+        "`_` で始まる名前はグラフの一部ではなく、書き出し（jsonl など）にも入りません。読み込みのたびに計算し、全体についての問いが"
+        "すべての事実を読まずに答えるために使います。",
+        "",
+        f"`{model.STAMP}`: 節点と関係の内容のハッシュ。次の読み込みは、これが違うものだけを書きます。",
+    ]
+    alike: dict[tuple[model.Property, ...], list[str]] = {}
+    for name, kept in model.KEPT.items():
+        alike.setdefault(kept, []).append(name)
+    for kept, names in alike.items():
+        lines += ["", f"### {'、'.join(names)}に置くもの", "", *_table(kept)]
     return "\n".join(lines).rstrip() + "\n"
 
 

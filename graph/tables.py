@@ -36,20 +36,22 @@ _ARROW: dict[str, pa.DataType] = {
 }
 
 
-def _type(prop: model.Property) -> pa.DataType:
+def arrow_type(prop: model.Property) -> pa.DataType:
+    """What a property is in Arrow."""
     single = _ARROW.get(prop.kind, pa.string())
     return pa.list_(single) if prop.many else single
 
 
 def node_schema(label: str) -> pa.Schema:
     """Columns of the node table of a label."""
-    return pa.schema([("id", pa.string())] + [(p.name, _type(p)) for p in model.LABEL[label].properties])
+    return pa.schema([("id", pa.string())] + [(p.name, arrow_type(p)) for p in model.LABEL[label].properties])
 
 
 def relationship_schema(type: str) -> pa.Schema:
     """Columns of the relationship tables of a type."""
     return pa.schema(
-        [("start", pa.string()), ("end", pa.string())] + [(p.name, _type(p)) for p in model.RELATIONSHIP[type].columns]
+        [("start", pa.string()), ("end", pa.string())]
+        + [(p.name, arrow_type(p)) for p in model.RELATIONSHIP[type].columns]
     )
 
 
@@ -115,7 +117,10 @@ _UNIT, _RECORD, _UNSET = "\x1f", "\x1e", "\x00"
 
 
 def stamps(table: pa.Table) -> list[int]:
-    """A 63-bit content hash per row, equal wherever the row is equal; vectorised but for the hash itself."""
+    """A 63-bit content hash per row, equal wherever the row is equal; vectorised but for the hash itself.
+
+    It differs between editions of what is kept beside the graph, so that an older one's rows are written anew.
+    """
     if table.num_rows == 0:
         return []
     columns = []
@@ -126,9 +131,9 @@ def stamps(table: pa.Table) -> list[int]:
             column = pc.cast(column, pa.string())
         columns.append(column)
     joined = pc.binary_join_element_wise(*columns, _UNIT, null_handling="replace", null_replacement=_UNSET)
-    blake = hashlib.blake2b
+    blake, edition = hashlib.blake2b, model.KEPT_EDITION.to_bytes(8)
     return [
-        int.from_bytes(blake(text, digest_size=8).digest(), "big") >> 1
+        int.from_bytes(blake(text, digest_size=8, salt=edition).digest(), "big") >> 1
         for text in pc.cast(joined, pa.binary()).to_pylist()
     ]
 

@@ -20,29 +20,29 @@
 // 列 企業: その名前（同じ順）
 // 列 全数: 条件に合う出来事の数
 MATCH (x:協定|施策|文書)
-WHERE ($id = '' OR EXISTS { MATCH (p:自治体)-[:締結|実施]->(x) WHERE p.id = $id } OR EXISTS { MATCH (p:企業)-[:締結|参画]->(x) WHERE p.id = $id }
-       OR EXISTS { MATCH (x)-[:収録]->(p:自治体) WHERE p.id = $id })
+// _年表 は読み込みのときに書かれる「日付 TAB id TAB 出来事」。年のないものは ~ で始まる
+UNWIND x.`_年表` AS 印
+WITH x, 印
+WHERE 印 < '~' AND left(印, 4) >= left($以後, 4)
+WITH x, 印, trim(left(印, 10)) AS 日
+WHERE 日 >= left($以後, size(日))
+  AND ($id = '' OR EXISTS { MATCH (p:自治体|企業)-[:締結|実施|参画]->(x) WHERE p.id = $id } OR EXISTS { MATCH (x)-[:収録]->(p:自治体) WHERE p.id = $id })
   AND ($都道府県 = '' OR EXISTS { MATCH (p:自治体)-[:締結|実施]->(x) WHERE p.都道府県 = $都道府県 }
        OR EXISTS { MATCH (x)-[:収録]->(p:自治体) WHERE p.都道府県 = $都道府県 })
-WITH x, CASE WHEN head(labels(x)) = '協定' THEN ['締結', '効力の開始', '期限', '終了'] WHEN head(labels(x)) = '施策' THEN ['施策の時期', '施策の終わり']
-             ELSE ['文書の取得', '文書の発行'] END AS 出来事々
-UNWIND 出来事々 AS 出来事
-WITH x, 出来事, CASE 出来事 WHEN '締結' THEN x.締結日 WHEN '効力の開始' THEN x.開始日 WHEN '期限' THEN x.有効期限 WHEN '終了' THEN x.終了日
-                      WHEN '施策の時期' THEN x.時期 WHEN '施策の終わり' THEN x.終了時期 WHEN '文書の取得' THEN x.取得日 ELSE x.発行日 END AS 日
-WHERE 日 >= '1' AND 日 >= left($以後, size(日))
-WITH collect({id: x.id, 出来事: 出来事, 日: 日}) AS 行々, count(*) AS 全数
+WITH collect(印) AS 行々, count(*) AS 全数
 UNWIND 行々 AS 行
 // 数え直すのは、Neo4j が並べ終わるまで 行々 を持ち続け、メモリーを使い切るのを防ぐため
 WITH 行, 全数, count(*) AS 一
-WITH 行, 全数 ORDER BY 行.日 DESC, 行.id, 行.出来事 SKIP $飛ばす LIMIT $件数
+WITH 行, 全数, left(行, 10) AS 時 ORDER BY 時 DESC, 行 SKIP $飛ばす LIMIT $件数
+WITH 全数, trim(時) AS 日, last(split(行, '\t')[..2]) AS 鍵, last(split(行, '\t')) AS 出来事
 MATCH (x:協定|施策|文書)
-WHERE x.id = 行.id
+WHERE x.id = 鍵
 OPTIONAL MATCH (m:自治体)-[:締結|実施|収録]-(x)
-WITH 行, 全数, x, m ORDER BY m.id LIMIT 1000000
-WITH 行, 全数, x, collect(m.id) AS 自治体id, collect(m.名称) AS 自治体
+WITH 日, 出来事, 全数, x, m ORDER BY m.id LIMIT 1000000
+WITH 日, 出来事, 全数, x, collect(m.id) AS 自治体id, collect(m.名称) AS 自治体
 OPTIONAL MATCH (c:企業)-[:締結|参画]->(x)
-WITH 行, 全数, x, 自治体id, 自治体, c ORDER BY c.id LIMIT 1000000
-WITH 行, 全数, x, 自治体id, 自治体, collect(c.id) AS 企業id, collect(c.名称) AS 企業
-RETURN 行.日 AS 日, 行.出来事 AS 出来事, x.id AS 節点id, head(labels(x)) AS 種類, coalesce(x.名称, x.題名) AS 名称, x.種別 AS 種別, x.段階 AS 段階,
+WITH 日, 出来事, 全数, x, 自治体id, 自治体, c ORDER BY c.id LIMIT 1000000
+WITH 日, 出来事, 全数, x, 自治体id, 自治体, collect(c.id) AS 企業id, collect(c.名称) AS 企業
+RETURN 日, 出来事, x.id AS 節点id, head(labels(x)) AS 種類, coalesce(x.名称, x.題名) AS 名称, x.種別 AS 種別, x.段階 AS 段階,
        COUNT { MATCH (:協定|施策)-[:記載]->(x) } AS 事実数, 自治体id, 自治体, 企業id, 企業, 全数
 ORDER BY 日 DESC, 節点id, 出来事

@@ -15,8 +15,17 @@
 // 列 確度: 明示・推定・要確認
 // 列 表記: 原文での書き方
 // 列 注記: 理由など
-MATCH (a)-[r:締結|実施|参画|対象|根拠|更新|加盟|承継|記載|収録|発行]->(b)
+// 文書の _始点 は、読み込みのときに書かれる、この文書が述べる事実の始点
+MATCH (d:文書)
+WHERE d.id = $id
+UNWIND d.`_始点` AS 鍵
+MATCH (a:自治体|企業|協定|施策|文書)
+WHERE a.id = 鍵
+// OPTIONAL なのは、LadybugDB がすべての関係を読まずに a からたどるように
+OPTIONAL MATCH (a)-[r:締結|実施|参画|対象|根拠|更新|加盟|承継|記載|収録|発行]->(b)
 WHERE $id IN r.文書
+WITH a, r, b
+WHERE b.id IS NOT NULL
 UNWIND range(1, size(r.文書)) AS 番
 WITH a, r, b, 番 WHERE last(r.文書[..番]) = $id
 RETURN type(r) AS 関係, head(labels(a)) AS 始点, a.id AS 始点id, coalesce(a.名称, a.題名) AS 始点名, head(labels(b)) AS 終点,

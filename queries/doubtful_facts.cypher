@@ -22,8 +22,8 @@
 // 列 表記: 原文での書き方
 // 列 注記: 推定・要確認とした理由など
 MATCH (a)-[r:締結|実施|参画|対象|根拠|更新|加盟|承継|記載|収録|発行]->(b)
-// coalesce は、値のないリストがまじると LadybugDB がほかの行まで取り違えるため
-WHERE ('推定' IN r.確度 OR '要確認' IN r.確度) AND ($文書 = '' OR $文書 IN r.文書)
+// _疑 は読み込みのときに書かれる印。下の coalesce は、値のないリストがまじると LadybugDB がほかの行まで取り違えるため
+WHERE r.`_疑` = 1 AND ($文書 = '' OR $文書 IN r.文書)
 UNWIND range(1, size(r.文書)) AS 番
 WITH a, r, b, 番, last(r.確度[..番]) AS 確度, last(r.文書[..番]) AS 文書id
 WHERE 確度 <> '明示' AND ($確度 = '' OR 確度 = $確度) AND ($文書 = '' OR 文書id = $文書)

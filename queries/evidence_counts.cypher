@@ -4,8 +4,11 @@
 // 列 確度: 明示・推定・要確認
 // 列 件数: 事実と箇所の組の数
 // 列 語句あり: そのうち、原文の語句が手元にあるもの
-MATCH ()-[r:締結|実施|参画|対象|根拠|更新|加盟|承継|記載|収録|発行]->()
-UNWIND range(1, size(r.文書)) AS 番
-RETURN last(r.確度[..番]) AS 確度, count(*) AS 件数,
-       sum(CASE WHEN last(r.引用[..番]) = '' THEN 0 ELSE 1 END) AS 語句あり
+// 文書の _明示 などは、読み込みのときに数えて書かれる
+MATCH (d:文書)
+UNWIND ['明示', '推定', '要確認'] AS 確度
+WITH 確度, sum(CASE 確度 WHEN '明示' THEN d.`_明示` WHEN '推定' THEN d.`_推定` ELSE d.`_要確認` END) AS 件数,
+     sum(CASE 確度 WHEN '明示' THEN d.`_明示の語句` WHEN '推定' THEN d.`_推定の語句` ELSE d.`_要確認の語句` END) AS 語句あり
+WHERE 件数 > 0
+RETURN 確度, 件数, 語句あり
 ORDER BY 確度

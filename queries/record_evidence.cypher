@@ -16,8 +16,10 @@ UNWIND $ids AS 鍵
 WITH DISTINCT 鍵
 MATCH (x:協定|施策)
 WHERE x.id = 鍵
-WITH x
-MATCH (p:自治体|企業)-[r:締結|実施|参画]->(x)
+// OPTIONAL なのは、LadybugDB がすべての関係を読まずに x からたどるように
+OPTIONAL MATCH (p:自治体|企業)-[r:締結|実施|参画]->(x)
+WITH x, p, r
+WHERE p.id IS NOT NULL
 UNWIND range(1, size(r.文書)) AS 番
 RETURN type(r) AS 関係, p.id AS 始点id, x.id AS 終点id, last(r.文書[..番]) AS 文書id, last(r.位置[..番]) AS 位置,
        last(r.引用[..番]) AS 引用, last(r.要旨[..番]) AS 要旨, last(r.確度[..番]) AS 確度, last(r.表記[..番]) AS 表記,

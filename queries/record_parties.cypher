@@ -13,7 +13,9 @@ UNWIND $ids AS 鍵
 WITH DISTINCT 鍵
 MATCH (x:協定|施策)
 WHERE x.id = 鍵
-WITH x
-MATCH (p:自治体|企業)-[r:締結|実施|参画]->(x)
+// OPTIONAL なのは、LadybugDB がすべての関係を読まずに x からたどるように
+OPTIONAL MATCH (p:自治体|企業)-[r:締結|実施|参画]->(x)
+WITH x, p, r
+WHERE p.id IS NOT NULL
 RETURN x.id AS 記録id, head(labels(p)) AS 当事者, p.id AS 当事者id, p.名称 AS 名称, p.略称 AS 略称, r.役割 AS 役割, r.部署 AS 部署
 ORDER BY 記録id, 当事者 DESC, 当事者id

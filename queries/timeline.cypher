@@ -22,31 +22,32 @@
 // 列 企業id: 加わる企業・団体
 // 列 企業: その名前（同じ順）
 // 列 全数: 条件に合う出来事の数
-WITH $年から AS 初, $年まで AS 終
 MATCH (x:協定|施策)
-WHERE ($id = '' OR EXISTS { MATCH (p:自治体)-[:締結|実施]->(x) WHERE p.id = $id } OR EXISTS { MATCH (p:企業)-[:締結|参画]->(x) WHERE p.id = $id })
+WHERE ($id = '' OR EXISTS { MATCH (p:自治体|企業)-[:締結|実施|参画]->(x) WHERE p.id = $id })
   AND ($都道府県 = '' OR EXISTS { MATCH (p:自治体)-[:締結|実施]->(x) WHERE p.都道府県 = $都道府県 })
   AND ($分野 = '' OR EXISTS { MATCH (x)-[:対象]->(f:分野) WHERE f.名称 = $分野 }
        OR EXISTS { MATCH (x)-[:対象]->(:分野)-[:上位]->(g:分野) WHERE g.名称 = $分野 })
-WITH 初, 終, x, CASE WHEN coalesce(x.締結日, x.開始日, x.有効期限, x.終了日, x.時期, x.終了時期) IS NULL THEN ['日付の記載なし']
-                WHEN head(labels(x)) = '協定' THEN ['締結', '効力の開始', '期限', '終了'] ELSE ['施策の時期', '施策の終わり'] END AS 出来事々
-UNWIND 出来事々 AS 出来事
-WITH 初, 終, x, 出来事, CASE 出来事 WHEN '締結' THEN x.締結日 WHEN '効力の開始' THEN x.開始日 WHEN '期限' THEN x.有効期限 WHEN '終了' THEN x.終了日
-                      WHEN '施策の時期' THEN x.時期 WHEN '施策の終わり' THEN x.終了時期 ELSE '' END AS 日
-WHERE 日 IS NOT NULL AND (NOT 日 >= '1' OR (left(日, 4) >= toString(初) AND left(日, 4) <= toString(終)))
-WITH collect({id: x.id, 出来事: 出来事, 日: 日, 不明: CASE WHEN 日 >= '1' THEN 0 ELSE 1 END}) AS 行々, count(*) AS 全数
+// _年表 は読み込みのときに書かれる「日付 TAB id TAB 出来事」。そのまま並べれば時の順になり、年のないものは ~ で始まって後ろに来る
+UNWIND x.`_年表` AS 印
+WITH 印, $年から AS 初, $年まで AS 終
+WHERE (初 = 0 AND 終 = 9999) OR 印 >= '~' OR (left(印, 4) >= toString(初) AND left(印, 4) <= toString(終))
+WITH collect(印) AS 行々, count(*) AS 全数
 UNWIND 行々 AS 行
 // 数え直すのは、Neo4j が並べ終わるまで 行々 を持ち続け、メモリーを使い切るのを防ぐため
 WITH 行, 全数, count(*) AS 一
-WITH 行, 全数 ORDER BY 行.不明, 行.日, 行.id, 行.出来事 SKIP $飛ばす LIMIT $件数
+WITH 行, 全数 ORDER BY 行 SKIP $飛ばす LIMIT $件数
+WITH 全数, last(split(行, '\t')[..2]) AS 鍵, last(split(行, '\t')) AS 出来事
 MATCH (x:協定|施策)
-WHERE x.id = 行.id
+WHERE x.id = 鍵
 OPTIONAL MATCH (m:自治体)-[:締結|実施]->(x)
-WITH 行, 全数, x, m ORDER BY m.id LIMIT 1000000
-WITH 行, 全数, x, collect(m.id) AS 自治体id, collect(m.名称) AS 自治体
+WITH 出来事, 全数, x, m ORDER BY m.id LIMIT 1000000
+WITH 出来事, 全数, x, collect(m.id) AS 自治体id, collect(m.名称) AS 自治体
 OPTIONAL MATCH (c:企業)-[:締結|参画]->(x)
-WITH 行, 全数, x, 自治体id, 自治体, c ORDER BY c.id LIMIT 1000000
-WITH 行, 全数, x, 自治体id, 自治体, collect(c.id) AS 企業id, collect(c.名称) AS 企業
-RETURN 行.日 AS 日, 行.不明 AS 年不明, CASE 行.出来事 WHEN '締結' THEN x.締結日精度 WHEN '施策の時期' THEN x.時期精度 END AS 精度, 行.出来事 AS 出来事,
-       x.id AS 記録id, head(labels(x)) AS 記録, x.名称 AS 名称, x.段階 AS 段階, x.状態 AS 状態, 自治体id, 自治体, 企業id, 企業, 全数
+WITH 出来事, 全数, x, 自治体id, 自治体, c ORDER BY c.id LIMIT 1000000
+WITH 出来事, 全数, x, 自治体id, 自治体, collect(c.id) AS 企業id, collect(c.名称) AS 企業
+WITH 出来事, 全数, x, 自治体id, 自治体, 企業id, 企業,
+     CASE 出来事 WHEN '締結' THEN x.締結日 WHEN '効力の開始' THEN x.開始日 WHEN '期限' THEN x.有効期限 WHEN '終了' THEN x.終了日
+                 WHEN '施策の時期' THEN x.時期 WHEN '施策の終わり' THEN x.終了時期 ELSE '' END AS 日
+RETURN 日, CASE WHEN 日 >= '1' THEN 0 ELSE 1 END AS 年不明, CASE 出来事 WHEN '締結' THEN x.締結日精度 WHEN '施策の時期' THEN x.時期精度 END AS 精度,
+       出来事, x.id AS 記録id, head(labels(x)) AS 記録, x.名称 AS 名称, x.段階 AS 段階, x.状態 AS 状態, 自治体id, 自治体, 企業id, 企業, 全数
 ORDER BY 年不明, 日, 記録id, 出来事

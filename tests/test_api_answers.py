@@ -21,11 +21,11 @@ from jsonschema import Draft202012Validator
 from api import data, downloads, ready
 from api.app import create_app
 from api.shapes import Answer
-from api.tabular import CUT, LONGEST, CsvFile, XlsxFile, cell
 from graph.settings import Settings
 from graph.store.base import Store, Version
 from graph.store.embedded import EmbeddedStore
 from queries import catalogue
+from queries.tabular import CUT, LONGEST, CsvFile, XlsxFile, cell
 from tests import graphs
 from tests.test_api import KASHIHARA, MANY, NAUGHTY, TAKEHARA, client, facts
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -173,6 +175,17 @@ async def test_a_filtered_list_can_count_bodies_or_municipalities(web: httpx.Asy
     assert rows[0] == "株式会社あおば見守り111"
     tree = await page(web, "/explore", 始め="o-a", 見る="一覧", 数える="自治体")
     assert [words(row) for row in tree.xpath("//div[@class='seen']//tbody/tr")] == ["奈良県宇陀市111"]
+
+
+async def test_the_list_of_one_body_is_a_file_with_the_same_records(web: httpx.AsyncClient) -> None:
+    tree = await page(web, "/explore", 始め=graphs.UDA, 見る="一覧", 段階="実証", 分野="高齢者・障害者・見守り")
+    shown = set(tree.xpath("//table[@class='facts']//a[@class='title']/@href"))
+    file = tree.xpath("//p[@class='outputs-line']//a[contains(@href, '.csv')]/@href")[0]
+    listed = list(csv.reader(io.StringIO((await web.get(file)).text.removeprefix("\ufeff"))))
+    assert {f"/{'agreements' if row[1] == '協定' else 'measures'}/{row[0]}" for row in listed[1:]} == shown
+    assert shown
+    several = await page(web, "/explore", 始め=f"{graphs.UDA},{graphs.FUCHU}", 見る="一覧")
+    assert not several.xpath("//p[@class='outputs-line']")
 
 
 async def test_a_field_is_a_place_to_begin(web: httpx.AsyncClient) -> None:

@@ -218,7 +218,44 @@ async def test_the_conditions_stay_in_every_address_of_the_page(web: httpx.Async
     tabs = [link for link in page.xpath('//nav[@class="tabs"]/a/@href') if quote("記録なし") not in link]
     assert len(tabs) == 4
     assert all(link.endswith(kept) for link in tabs)
-    assert page.xpath('//form[@class="asof"]//input[@name="時点"]/@value') == ["2022"]
+    assert page.xpath('//form[contains(@class, "sift")]//input[@name="時点"]/@value') == ["2022"]
+
+
+async def test_a_company_is_seen_under_a_stage_a_field_and_a_certainty_in_all_views(web: httpx.AsyncClient) -> None:
+    under = {"段階": "計画", "分野": "高齢者・障害者・見守り", "確度": "明示"}
+    page = await see(web, "/organisations/o-a", **under)
+    assert "段階は計画" in text(of(page, "scope")[0])
+    told = text(section(page, "records"))
+    assert "見守り機器の貸出" in told
+    assert "配達時の声かけ" not in told
+    assert "地域見守り協定" in told, "an agreement has no stage"
+    tab = page.xpath('//nav[@class="tabs"]/a/@href')[1]
+    assert all(urlencode({name: value}) in tab for name, value in under.items())
+    excel = section(page, "records").xpath('.//a[contains(@href, ".csv")]/@href')[0]
+    listed = (await web.get(excel)).text
+    assert "見守り機器の貸出" in listed
+    assert "配達時の声かけ" not in listed
+    places = await see(web, "/organisations/o-a", 見る="自治体", 段階="計画", 分野="声かけ訪問")
+    assert "天理市" not in text(section(places, "list"))
+    nothing = await see(web, "/organisations/o-a", 確度="要確認")
+    assert "条件の外に" in text(section(nothing, "records"))
+
+
+async def test_a_municipality_whose_records_lie_outside_the_conditions_is_neither_with_nor_without(
+    web: httpx.AsyncClient,
+) -> None:
+    page = await see(web, "/organisations/o-a", 段階="実施", 分野="声かけ訪問")
+    said = text(of(page, "scope")[0])
+    assert "市区町村5のうち、連携の記録があるのは1" in said
+    assert "条件の外にだけ記録があるのは2" in said
+    assert "この相手の記録がないのは1" in said
+
+
+@pytest.mark.parametrize("wrong", [{"段階": "いつか"}, {"確度": "たぶん"}, {"分野": "無い分野"}])
+async def test_a_condition_that_is_none_is_explained(web: httpx.AsyncClient, wrong: dict[str, str]) -> None:
+    answer = await web.get("/organisations/o-a", params=wrong)
+    assert answer.status_code == 422
+    assert next(iter(wrong)) in answer.text
 
 
 async def test_a_date_that_is_none_is_explained(web: httpx.AsyncClient) -> None:

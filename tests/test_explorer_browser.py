@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import httpx
 import pytest
@@ -103,6 +103,12 @@ PAGES: list[tuple[str, dict[str, str]]] = [
     ("/explore", {"始め": graphs.UDA, "見る": "一覧"}),
     ("/explore", {"始め": f"{graphs.UDA},{graphs.FUCHU}", "見る": "年表"}),
     ("/documents/d1", {}),
+    ("/organisations/o-a", {"段階": "実施", "確度": "明示"}),
+    ("/organisations/o-a", {"見る": "自治体", "庁内限り": "除く"}),
+    ("/catalogue/connection", {"id": graphs.UDA, "相手id": "o-a"}),
+    ("/catalogue/connection", {"id": graphs.UDA, "相手id": TAKEHARA}),
+    ("/agreements", {}),
+    ("/map", {}),
 ]
 
 
@@ -138,6 +144,41 @@ def test_a_picture_is_begun_opened_chosen_and_undone_with_links_alone(browser: O
     page.get_by_role("link", name="行列", exact=True).click()
     page.locator("td.have a").first.click()
     expect(page.locator("#chosen")).to_contain_text("書いてあるところ")
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_an_address_shows_another_person_the_same_conditions_openings_and_pins(browser: Open) -> None:
+    page = browser("/explore", 始め="o-a", 見る="関係図")
+    page.locator(".diagram a.thing", has_text="宇陀市").click()
+    page.locator("#chosen").get_by_role("link", name="広げる").click()
+    page.locator(".diagram a.thing", has_text="配達時の声かけ").click()
+    page.locator("#chosen .held").get_by_role("link", name="留める").first.click()
+    page.locator("details.pick", has_text="段階").locator("summary").click()
+    page.get_by_label("計画", exact=True).check()
+    page.get_by_label("年から").fill("2010")
+    page.get_by_role("button", name="しぼる").click()
+    seen, address = page.locator("main").inner_text(), page.url
+    assert all(name in unquote(address) for name in ("始め=", "開く=", "留める=", "段階=計画", "年から=2010", "見る="))
+    page.context.close()
+    other = browser("/catalogue")
+    other.goto(address)
+    assert other.locator("main").inner_text() == seen
+    other.get_by_role("link", name="元に戻す").click()
+    expect(other.locator(".chips li")).to_have_count(1)
+    other.context.close()
+
+
+@pytest.mark.browser
+def test_a_printed_answer_says_under_which_conditions_it_holds_and_leaves_the_tools_out(browser: Open) -> None:
+    page = browser("/catalogue/connection", id=graphs.UDA, 相手id="o-a")
+    page.emulate_media(media="print")
+    expect(page.locator(".print-only")).to_contain_text("奈良県宇陀市")
+    expect(page.locator("form.asking")).to_be_hidden()
+    expect(page.locator("pre").first).to_be_hidden()
+    expect(page.locator("ol.way")).to_be_visible()
+    page.goto(page.url.split("/catalogue")[0] + "/organisations/o-a")
+    expect(page.locator(".figures .stage").first).to_be_visible()
     page.context.close()
 
 

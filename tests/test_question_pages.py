@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from api.app import create_app
-from api.questions.answer import Node, nodes, ordered
+from api.questions.answer import Node, companions, nodes, ordered
 from api.questions.matrix import matrix
 from graph.settings import Settings
 from graph.store.base import Rows, Store
@@ -21,7 +21,7 @@ from graph.store.embedded import EmbeddedStore
 from queries import catalogue
 from queries.browser.saved import script
 from tests import graphs
-from tests.explorer_world import NAUGHTY, facts, page, words
+from tests.explorer_world import NAUGHTY, TAKEHARA, TENRI, facts, page, words
 from tests.queries.asking import Sample
 
 
@@ -61,7 +61,7 @@ async def test_every_question_has_a_page_that_answers_with_the_rows_of_its_csv(w
                 given.setdefault(parameter.name, ",".join(sample.lists[parameter.kind or "団体id"]))
             elif parameter.kind == "検索語":
                 given.setdefault(parameter.name, "見守り")
-        tree = await page(web, f"/catalogue/{name}", **given)
+        tree = await page(web, f"/catalogue/{name}", **given, 見る="表", 列="全部")
         files = [href for href in tree.xpath("//p[@class='take']/a/@href") if ".csv" in href]
         assert files, (name, given)
         told = await web.get(files[0])
@@ -72,6 +72,13 @@ async def test_every_question_has_a_page_that_answers_with_the_rows_of_its_csv(w
             answered += 1
             heads = tree.xpath("//table[@class='answer']/thead/tr/th/a")
             assert [each.text for each in heads] == rows[0], name
+            folded = await page(web, f"/catalogue/{name}", **given, 見る="表")
+            assert len(folded.xpath("//table[@class='answer']/tbody/tr")) == len(shown), name
+            labels = [each.text for each in folded.xpath("//table[@class='answer']/thead/tr/th/a")]
+            assert len(labels) == len(set(labels)), (name, labels)
+            assert not [each for each in labels if each.endswith("id")], (name, labels)
+            said = words(folded.xpath("//section[@aria-labelledby='answer']")[0])
+            assert len(labels) == len(heads) or "idの列も出す" in said, name
         for view in tree.xpath("//nav[@aria-label='見かた']/a/@href"):
             assert (await web.get(view.partition("#")[0])).status_code == 200, (name, view)
     assert answered > len(catalogue.catalogue()) * 0.6
@@ -125,7 +132,10 @@ async def test_a_table_can_be_sorted_by_a_link_both_ways(web: httpx.AsyncClient)
 
 async def test_ids_lead_to_pages_and_unset_is_no_zero(web: httpx.AsyncClient) -> None:
     tree = await page(web, "/catalogue/agreements")
-    links = tree.xpath("//table[@class='answer']//td[contains(@class,'id')]/a/@href")
+    first = tree.xpath("//table[@class='answer']/tbody/tr[1]/td[1]/a")[0]
+    assert (words(first), first.get("href")) == ("地域見守り協定", "/agreements/k1")
+    every = await page(web, "/catalogue/agreements", 列="全部")
+    links = every.xpath("//table[@class='answer']//td[contains(@class,'id')]/a/@href")
     assert links[0] == "/agreements/k1"
     assert "–" in [words(each) for each in tree.xpath("//table[@class='answer']//td")]
 
@@ -209,6 +219,61 @@ async def test_what_cannot_be_asked_is_told_in_words(
 ) -> None:
     tree = await page(web, path, status, **given)
     assert any(part in words(tree) for part in ("ありません", "直してください", "引数"))
+
+
+def test_a_name_belongs_to_the_id_before_it_that_has_no_name_of_its_own() -> None:
+    columns = ["分野id", "分野", "こちら", "記録id", "記録", "名称", "自治体id", "自治体", "文書id"]
+    row = {"記録": "協定", "分野": "防災・危機管理", "自治体": ["奈良県宇陀市"]}
+    assert companions(columns, [row]) == {"分野id": "分野", "記録id": "名称", "自治体id": "自治体"}
+    assert companions(["始点id", "始点"], [{"始点": "宇陀市"}]) == {"始点id": "始点"}
+    assert companions(["始点", "始点id", "始点名"], [{"始点": "自治体"}]) == {"始点id": "始点名"}
+
+
+async def test_an_id_without_a_name_beside_it_is_shown_by_the_name_of_its_node(web: httpx.AsyncClient) -> None:
+    tree = await page(web, "/catalogue/agreements_without_measures")
+    heads = [each.text for each in tree.xpath("//table[@class='answer']/thead//a")]
+    assert "文書" in heads
+    cell = tree.xpath(f"//table[@class='answer']/tbody/tr[1]/td[{heads.index('文書') + 1}]/a")[0]
+    assert cell.get("href").startswith("/documents/d")
+    assert words(cell) not in ("d1", "d2")
+
+
+async def test_a_connection_is_a_way_whose_every_step_cites_its_evidence(web: httpx.AsyncClient) -> None:
+    tree = await page(web, "/catalogue/connection", id=graphs.UDA, 相手id="o-a")
+    stations = [words(each) for each in tree.xpath("//ol[@class='way']/li/p[@class='station']//a")]
+    assert (stations[0], stations[-1], len(stations)) == ("奈良県宇陀市", "株式会社あおば見守り", 3)
+    ties = tree.xpath("//ol[@class='way']//p[@class='tie']")
+    assert len(ties) == 2
+    for each in ties:
+        target = each.xpath(".//a[@class='cite']/@href")[0].removeprefix("#")
+        assert tree.xpath(f"//li[@id='{target}']"), target
+    assert not tree.xpath("//table[@class='answer']")
+    raw = await page(web, "/catalogue/connection", id=graphs.UDA, 相手id="o-a", 見る="表")
+    assert len(raw.xpath("//table[@class='answer']/tbody/tr")) == 2
+
+
+async def test_no_way_is_no_statement_that_there_is_none(web: httpx.AsyncClient) -> None:
+    tree = await page(web, "/catalogue/connection", id=graphs.UDA, 相手id=TENRI)
+    said = words(tree.xpath("//div[@class='empty']")[0])
+    assert "見つからない" in said
+    assert "「ない」とは言えない" in said
+    assert "天理市は未調査" in said
+
+
+async def test_no_rows_about_similar_municipalities_say_whether_anyone_has_looked_at_them(
+    web: httpx.AsyncClient,
+) -> None:
+    tree = await page(web, "/catalogue/peers_records", id=graphs.UDA, 自治体=f"{TENRI},{TAKEHARA}", 分野="見守り")
+    said = words(tree.xpath("//div[@class='empty']")[0])
+    assert "比べた自治体2のうち" in said
+    assert "調べて記録なし1" in said
+    assert "未調査1" in said
+
+
+async def test_a_mark_is_explained_in_the_words_of_its_choices(web: httpx.AsyncClient) -> None:
+    tree = await page(web, "/catalogue/agreements_at")
+    assert words(tree.xpath("//label[@for='p-終了も']")[0]) == "終わったものも出す"
+    assert words(tree.xpath("//span[@id='n-終了も']")[0]).startswith("「いいえ」なら、終わった")
 
 
 def test_rows_are_sorted_as_numbers_and_what_is_unset_comes_last() -> None:

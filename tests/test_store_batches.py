@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 import pytest
 
-from graph.store import embedded, neo4j
+from graph.store import embedded, neo4j_reading
 from graph.store.base import Rows, Store, View
 from queries import catalogue
 from tests import graphs
@@ -14,7 +14,7 @@ from tests import graphs
 
 async def test_pieces_of_an_answer_make_the_whole_answer(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded, "BATCH", 3)
-    monkeypatch.setattr(neo4j, "BATCH", 3)
+    monkeypatch.setattr(neo4j_reading, "BATCH", 3)
     await store.replace(graphs.small())
     names, paged = catalogue.find("names"), catalogue.find("measure_ids")
 

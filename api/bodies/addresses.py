@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.asof import When
 from api.bodies import municipality as place
 from api.bodies import organisation as body
+from api.bodies.sifting import Sifted
 from api.deps import Field, PageNumber, Prefecture, TheStore
 from api.rendering import page
 from graph.store.base import View
@@ -32,7 +33,7 @@ async def organisation(
     request: Request,
     store: TheStore,
     id: str,
-    when: When,
+    when: Sifted,
     seen: BodyView = "",
     number: PageNumber = 1,
     other: Other = "",

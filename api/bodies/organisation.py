@@ -7,15 +7,17 @@ from typing import Any, Final
 from api import dots
 from api.asking import Given, ask, the_one
 from api.asof import AsOf
-from api.bodies import around, reach
+from api.bodies import around, reach, sifting
 from api.bodies.own import cite, own
+from api.bodies.sifting import Sift
 from api.citations import entry
 from api.coverage import coverage, parts
 from api.lists import PAGE, paging
 from api.records import Record
-from api.rendering import address
+from api.rendering import STAGE_ORDER, address
 from api.sources import sources
 from api.timeline import Whose, timeline
+from graph import model
 from graph.store.base import View
 
 VIEWS: Final = (
@@ -31,15 +33,15 @@ _HERE: Final = 8
 """Prefectures that the page names; the tiles and the list of municipalities have all."""
 
 
-async def organisation(view: View, id: str, number: int, when: AsOf, other: str) -> dict[str, Any]:
+async def organisation(view: View, id: str, number: int, when: Sift, other: str) -> dict[str, Any]:
     """Everything on the first view of the page. Raises `NotFoundError`."""
     head = await _head(view, id, when)
-    found = await own(view, id, "企業", number, when, other)
+    kept = head["kept"]
+    found = await own(view, id, "企業", number, when, other, None if kept is None else {row["記録id"] for row in kept})
     others = [entry(row) for row in await ask(view, "affiliation_evidence", id=id)]
     said = [entry(row) for row in await ask(view, "record_statements", ids=[id])]
     citations = cite(found, (others, said))
-    partners = {row["自治体id"]: row for row in await _partners(view, id, when)}
-    ever = {row["自治体id"] for row in await _partners(view, id, AsOf())} if when.set else set(partners)
+    partners, ever = await _working(view, id, kept, when)
     covered = await coverage(view)
     # A municipality whose records all lie outside the conditions is neither with nor without a record.
     seen = [place for place in covered.municipalities if place.id in partners or place.id not in ever]
@@ -59,7 +61,7 @@ async def organisation(view: View, id: str, number: int, when: AsOf, other: str)
             (each for each in head["reaches"] if each.working), key=lambda each: (-each.working, each.code)
         ),
         "named": _HERE,
-        "together": await ask(view, "organisations_together", id=id, 件数=_FEW, **when.values),
+        "together": await _together(view, id, kept, when, 0, _FEW),
         "timeline": timeline(records, _municipalities),
         "affiliations": await around.affiliations(view, id, citations, others),
         "statements": around.statements(said, citations),
@@ -67,11 +69,17 @@ async def organisation(view: View, id: str, number: int, when: AsOf, other: str)
     }
 
 
-async def municipalities(view: View, id: str, number: int, when: AsOf, prefecture: str) -> dict[str, Any]:
+async def municipalities(view: View, id: str, number: int, when: Sift, prefecture: str) -> dict[str, Any]:
     """The municipalities of a body, a hundred a page."""
     head = await _head(view, id, when)
-    ask_for = {"id": id, "都道府県": prefecture, **when.values, "飛ばす": (number - 1) * PAGE, "件数": PAGE}
-    rows = await ask(view, "organisation_municipalities", **ask_for)
+    skipped = (number - 1) * PAGE
+    if when.narrowed:
+        working, _ = await _working(view, id, head["kept"], when)
+        inside = [row for row in working.values() if not prefecture or row["都道府県"] == prefecture]
+        rows = [{**row, "全数": len(inside)} for row in inside[skipped : skipped + PAGE]]
+    else:
+        ask_for = {"id": id, "都道府県": prefecture, **when.values, "飛ばす": skipped, "件数": PAGE}
+        rows = await ask(view, "organisation_municipalities", **ask_for)
     return {
         **head,
         "rows": rows,
@@ -85,7 +93,7 @@ async def municipalities(view: View, id: str, number: int, when: AsOf, prefectur
 
 async def without(view: View, id: str, number: int, prefecture: str, kind: str, state: str) -> dict[str, Any]:
     """The municipalities without a record, 記録なし and not looked at kept apart."""
-    head = await _head(view, id, AsOf())
+    head = await _head(view, id, Sift())
     rows = await ask(
         view,
         "organisation_without",
@@ -106,21 +114,28 @@ async def without(view: View, id: str, number: int, prefecture: str, kind: str, 
     }
 
 
-async def together(view: View, id: str, number: int, when: AsOf) -> dict[str, Any]:
+async def together(view: View, id: str, number: int, when: Sift) -> dict[str, Any]:
     """The bodies that take part in the same agreements and measures."""
     head = await _head(view, id, when)
-    rows = await ask(
-        view, "organisations_together", id=id, **when.values, 飛ばす=(number - 1) * PAGE, 件数=PAGE
-    )  # fmt: skip
+    rows = await _together(view, id, head["kept"], when, (number - 1) * PAGE, PAGE)
     return {**head, "rows": rows, "paging": _paged(rows, number, id, {"見る": "ともに", **when.conditions})}
 
 
-async def _head(view: View, id: str, when: AsOf) -> dict[str, Any]:
-    """What every view of the page shows."""
+async def _head(view: View, id: str, when: Sift) -> dict[str, Any]:
+    """What every view of the page shows. ``kept``: the records that meet the conditions, None where all questions know them."""
     body: Given = await the_one(view, "organisation", id, " id の企業・団体")
-    found = reach.reaches(await ask(view, "organisation_prefectures", id=id, **when.values))
+    fields = await sifting.known_fields(view, when)
+    kept = await sifting.kept(view, id, when) if when.narrowed else None
+    if kept is None:
+        found = reach.reaches(await ask(view, "organisation_prefectures", id=id, **when.values))
+    else:
+        found = sifting.reaches((await coverage(view)).both, *await _working(view, id, kept, when))
     return {
         "body": body,
+        "kept": kept,
+        "fields": fields,
+        "stages": STAGE_ORDER,
+        "certainties": model.CERTAINTIES,
         "path": address("企業", id),
         "when": when,
         "views": VIEWS,
@@ -128,6 +143,26 @@ async def _head(view: View, id: str, when: AsOf) -> dict[str, Any]:
         "country": reach.together(found),
         "prefectures": sum(1 for each in found if each.state == "あり"),
     }
+
+
+async def _working(
+    view: View, id: str, kept: list[dict[str, Any]] | None, when: Sift
+) -> tuple[dict[str, dict[str, Any]], set[str]]:
+    """The municipalities with which a body works under the conditions, by id, and those under any conditions."""
+    if kept is None:
+        rows = await _partners(view, id, when.when)
+    else:
+        rows = sifting.by_municipality(kept, (await coverage(view)).both)
+    inside = {row["自治体id"]: row for row in rows}
+    return inside, {row["自治体id"] for row in await _partners(view, id, AsOf())} if when.set else set(inside)
+
+
+async def _together(
+    view: View, id: str, kept: list[dict[str, Any]] | None, when: Sift, skipped: int, most: int
+) -> list[dict[str, Any]]:
+    if kept is None:
+        return await ask(view, "organisations_together", id=id, **when.values, 飛ばす=skipped, 件数=most)
+    return await sifting.with_kinds(view, sifting.together(id, kept)[skipped : skipped + most])
 
 
 async def _partners(view: View, id: str, when: AsOf) -> list[dict[str, Any]]:

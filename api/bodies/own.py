@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from api import records
 from api.asking import ask
 from api.asof import AsOf
+from api.bodies.sifting import Sift
 from api.citations import Citations, Entry
 from api.errors import NotFoundError
 from api.lists import Paging, paging
@@ -39,17 +40,20 @@ class Own(NamedTuple):
     partner: Partner | None
 
 
-async def own(view: View, id: str, kind: str, number: int, when: AsOf, other: str = "") -> Own:
+async def own(
+    view: View, id: str, kind: str, number: int, when: AsOf | Sift, other: str = "", kept: Collection[str] | None = None
+) -> Own:
     """The records of a body: agreements with the body's measures under them, then its other measures.
 
-    ``other``: the id of a party that takes part in all of them. Raises `NotFoundError` for a party that is none.
+    ``other``: the id of a party that takes part in all of them; ``kept``: ids of those that meet conditions beyond the day.
+    Raises `NotFoundError` for a party that is none.
     """
     rows = await ask(view, "records_at", id=id, 時点=when.date)
     partner = await _partner(view, other) if other else None
     if partner:
         shared = {row["記録id"] for row in await ask(view, "records_of", id=partner.id)}
         rows = [row for row in rows if row["記録id"] in shared]
-    inside = [row for row in rows if holds(row, when)]
+    inside = [row for row in rows if holds(row, when) and (kept is None or row["記録id"] in kept)]
     agreements: dict[str, list[str]] = {row["記録id"]: [] for row in inside if row["記録"] == "協定"}
     measures: dict[str, dict[str, Any]] = {}
     for row in inside:
@@ -81,7 +85,7 @@ async def own(view: View, id: str, kind: str, number: int, when: AsOf, other: st
     )
 
 
-def holds(row: dict[str, Any], when: AsOf) -> bool:
+def holds(row: dict[str, Any], when: AsOf | Sift) -> bool:
     """Whether a record of `records_at` is inside the conditions."""
     if when.ended and row["終了"]:
         return False

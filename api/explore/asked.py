@@ -68,6 +68,19 @@ class Conditions(NamedTuple):
             or (self.roots and (self.prefecture or self.fields))
         )  # fmt: skip
 
+    @property
+    def question(self) -> dict[str, str]:
+        """The values with which one question of the catalogue (``body_records``) tells the same records; none where it cannot."""
+        more = self.prefecture or self.kinds or self.first or self.last or self.undated or self.pinned
+        if len(self.roots) != 1 or more:
+            return {}
+        lists = {"分野": self.fields, "段階": self.stages, "確度": self.certainties}
+        return {
+            "id": self.roots[0],
+            **{name: ",".join(words) for name, words in lists.items()},
+            **self.when.conditions,
+        }
+
     def values(self) -> dict[str, Any]:
         """What stands in the address, in its words."""
         return {
@@ -101,7 +114,8 @@ class Conditions(NamedTuple):
 
     def closing(self, id: str) -> str:
         """Where they are not any more; of a body to start from, the page without it."""
-        return self.address(start=_without(self.start, id), opened=_without(self.opened, id), jump="picture")
+        after = self._replace(start=_without(self.start, id), opened=_without(self.opened, id))
+        return after.address(jump="picture" if after.begun else "")
 
     def pinning(self, id: str) -> str:
         """Where a thing stays whatever the conditions, or no longer does."""
@@ -117,7 +131,7 @@ def _without(ids: Iterable[str], one: str) -> tuple[str, ...]:
     return tuple(each for each in ids if each != one)
 
 
-def _several(given: QueryParams, name: str, known: Iterable[str] = ()) -> tuple[str, ...]:
+def several(given: QueryParams, name: str, known: Iterable[str] = ()) -> tuple[str, ...]:
     """A list from the address, repeated or separated by commas. Raises `UsageError` for a word that is none."""
     found = tuple(
         dict.fromkeys(part.strip() for text in given.getlist(name) for part in text.split(",") if part.strip())
@@ -149,14 +163,14 @@ def _conditions(
     if all(years) and years[0] > years[1]:
         raise UsageError(f"「年から」（{years[0]}）が「年まで」（{years[1]}）より後です。どちらかを直してください。")
     return Conditions(
-        _several(given, "始め"),
-        _several(given, "開く"),
-        _several(given, "留める"),
+        several(given, "始め"),
+        several(given, "開く"),
+        several(given, "留める"),
         prefecture,
-        _several(given, "分野"),
-        _several(given, "種別", model.AGREEMENT_KINDS),
-        _several(given, "段階", model.STAGES),
-        _several(given, "確度", model.CERTAINTIES),
+        several(given, "分野"),
+        several(given, "種別", model.AGREEMENT_KINDS),
+        several(given, "段階", model.STAGES),
+        several(given, "確度", model.CERTAINTIES),
         *years,
         undated,
         when,

@@ -23,9 +23,9 @@ from api.names.lines import ROWS, Chosen, ColumnNeededError, Table, TooManyError
 from api.rendering import html, loaded
 from api.review import grids
 from api.shapes import GraphVersion, wrong
-from api.tabular import XLSX_TYPE
 from graph.errors import RenkeiError, UsageError
 from graph.store.base import Store, Version, View
+from queries.tabular import XLSX_TYPE
 
 router = APIRouter()
 

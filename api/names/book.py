@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from api.names import shapes
 from api.names.lines import Table
-from api.tabular import JOINT, XlsxFile
+from queries.tabular import JOINT, XlsxFile
 
 OWN: Final = (
     "判定", "種類", "グラフでの名前", "id", "法人番号（グラフ）", "理由", "状態", "協定数", "施策数", "相手数", "相手", "開始",

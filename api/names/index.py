@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final, Literal, NamedTuple
 
 from graph import names, places
@@ -185,7 +186,7 @@ class Index:
         core = self._normaliser.parse(text).core
         if len(core) < 2 or len(text) > _LONGEST:
             return ()
-        shared = Counter(other for piece in _pairs(core) for other in self._pieces.get(piece, ()))
+        shared = Counter(chain.from_iterable(self._pieces.get(piece, ()) for piece in _pairs(core)))
         likely = [
             other
             for other, _ in shared.most_common(_LIKELY)

@@ -20,8 +20,9 @@ router = APIRouter(include_in_schema=False)
 
 METHODS: Final = ["GET", "HEAD"]
 
-Seen = Annotated[Literal["", "表", "行列", "関係図"], Query(alias="見る")]
+Seen = Annotated[Literal["", "道すじ", "表", "行列", "関係図"], Query(alias="見る")]
 Sort = Annotated[str, Query(alias="並べる", max_length=40, description="この列で並べる")]
+Every = Annotated[Literal["", "全部"], Query(alias="列", description="全部なら、id の列も出す")]
 Backward = Annotated[Literal["", "1"], Query(alias="逆に", description="1 なら大きいほうから")]
 
 
@@ -45,8 +46,9 @@ async def question(
     sort: Sort = "",
     backward: Backward = "",
     number: PageNumber = 1,
+    every: Every = "",
 ) -> Response:
-    look = shown.Look(seen, sort, bool(backward), number)
+    look = shown.Look(seen, sort, bool(backward), number, bool(every))
 
     async def work(view: View) -> dict[str, Any]:
         names = Resolver(await indexes.of(view), await lookups.of(view))

@@ -14,7 +14,7 @@ from queries.catalogue import Parameter, Query
 
 Widget = Literal["text", "number", "choice", "mark", "things", "words"]
 
-OF_PAGE: Final = frozenset({"頁", "見る", "並べる", "逆に", "選ぶ"})
+OF_PAGE: Final = frozenset({"頁", "見る", "並べる", "逆に", "選ぶ", "列"})
 """Names in the address that belong to the page and to no question."""
 _WORDS: Final = {
     "自治体id": "自治体", "企業id": "企業・団体", "団体id": "自治体か企業・団体", "協定id": "協定", "施策id": "施策",
@@ -24,6 +24,10 @@ _OF_IDS: Final = {"id": "", "ids": "", "相手id": "もう一方の"}
 """Names of parameters that only say that an id is wanted."""
 _OF_LISTS: Final = {"自治体": "比べる自治体"}
 """Names of lists that would read as the one thing beside them."""
+
+
+_OF_MARKS: Final = {"終了も": "終わったものも出す"}
+"""Names of marks that are no words by themselves."""
 
 
 class Input(NamedTuple):
@@ -41,7 +45,18 @@ class Input(NamedTuple):
         name = self.parameter.name
         if name in _OF_IDS:
             return _OF_IDS[name] + _WORDS.get(self.parameter.kind, "id")
+        if self.widget == "mark":
+            return _OF_MARKS.get(name, name)
         return _OF_LISTS.get(name, name) if self.widget == "things" else name
+
+    @property
+    def meaning(self) -> str:
+        """What the value does, in the words of the form: a mark is chosen as はい or いいえ."""
+        meaning = self.parameter.meaning
+        if self.widget == "mark":
+            for value, word in self.options:
+                meaning = meaning.replace(f"{value} なら、", f"「{word}」なら、")
+        return meaning
 
     @property
     def apart(self) -> bool:

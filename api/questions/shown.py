@@ -19,8 +19,10 @@ from api.explore.network import network
 from api.explore.shown import SMALL, node_address
 from api.lists import PAGE
 from api.questions import form as forms
-from api.questions.answer import Node, cells, heads, nodes, ordered
+from api.questions.answer import Node, nodes, ordered, table
+from api.questions.chain import chain, is_chain
 from api.questions.form import Form, told
+from api.questions.looked import looked_at
 from api.questions.matrix import Matrix, matrix
 from api.rendering import listing
 from api.resolving import Resolver
@@ -32,6 +34,8 @@ from queries.values import CHOICES, KINDS
 
 PIECES: Final = "画面の部品"
 """The group of questions that pages put together; people seldom need them, so they stand last and apart."""
+WAY: Final = "道すじ"
+"""The view of an answer whose rows are steps from one body to another."""
 _SORTED: Final = 2_000
 """Rows of a question with pages that are read where they are sorted or drawn."""
 _DRAWN: Final = 400
@@ -39,12 +43,13 @@ _DRAWN: Final = 400
 
 
 class Look(NamedTuple):
-    """How an answer is looked at."""
+    """How an answer is looked at. ``every``: with the columns of ids."""
 
     seen: str
     sort: str
     backward: bool
     number: int
+    every: bool = False
 
 
 def everything() -> dict[str, Any]:
@@ -71,7 +76,7 @@ async def question(view: View, name: str, given: QueryParams, names: Resolver, l
         "form": form,
         "kinds": KINDS,
         "path": path,
-        "here": lambda **changed: listing(path, **form.values, **changed),
+        "here": lambda **changed: listing(path, **{**form.values, "列": "全部" if look.every else "", **changed}),
         "told": told,
         "look": look,
         "answer": None,
@@ -112,16 +117,19 @@ async def _answer(view: View, wanted: Asked, form: Form, names: Resolver, look: 
     total = _total(wanted, found, look)
     page, first = _page(wanted, found, look)
     tied = [{**row, **_asked_for(wanted)} for row in rows]
-    seen = look.seen or "表"
+    way = await chain(view, rows) if is_chain(found.rows.columns) else None
+    seen = look.seen or (WAY if way else "表")
     made: Matrix | None = matrix(rows, names.name, (await _known(view, rows)).of) if seen == "行列" else None
     drawn = await _drawn(view, tied) if seen == "関係図" else {}
     whole = listing(f"/api/queries/{wanted.query.name}.csv", **form.values)
     return {
         "answer": True,
         "seen": seen,
-        "views": _views(rows, tied),
-        "heads": heads(wanted.query.columns, found.rows),
-        "lines": [cells(row) for row in page],
+        "views": ([WAY] if way else []) + _views(rows, tied),
+        "chain": way,
+        "look_limit": wanted.values.get("上限"),
+        "table": table(wanted.query.columns, rows, page, names.thing, every=look.every),
+        "looked": await looked_at(view, wanted) if not rows else None,
         "first": first,
         "shown": len(page),
         "total": total,

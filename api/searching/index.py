@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -20,9 +19,8 @@ from api.asking import ask
 from api.coverage import Place
 from api.searching.folding import fold
 from graph import paths
-from graph.errors import RenkeiError
 from graph.places import Gazetteer
-from graph.store.base import Store, Version, View
+from graph.store.base import Version, View
 
 KINDS: Final = ("自治体", "企業", "協定", "施策", "分野", "文書")
 _EVERYTHING: Final = 2**31 - 1
@@ -193,11 +191,6 @@ class Indexes:
                 found = await rows(view)
                 self._held = view.version, await asyncio.to_thread(self._build, found)
             return self._held[1]
-
-    async def prepare(self, store: Store) -> None:
-        """Make the index before anyone asks. Where that fails, whoever asks first is told why."""
-        with suppress(RenkeiError):
-            await store.read(self.of)
 
     def _build(self, found: Rows) -> Index:
         if self._gazetteer is None:

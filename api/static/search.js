@@ -4,10 +4,13 @@
 
 (() => {
   const PAUSE = 60;
+  // A condition of the whole page that what is found must keep.
+  const internal = new URLSearchParams(location.search).get("庁内限り");
+  const KEPT = internal ? { 庁内限り: internal } : {};
   let made = 0;
 
   const enhance = (form) => {
-    const input = form.querySelector("input");
+    const input = form.querySelector("input[type='search']");
     const list = document.createElement("ul");
     const said = document.createElement("p");
     list.id = `typing-${(made += 1)}`;
@@ -58,7 +61,7 @@
       asked?.abort();
       asked = new AbortController();
       try {
-        const answer = await fetch(`/search/typing?${new URLSearchParams({ 語: words })}`, { signal: asked.signal });
+        const answer = await fetch(`/search/typing?${new URLSearchParams({ 語: words, ...KEPT })}`, { signal: asked.signal });
         if (!answer.ok) throw new Error(String(answer.status));
         list.innerHTML = await answer.text();
       } catch (error) {

@@ -29,6 +29,7 @@ from graph.diff import Changes, Stamped
 from graph.errors import QueryError, StoreError
 from graph.schema import quote
 from graph.store import embedded_rows as wire
+from graph.store import kept
 from graph.store.base import BATCH, COMPLETE, Parameters, Progress, Rows, Store, Version, View, now, plain, silent
 from graph.tables import Tables
 
@@ -318,7 +319,7 @@ def _build(path: Path, graph: Stamped, version: Version, changes: Changes, progr
                 table = graph.table(key)
                 if table.num_rows == 0:
                     continue
-                rows = table.append_column(model.STAMP, pa.array(graph.stamps(key), pa.int64()))  # noqa: F841
+                rows = _beside(graph, key).append_column(model.STAMP, pa.array(graph.stamps(key), pa.int64()))  # noqa: F841
                 if isinstance(key, str):
                     connection.execute(f"COPY {quote(key)} FROM rows")
                 else:
@@ -339,6 +340,16 @@ def _build(path: Path, graph: Stamped, version: Version, changes: Changes, progr
             database.close()
     except (RuntimeError, OSError) as error:
         raise StoreError(f"グラフを書けません（{error}）。前のグラフはそのまま残っています。") from error
+
+
+def _beside(graph: Stamped, key: diff.Key) -> pa.Table:
+    """A table with everything that is kept beside it."""
+    table = kept.own(key, graph.table(key))
+    if key == "文書":
+        counted = kept.of_documents(graph.tables)
+        for name in counted.column_names[1:]:
+            table = table.append_column(name, counted.column(name))
+    return table
 
 
 SKIPPED: Final = "飛ばす"

@@ -15,15 +15,14 @@ from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
 import neo4j
-from neo4j import exceptions as driver_errors
 
 from graph import diff, model, schema, tables
 from graph.diff import Changes, Stamped
-from graph.errors import QueryError, StoreChangingError, StoreError
+from graph.errors import StoreChangingError, StoreError
 from graph.schema import quote
+from graph.store import kept
 from graph.store import neo4j_rows as wire
 from graph.store.base import (
-    BATCH,
     CHANGING,
     COMPLETE,
     Parameters,
@@ -33,9 +32,11 @@ from graph.store.base import (
     Version,
     View,
     now,
-    plain,
     silent,
 )
+from graph.store.neo4j_errors import told
+from graph.store.neo4j_marks import Marks
+from graph.store.neo4j_reading import CONNECTION_TIMEOUT, Reader
 from graph.store.raw import neo4j_rule
 from graph.tables import BUCKETS, Bucket, Tables
 
@@ -44,19 +45,12 @@ T = TypeVar("T")
 READ_SIZE: Final = 50_000
 ATTEMPTS: Final = 5
 LOCK_TIMEOUT: Final = 5.0
-QUERY_TIMEOUT: Final = 60.0
-
-_AWAY: Final = frozenset({
-    "Neo.TransientError.General.DatabaseUnavailable",
-    "Neo.TransientError.Database.DatabaseUnavailable",
-    "Neo.TransientError.Transaction.Terminated",
-    "Neo.ClientError.Database.DatabaseNotFound",
-})  # fmt: skip
-"""What a server says while it starts or stops."""
+OUTDATED: Final = "古い形"
+"""State of a database whose rows were written by another edition of the tool."""
 
 _V = quote(model.VERSION)
 _S = quote(model.STAMP)
-_MARK: Final = f"MATCH (v:{_V} {{id: '版'}}) RETURN v.`番号`, v.`状態`, v.`日時`"
+_MARK: Final = f"MATCH (v:{_V} {{id: '版'}}) RETURN v.`番号`, v.`状態`, v.`日時`, v.`形`"
 
 
 class Neo4jStore(Store):
@@ -69,19 +63,29 @@ class Neo4jStore(Store):
         self._auth = (user, password)
         self._database = database
         self._driver: neo4j.AsyncDriver | None = None
+        self._reader = Reader(uri, self._auth, database)
+        self._marks = Marks(self._mark)
 
     # --- reading -----------------------------------------------------------------------------------------------
 
     async def read(self, work: Callable[[View], Awaitable[T]]) -> T:
+        before = await self._marks.before()
         for attempt in range(ATTEMPTS):
-            before = await self._mark()
             if before is None:
                 raise StoreError("Neo4j にグラフがまだありません。先に renkei build --store neo4j を実行してください。")
+            if before.state == OUTDATED:
+                raise StoreError(
+                    "Neo4j のグラフは別の版の連携グラフが作りました。renkei build --store neo4j で作り直してください。"
+                )
             if before.state == COMPLETE:
-                answer = await work(_Neo4jView(self, before))
-                if await self._mark() == before:
-                    return answer
-            await asyncio.sleep(0.2 * 2**attempt)
+                done = await _done(work(_Neo4jView(self, before)))
+                after = await self._marks.fresh()
+                if after == before:
+                    return done.result()
+                before = after
+            if before is not None and before.state == CHANGING:
+                await asyncio.sleep(0.2 * 2**attempt)
+                before = await self._marks.fresh()
         raise StoreChangingError("Neo4j のグラフは更新中です。終わってから、もう一度お試しください。")
 
     async def tables(self) -> Tables:
@@ -95,43 +99,29 @@ class Neo4jStore(Store):
         return Changes.from_json(json.loads(records[0][0])) if records and records[0][0] else None
 
     async def close(self) -> None:
+        await self._reader.close()
         if self._driver:
             await self._driver.close()
             self._driver = None
 
     async def _mark(self) -> Version | None:
-        records = await self._records(_MARK)
-        return Version(*records[0]) if records else None
+        records = await self._reader.aside(_MARK)
+        if not records:
+            return None
+        number, state, time, edition = records[0]
+        return Version(number, OUTDATED if state == COMPLETE and edition != model.KEPT_EDITION else state, time)
 
     @asynccontextmanager
     async def _session(self, *, write: bool = False) -> AsyncIterator[neo4j.AsyncSession]:
         """A session whose failures are told in Japanese."""
         if self._driver is None:
             self._driver = neo4j.AsyncGraphDatabase.driver(
-                self.uri, auth=self._auth, notifications_min_severity="OFF", connection_timeout=10.0
+                self.uri, auth=self._auth, notifications_min_severity="OFF", connection_timeout=CONNECTION_TIMEOUT
             )
         mode = neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS
-        try:
+        with told(self.uri):
             async with self._driver.session(database=self._database, default_access_mode=mode) as session:
                 yield session
-        except driver_errors.AuthError as error:
-            raise StoreError(
-                f"Neo4j（{self.uri}）に入れません。RENKEI_NEO4J_USER と RENKEI_NEO4J_PASSWORD を確かめてください。"
-            ) from error
-        except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired, OSError) as error:
-            raise StoreError(
-                f"Neo4j（{self.uri}）につながりません。動いているか、RENKEI_NEO4J_URI が正しいか確かめてください。"
-            ) from error
-        except driver_errors.Neo4jError as error:
-            if error.code in _AWAY:
-                raise StoreError(
-                    f"Neo4j（{self.uri}）は起動か停止の途中です。少し待ってから、もう一度お試しください。"
-                ) from error
-            if error.code and "OutOfMemory" in error.code:
-                raise StoreError(
-                    "Neo4j のメモリーが足りません。ヒープ（server.memory.heap.max_size）を増やしてください。"
-                ) from error
-            raise
 
     async def _records(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
         async with self._session() as session:
@@ -178,7 +168,7 @@ class Neo4jStore(Store):
         async with self._exclusive():
             mark = await self._mark()
             new = Stamped(graph)
-            healing = mark is not None and mark.state == CHANGING
+            healing = mark is not None and mark.state != COMPLETE
             first = mark is None or (healing and mark.number == 0)
             number = mark.number if mark else 0
             found = await self._difference(new, verify) if mark else diff.everything(new)
@@ -194,6 +184,7 @@ class Neo4jStore(Store):
             changes.repaired = changes.written if verify else 0
             await self._set_mark(number, CHANGING, None)
             await self._write(new, found, progress)
+            await self._keep(graph)
             await self._set_mark(number + 1, COMPLETE, changes)
             return changes
 
@@ -269,9 +260,9 @@ class Neo4jStore(Store):
         text = json.dumps(changes.as_json(), ensure_ascii=False) if changes else None
         async with self._session(write=True) as session:
             result = await session.run(
-                f"MERGE (v:{_V} {{id: '版'}}) SET v.`番号` = $number, v.`状態` = $state, v.`日時` = $time"
+                f"MERGE (v:{_V} {{id: '版'}}) SET v.`番号` = $number, v.`状態` = $state, v.`日時` = $time, v.`形` = $edition"
                 + (", v.`変更` = $text" if text else ""),
-                number=number, state=state, time=now(), text=text,
+                number=number, state=state, time=now(), text=text, edition=model.KEPT_EDITION,
             )  # fmt: skip
             await result.consume()
 
@@ -330,6 +321,28 @@ class Neo4jStore(Store):
                 wire.in_batches(difference.gone),
             )
 
+    async def _keep(self, graph: Tables) -> None:
+        """Write what follows from all facts of a document, where it is not what is stored."""
+        wanted = await asyncio.to_thread(kept.of_documents, graph)
+        stored = dict(zip(*await self._columns("文書", [kept.STAMP]), strict=True))
+        rows = [row for row in wanted.to_pylist() if row[kept.STAMP] != stored.get(row["id"])]
+        async with self._session(write=True) as session:
+            query = "UNWIND $rows AS 行 MATCH (n:文書 {id: 行.id}) SET n += 行"
+            await wire.write(session, query, wire.in_batches(rows))
+
+
+async def _done(work: Awaitable[T]) -> asyncio.Future[T]:
+    """Work that has ended, well or not: what half a load made it say must not be told (`StoreError` is no such thing)."""
+    ended: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+    try:
+        ended.set_result(await work)
+    except StoreError:
+        raise
+    except Exception as error:  # whatever the work may raise
+        ended.set_exception(error)
+        ended.exception()
+    return ended
+
 
 class _Neo4jView(View):
     engine = "neo4j"
@@ -339,18 +352,10 @@ class _Neo4jView(View):
         self.version = version
 
     async def rows(self, query: str, parameters: Parameters | None = None, *, limit: int | None = None) -> Rows:
-        try:
-            async with self._store._session() as session:
-                result = await session.run(_timed(query), dict(parameters or {}))
-                columns = tuple(result.keys())
-                found = (
-                    [record.values() async for record in result]
-                    if limit is None
-                    else [record.values() for record in await result.fetch(limit)]
-                )
-                return Rows(columns, [_row(values) for values in found])
-        except driver_errors.Neo4jError as error:
-            raise _refused(error) from error
+        return await self._store._reader.rows(query, parameters or {}, limit)
+
+    def batches(self, query: str, parameters: Parameters | None = None) -> AsyncGenerator[Rows]:
+        return self._store._reader.batches(query, parameters or {})
 
     async def job(self, statement: str, parameters: Parameters, seconds: float) -> dict[str, Any]:
         store = self._store
@@ -358,28 +363,3 @@ class _Neo4jView(View):
             await neo4j_rule.check(session, statement, parameters, seconds)
         where = {"uri": store.uri, "auth": store._auth, "database": store._database}
         return {"engine": self.engine, **where, "text": statement, "parameters": dict(parameters)}
-
-    async def batches(self, query: str, parameters: Parameters | None = None) -> AsyncGenerator[Rows]:
-        try:
-            async with self._store._session() as session:
-                result = await session.run(_timed(query), dict(parameters or {}))
-                columns = tuple(result.keys())
-                more = True
-                while more:
-                    found = [record.values() for record in await result.fetch(BATCH)]
-                    more = len(found) == BATCH
-                    yield Rows(columns, [_row(values) for values in found])
-        except driver_errors.Neo4jError as error:
-            raise _refused(error) from error
-
-
-def _timed(query: str) -> neo4j.Query:
-    return neo4j.Query(query, timeout=QUERY_TIMEOUT)
-
-
-def _row(values: list[Any]) -> tuple[Any, ...]:
-    return tuple(plain(wire.simple(value)) for value in values)
-
-
-def _refused(error: driver_errors.Neo4jError) -> QueryError:
-    return QueryError(f"問い合わせを実行できません: {error.message}")

@@ -12,6 +12,7 @@ import pyarrow as pa
 from graph import diff, model
 from graph.diff import Stamped
 from graph.schema import quote
+from graph.store import kept
 
 BATCH: Final = 10_000
 """Rows per transaction: 5,000–10,000 measured best."""
@@ -67,7 +68,7 @@ async def new_rows(new: Stamped, key: diff.Key, wanted: list[str]) -> Batches:
         chosen = set(wanted)
         mask = pa.array([k in chosen for k in diff.keys(table)])
         table, stamps = table.filter(mask), stamps.filter(mask)
-    table = table.append_column(model.STAMP, stamps)
+    table = kept.own(key, table).append_column(model.STAMP, stamps)
     for start in range(0, table.num_rows, BATCH):
         yield await asyncio.to_thread(_parameters, key, table.slice(start, BATCH))
 

@@ -87,7 +87,7 @@ function named(node) {
 function openFact(number, from) {
   const fact = data.facts[number];
   const row = data.rows[rowOf.get(number)];
-  clear("根拠", fact.entries.length + " か所");
+  clear("選んだところの根拠", fact.entries.length + " か所");
   drawer.append(named(data.nodes[fact.from]));
   drawer.append(make("p", fact.type + (fact.field ? "：" + fact.field : "") + roleWords(fact)));
   if (fact.to !== null) drawer.append(named(data.nodes[fact.to]));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from collections.abc import Iterable, Sequence
@@ -41,8 +42,16 @@ def cell(value: Any) -> str | int | float:
 
 
 def harmless(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet program might calculate it."""
-    return f"'{text}" if text.startswith(_ACTS) else text
+    """The text with an apostrophe before it where a spreadsheet program might calculate it.
+
+    So has a text that looks as if that had been done to it, so that `meant` gives every text back.
+    """
+    return f"'{text}" if text.lstrip("'").startswith(_ACTS) else text
+
+
+def meant(cell: str) -> str:
+    """The text that `harmless` has written."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_ACTS) else cell
 
 
 class CsvFile:
@@ -69,11 +78,22 @@ class CsvFile:
 
 
 class XlsxFile:
-    """One sheet with one row of headings, every text a text; a second sheet 条件 says where the rows come from."""
+    """One sheet with one row of headings, every text a text; a second sheet 条件 says where the rows come from.
+
+    ``created``: the time of making that the file tells; without it the present. ``filters``: buttons in the headings.
+    """
 
     media_type = XLSX_TYPE
 
-    def __init__(self, file: IO[bytes], columns: Sequence[str], name: str = "答え") -> None:
+    def __init__(
+        self,
+        file: IO[bytes],
+        columns: Sequence[str],
+        name: str = "答え",
+        *,
+        created: dt.datetime | None = None,
+        filters: bool = False,
+    ) -> None:
         # Row after row goes to the disk, so that a million of them need no memory.
         self._book = xlsxwriter.Workbook(
             file,
@@ -85,6 +105,10 @@ class XlsxFile:
                 "nan_inf_to_errors": True,
             },
         )
+        if created:
+            self._book.set_properties({"created": created})
+        self._filters = filters
+        self._sheet: Any = None
         self._text = self._book.add_format({**_FONT, "num_format": "@"})
         # Cells formatted as text show #### beyond 255 characters in some versions of Excel.
         self._long = self._book.add_format({**_FONT})
@@ -95,6 +119,8 @@ class XlsxFile:
 
     def sheet(self, columns: Sequence[str], name: str) -> None:
         """Begin a sheet; rows go there from now on."""
+        self._finish()
+        self._columns = len(columns)
         self._sheet = self._book.add_worksheet(name)
         self._sheet.freeze_panes(1, 0)
         for at, column in enumerate(columns):
@@ -107,6 +133,10 @@ class XlsxFile:
         for row in rows:
             self._row += 1
             self._write(self._sheet, self._row, row)
+
+    def _finish(self) -> None:
+        if self._filters and self._sheet is not None:
+            self._sheet.autofilter(0, 0, max(self._row, 1), self._columns - 1)
 
     def _write(self, sheet: Any, number: int, values: Sequence[Any], head: Any = None) -> None:
         for at, value in enumerate(map(cell, values)):
@@ -121,6 +151,7 @@ class XlsxFile:
 
     def done(self, conditions: Iterable[tuple[str, Any]]) -> None:
         """Write the sheet 条件 (pairs of word and value) and finish the file."""
+        self._finish()
         told = self._book.add_worksheet("条件")
         told.set_column(0, 0, 24)
         told.set_column(1, 1, 80)

@@ -1,0 +1,80 @@
+"""Pages and indexes that people ask for first, worked out before anyone asks: after the start and after every load.
+
+It runs beside the requests and never before them: whoever comes earlier is answered as ever. What is kept is kept by
+those who keep it for people (`api.ready`, the index of the search, the lookup of names).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import time
+from typing import Any, Final
+
+from starlette.types import ASGIApp, Message
+
+from api.lookup import Lookups
+from api.searching.index import Indexes
+from graph.errors import RenkeiError
+from graph.store.base import Store, Version
+
+PAGES: Final = ("/", "/municipalities", "/organisations", "/agreements", "/measures", "/fields", "/documents")
+"""Where the navigation leads, in the order in which people come by."""
+PAUSE: Final = 2.0
+"""Seconds after which a new version is noticed."""
+
+_LOG: Final = logging.getLogger("uvicorn.error")
+
+
+class Warming:
+    """One per process."""
+
+    def __init__(self, app: ASGIApp, searching: Indexes, lookups: Lookups) -> None:
+        self._app = app
+        self._searching = searching
+        self._lookups = lookups
+        self._done: tuple[Version, dt.date] | None = None
+
+    def done(self, version: Version) -> bool:
+        """Whether everything is at hand for this version."""
+        return self._done == (version, dt.date.today())
+
+    async def keep(self, store: Store) -> None:
+        """Make ready for every version that comes; until cancelled."""
+        while True:
+            try:
+                version = await store.version()
+                if not self.done(version):
+                    await self._warm(store, version)
+            except RenkeiError:
+                # Whoever asks is told why; here it is tried again.
+                pass
+            await asyncio.sleep(PAUSE)
+
+    async def _warm(self, store: Store, version: Version) -> None:
+        start, today = time.monotonic(), dt.date.today()
+        await self._visit("/")
+        await store.read(self._searching.of)
+        for path in PAGES[1:]:
+            await self._visit(path)
+        await store.read(self._lookups.of)
+        if await store.version() == version:
+            self._done = version, today
+            _LOG.info("第 %d 版の頁と索引を用意しました（%.1f 秒）", version.number, time.monotonic() - start)
+
+    async def _visit(self, path: str) -> None:
+        """Ask our own application for a page, and let the answer go."""
+        scope: dict[str, Any] = {
+            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+            "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
+            "headers": [(b"host", b"127.0.0.1")], "client": None, "server": None,
+        }  # fmt: skip
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            pass
+
+        await self._app(scope, receive, send)
