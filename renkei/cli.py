@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gettext
 import os
 import sys
@@ -20,14 +21,16 @@ import click  # noqa: E402
 
 from graph import settings as settings_module  # noqa: E402
 from graph.diff import Changes  # noqa: E402
-from graph.errors import DataProblems, Problem, RenkeiError, StoreError, UsageError  # noqa: E402
+from graph.errors import DataProblems, Problem, RenkeiError, StoreError, UsageError, reason  # noqa: E402
 from graph.settings import Settings  # noqa: E402
 from graph.store import open_store  # noqa: E402
 from graph.store.base import Progress, Store, silent  # noqa: E402
 from renkei.browsing import browser  # noqa: E402
 from renkei.command import Command  # noqa: E402
 from renkei.extracting import extract  # noqa: E402
+from renkei.output import write_file  # noqa: E402
 from renkei.reviewing import import_, rebase, review  # noqa: E402
+from viz.formats import EXPORTS  # noqa: E402
 
 T = TypeVar("T")
 
@@ -91,6 +94,18 @@ class _Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(1)
+        except OSError as error:
+            place = f"「{error.filename}」" if error.filename else "出力"
+            click.echo(f"誤り: {place}を読み書きできません（{reason(error)}）。", err=True)
+            _drop_output()
+            ctx.exit(1)
+
+
+def _drop_output() -> None:
+    """What could not be written is not tried again when the process ends."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
 
 
 @click.group(
@@ -210,24 +225,28 @@ def query(name: str | None, values: tuple[str, ...], listing: bool, show: bool, 
 
 
 @main.command()
-@click.argument("format", metavar="{jsonl}", type=click.Choice(["jsonl"]))
+@click.argument("format", metavar="{" + "|".join(EXPORTS) + "}", type=click.Choice(list(EXPORTS)))
 @OUTPUT
 @INTERNAL
 @STORE
 def export(format: str, output: Path | None, internal: bool, store: str | None) -> None:
-    """グラフ全体を出す。どちらのデータベースからも同じ内容になる。"""
-    from graph.facts import public
-    from graph.tables import jsonl
+    """グラフ全体を、ほかの道具で開けるファイルに出す。どちらのデータベースからも同じ内容になる。
 
+    jsonl（一行に一つの JSON）、graphml（NetworkX など）、gexf（Gephi）、csv（節点・関係・根拠の表を一つの zip に）、
+    xlsx（Excel）。
+    """
+    from graph.facts import public
+    from renkei import exporting
+
+    chosen = EXPORTS[format]
+    exporting.check_target(chosen, output)
     whole = _with_store(_settings(store=store), lambda opened: opened.tables())
-    lines = jsonl(whole if internal else public(whole))
+    graph = whole if internal else public(whole)
     if output is None:
-        stream = sys.stdout.buffer
-        for line in lines:
-            stream.write(line)
-        stream.flush()
+        exporting.to_pipe(chosen, graph, sys.stdout.buffer, internal=internal)
     else:
-        _write(output, b"".join(lines))
+        size = exporting.to_file(chosen, graph, output, internal=internal)
+        click.echo(f"{output} に書きました（{size / 1e6:.1f} MB）。")
 
 
 @main.command("map")
@@ -251,11 +270,14 @@ def draw_map(output: Path, title: str | None, prefecture: str, store: str | None
 @click.option("--host", help="画面を出すアドレス（既定は RENKEI_HOST、なければ 127.0.0.1）")
 @click.option("--port", type=click.IntRange(1, 65535), help="ポート（既定は RENKEI_PORT、なければ 8000）")
 @click.option("--open", "opening", is_flag=True, help="ブラウザーで開く")
-def serve(store: str | None, host: str | None, port: int | None, opening: bool) -> None:
+@click.option(
+    "--internal", is_flag=True, help="ほかの機械から見られる画面でも、庁内限りの文書の下書きを見せる（RENKEI_INTERNAL）"
+)
+def serve(store: str | None, host: str | None, port: int | None, opening: bool, internal: bool) -> None:
     """グラフを見る画面を出す。"""
     from renkei.serving import run
 
-    run(_settings(store=store, host=host, port=port), opening=opening)
+    run(_settings(store=store, host=host, port=port, internal=internal or None), opening=opening)
 
 
 @main.command()
@@ -335,13 +357,10 @@ def _pairs(texts: tuple[str, ...]) -> dict[str, str]:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a whole file or none."""
-    temporary = path.with_name(path.name + ".new")
     try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
+        write_file(path, content)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise UsageError(f"{path} に書けません（{error.strerror}）。") from error
+        raise UsageError(f"{path} に書けません（{reason(error)}）。") from error
 
 
 class _Bar:
