@@ -38,6 +38,9 @@ T = TypeVar("T")
 CONNECTIONS: Final = 4
 MEMORY: Final = 768 * 2**20
 """Buffer pool of the engine, bytes: enough for a national graph, and known in advance."""
+ADDRESSES: Final = 2**40
+"""Addresses that an open database reserves, bytes. The engine's own choice is eight times as many, and a process in which
+more than a dozen databases are open would have none left."""
 
 
 @dataclass(slots=True)
@@ -284,7 +287,7 @@ def _signature(pointer: Path) -> tuple[int, int, int] | None:
 
 def _open(path: Path) -> _Open:
     try:
-        database = ladybug.Database(str(path), read_only=True, buffer_pool_size=MEMORY)
+        database = ladybug.Database(str(path), read_only=True, buffer_pool_size=MEMORY, max_db_size=ADDRESSES)
         idle = [ladybug.Connection(database) for _ in range(CONNECTIONS)]
         row = _all(idle[0], f"MATCH (v:{quote(model.VERSION)}) RETURN v.`番号`, v.`状態`, v.`日時`")[0]
     except (RuntimeError, IndexError, OSError) as error:
@@ -310,7 +313,7 @@ def _build(path: Path, graph: Stamped, version: Version, changes: Changes, progr
     total = sum(graph.tables.counts().values())
     done = 0
     try:
-        database = ladybug.Database(str(path), buffer_pool_size=MEMORY)
+        database = ladybug.Database(str(path), buffer_pool_size=MEMORY, max_db_size=ADDRESSES)
         connection = ladybug.Connection(database)
         try:
             for statement in (*schema.embedded_tables(), *schema.MACROS):

@@ -8,6 +8,7 @@ the others wait their turn. The version mark has a thread of its own, so that sl
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeVar
@@ -34,6 +35,7 @@ class Reader:
     def __init__(self, uri: str, auth: tuple[str, str], database: str) -> None:
         self._uri, self._auth, self._database = uri, auth, database
         self._driver: neo4j.Driver | None = None
+        self._opening = threading.Lock()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="neo4j")
         self._beside = ThreadPoolExecutor(1, thread_name_prefix="neo4j-mark")
         # In a cluster any member may answer: a question must see no less than the mark that was read before it.
@@ -70,10 +72,11 @@ class Reader:
             await asyncio.to_thread(driver.close)
 
     def _session(self, fetched: int) -> neo4j.Session:
-        if self._driver is None:
-            self._driver = neo4j.GraphDatabase.driver(
-                self._uri, auth=self._auth, notifications_min_severity="OFF", connection_timeout=CONNECTION_TIMEOUT
-            )
+        with self._opening:
+            if self._driver is None:
+                self._driver = neo4j.GraphDatabase.driver(
+                    self._uri, auth=self._auth, notifications_min_severity="OFF", connection_timeout=CONNECTION_TIMEOUT
+                )
         return self._driver.session(
             database=self._database,
             default_access_mode=neo4j.READ_ACCESS,
@@ -82,12 +85,11 @@ class Reader:
         )
 
     async def _in_thread(self, threads: ThreadPoolExecutor, function: Callable[..., T], *args: Any) -> T:
-        with told(self._uri):
-            try:
+        try:
+            with told(self._uri):
                 return await asyncio.get_running_loop().run_in_executor(threads, function, *args)
-            except driver_errors.Neo4jError as error:
-                refusal = error
-        raise refused(refusal) from refusal
+        except driver_errors.Neo4jError as error:
+            raise refused(error) from error
 
     def _rows(self, query: str, parameters: dict[str, Any], limit: int | None) -> Rows:
         with self._session(-1 if limit is None else limit) as session:

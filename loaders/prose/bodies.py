@@ -247,9 +247,9 @@ class Finder:
                 continue
             if strength == "weak" and not proper and (len(name) < 2 or _VERBAL.search(name)):
                 continue
-            if strength != "strong" and _HIRAGANA.match(name) and _KANJI.match(text, reading.start - 1):
-                # 集|まった食品: the end of a verb is no name.
-                continue
+            verbal = _HIRAGANA.match(name) and _KANJI.match(text, reading.start - 1)
+            if strength != "strong" and (verbal or suffixes.in_title(text, reading.start, end)):
+                continue  # 集|まった食品: the end of a verb is no name.
             return RawBody(reading.start, end, stop, kind, certain=strength == "strong" or proper, rank=3)
         return None
 

@@ -21,11 +21,11 @@ _DEED: Final = re.compile(
 )
 _BUSINESS: Final = re.compile(
     r"創業|開設|開所|新設|支店|営業所|出張所を|本社(?!工場から)|移転|購入|ご?利用いただ|導入|認定|表彰|受賞|協賛|検討|見送|中止|予定でした|至りません|至らず|ご?相談(?:を|も)?(?:いただ|受け|が)|取引|納品|納入|求人|移籍|上場|出店|講演|掲載|会場[=＝はが]|視察|見学|子会社|譲り受け|設立|改組|勤務|引っ越|競合|別の(?:会社|企業)|聞き取っ|自主事業|"
-    r"文案|内定|採択に(?:は|至)|応募の|落選|提案しました|採用|株[式主]|発表[。し]?(?:まし)?(?:た|$)?[。）)]?$|おりません|いません|ありません|していない"
+    r"(?:研修会?|大会|会議|フォーラム|セミナー|シンポジウム)(?:で|に)(?:は|も)?、?(?:ご)?紹介|文案|内定|採択に(?:は|至)|応募の|落選|提案しました|採用|株[式主]|発表[。し]?(?:まし)?(?:た|$)?[。）)]?$|おりません|いません|ありません|していない"
 )
 _KIND: Final = r"(?:市町?村?|町|村|区|県|道|府|都)"
 _TOUCHES: Final = re.compile(
-    r"[、]?(?:とは?、?(?!し)|から(?:の)?|より|へ|に(?!ある|て|支|本|営|工|移|第|新|お(?:け|い))|が|(?:内)?(?:の|で|にある)?[^、。はが]{0,10}?(?:小学校|中学校|学校|保育|公民館|避難所|施設|職員|担当|住民|配食|公募|委託|要請|依頼|図書館|給食|講座|教室|事業|コンテスト|保健|下水|上水|水道|公園|記念館|博物館|消防))"
+    r"[、]?(?:とは?、?(?!し)|から(?:の)?|より|へ|に(?!ある|て|支|本|営|工|移|第|新|お(?:け|い))|が|(?:内)?(?:の|で|にある)?[^、。はが]{0,10}?(?:小学校|中学校|学校|保育|公民館|避難所|施設|職員|担当|住民|配食|公募|委託|要請|依頼|図書館|給食|講座|教室|事業(?!者|所)|コンテスト|保健|下水|上水|水道|公園|記念館|博物館|消防))"
 )
 _OFFICE: Final = re.compile(
     rf"(?<![一-龥ァ-ヶー]){_KIND}(?:が|と(?!し)|から|へ|に(?!あ|本|支)|の[^、。]{{1,12}}(?:に|から|が|と|で|へ)|は)"
@@ -46,7 +46,7 @@ def measures(scan: Scan) -> Iterator[Measure]:
     paper = body
     yield from _chosen(scan, body)
     for sentence in scan.sentences:
-        body = _of_section(scan, sentence) or paper
+        body = of_section(scan, sentence) or paper
         if sentence.kind == "heading" or (
             sentence.key is not None and keys.known(scan.words(sentence.key)) is not None
         ):
@@ -93,11 +93,11 @@ def _chosen(scan: Scan, body: Body) -> Iterator[Measure]:
                 yield measure
 
 
-def _of_section(scan: Scan, sentence: Sentence) -> Body | None:
+def of_section(scan: Scan, sentence: Sentence) -> Body | None:
     """The other body that the nearest heading names (【国富運輸有限会社の概要】)."""
     for index in reversed(sentence.heading):
         above = scan.sentences[index]
-        named = {b.name: b for b in above.bodies if b.certain and not b.product and b.how == "name"}
+        named = {b.name: b for b in above.bodies if b.certain and not b.product and b.how in ("name", "alias")}
         if named:
             return next(iter(named.values())) if len(named) == 1 and above.kind == "heading" else None
     return None

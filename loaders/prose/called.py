@@ -13,7 +13,7 @@ from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA
 from loaders.prose.generic import common_words, is_everyday, is_generic
 from loaders.prose.grammar import is_grammar
 from loaders.prose.leftwards import left
-from loaders.prose.proper import Judge
+from loaders.prose.proper import Judge, is_held
 from loaders.prose.raw import RawBody
 from loaders.prose.rightwards import right
 
@@ -96,7 +96,7 @@ class Called:
             if self._quotable(match["name"]):
                 yield _body(match)
         for match in _QUOTED_GROUP.finditer(text):
-            if self._quotable(match["name"]):
+            if self._quotable(match["name"]) and not is_held(text, match.start()):
                 yield _body(match)
         for match in _PLAIN.finditer(text):
             at, tie = match.start("tie"), match["tie"]

@@ -48,6 +48,9 @@ class Resolver:
             if spot.prefecture:
                 for code in {c for c, _, _ in self._bearers(spot)}:
                     self._full[spot.name].setdefault(code, spot.start)
+            elif len(behind := self._behind(spot)) == 1:
+                for code in {b.code for b in self._bearers(spot) if self._prefecture(b.code) == behind[0]}:
+                    self._full[spot.name].setdefault(code, spot.start)
 
     def places(self, sentence: Sentence, spots: Sequence[Spot], section: Named) -> list[Place]:
         """Places for the spots of one sentence; ``section`` tells the prefectures named before in its section or headings."""

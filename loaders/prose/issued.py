@@ -11,7 +11,9 @@ from loaders.prose.parts import Body, Dated, Place, Sentence
 _FIRST: Final = 14
 _LAST: Final = 18
 _LEAD: Final = 5
-_BESIDE: Final = re.compile(r"[\s()・、]|\d[\d\-]+|報道発表資料?|プレスリリース|市長|町長|村長|区長|知事|電話")
+_BESIDE: Final = re.compile(
+    r"[\s()・、]|\d[\d\-]+|(?:報道|記者)(?:発表|提供|会見|配布)?資料?|資料提供|(?:プレス|ニュース)リリース|広報資料|市長|町長|村長|区長|知事|電話"
+)
 _DATE_KEY: Final = re.compile(
     r"発行日|発行年月日|公開日|掲載日|発表日|配信日|作成日|登録日|^日付|更新日|発信日|公表日|発表年月日|公開日時|投稿日"
 )

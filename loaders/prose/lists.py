@@ -199,6 +199,9 @@ def _go_on(sentence: Sentence, open_: dict[type, Group]) -> None:
             del open_[kind]
 
 
+_BEHIND: Final = 2
+
+
 def pointed(found: list[Group], kind: type, index: int, pointer: str, count: int, beneath: bool) -> Group | None:
     """The list to which sentence ``index`` points, if there is one.
 
@@ -214,6 +217,9 @@ def pointed(found: list[Group], kind: type, index: int, pointer: str, count: int
             return before[-1]
         if after or before:
             return after[0] if after else before[-1]
+    if pointer == cues.EVERY:
+        # 「いずれの事業者とも」 right behind a list.
+        return next((g for g in reversed(fitting) if 0 < index - g.last <= _BEHIND), None)
     if beneath:
         return next((g for g in fitting if index < g.first <= index + _NEAR and g.barred < index), None)
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from loaders.prose import cues, deeds, keys, speakers, surroundings
+from loaders.prose import body_pages, cues, deeds, keys, speakers, surroundings
 from loaders.prose.measure_parts import Measure, stage
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
@@ -33,14 +33,15 @@ def measures(scan: Scan) -> Iterator[Measure]:
     """Entries and sentences that name a local government, or stand under its name, and leave out who tells them."""
     if scan.header.municipality is not None and scan.header.signed:
         return
-    issuer = scan.header.body or speakers.speaker(scan) or speakers.narrator(scan)
-    if issuer is None:
+    speaker = scan.header.body or speakers.speaker(scan) or speakers.narrator(scan)
+    if speaker is None:
         return
     for sentence in scan.sentences:
         if not _of_place(scan, sentence):
             continue
         if sentence.key is not None and keys.known(scan.words(sentence.key)) is not None:
             continue
+        issuer = body_pages.of_section(scan, sentence) or speaker
         told = (_entry(scan, sentence) or _sentence(scan, sentence, issuer)) if sentence.heading else None
         several = [told[0]] if told else _with_whom(scan, sentence, issuer)
         if not several or deeds.NO_FACT.search(scan.text, *sentence.span):

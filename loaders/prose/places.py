@@ -237,9 +237,16 @@ def _in_brackets(text: str, spots: list[Spot], prefectures: set[str]) -> None:
             spot.use = "address"
 
 
+_NAMESAKE: Final = re.compile(r"(?:\([^()]{0,20}\))?\)?とは?(?:異な|違[いうっ]|無関係|別の(?:[市町村]|自治体))")
+"""「那珂川市とは異なります」: the text parts two that are easily taken for one."""
+
+
 def _surroundings(text: str, spot: Spot) -> None:
     """Read department and use from what stands behind and before the name."""
     end = spot.end
+    if text.startswith(("と", "(", ")"), end) and _NAMESAKE.match(text, end):
+        spot.use = "address"
+        return
     char = text[end : end + 1]
     if char in "、。はがをやも」)\n,・":
         pass

@@ -44,6 +44,9 @@ _PHRASE: Final = re.compile(
     rf"[{KANJI}{KATAKANA}{HIRAGANA}]{{1,10}}(?:の|と)(?:{NATURE.pattern}|会|家|店|学校|音|人|街|味|隊|団|衆|庵|室|蔵|宿|湯|輪)$"
 )
 _FOREIGN: Final = re.compile(rf"[{KATAKANA}]{{2,}}|[a-z][a-z0-9&]+")
+_CLAUSE: Final = re.compile(
+    rf"[{KANJI}]{{1,2}}(?:んだ|った|いた|した|[えけげせてねべめれ]た|する)(?=[{KANJI}{KATAKANA}])"
+)
 _KANJI_ONLY: Final = re.compile(f"[{KANJI}]+")
 _KANA_END: Final = re.compile(rf"[{HIRAGANA}]+$")
 _HOME: Final = r"(?:特別養護老人ホーム|養護老人ホーム|介護老人保健施設|グループホーム|ケアハウス|デイサービス(?:センター)?|有料老人ホーム|道の駅|料亭|旅館|民宿|喫茶|カフェ|パン工房|和?菓子処|酒蔵|写真館|フードバンク|割烹|ホテル|スーパー|ドラッグ|ホームセンター|タクシー|保育園|こども園|幼稚園)"
@@ -68,6 +71,15 @@ def is_whole(match: re.Match[str]) -> bool:
     if kana is None or HIRAGANA_NAME.fullmatch(kana[0]):
         return True
     return kana[0][0] not in "とはがをにのもでやへ" and not is_grammar(kana[0], True)
+
+
+_HELD: Final = re.compile(r"(?:行[っうな]|開[いく]|開催|開講|実施)[^、。「」を]{0,8}$")
+_VERB: Final = 16
+
+
+def is_held(text: str, start: int) -> bool:
+    """Whether the words before a quoted name say that it was held, as no body is: 同社と行っていた「起業塾」."""
+    return _HELD.search(text, max(0, start - _VERB), start) is not None
 
 
 @dataclass(frozen=True)
@@ -105,7 +117,13 @@ class Judge:
     def _is_name(self, name: str) -> bool:
         if not 1 < len(name) <= _LONGEST or is_generic(name) or self.is_place(name) or name in self.stems:
             return False
-        if name in common_words("関係") or is_everyday(name) or _POINTED.match(name) or _COMMON.fullmatch(name):
+        if (
+            name in common_words("関係")
+            or is_everyday(name)
+            or _POINTED.match(name)
+            or _CLAUSE.match(name)
+            or _COMMON.fullmatch(name)
+        ):
             return False
         first, _, second = name.partition("と")
         if second and self.is_name(first) and self.is_name(second):

@@ -182,7 +182,10 @@ class Referents:
 
     def _both(self, kind: str) -> list[Place]:
         found: dict[tuple[str, ...], Place] = {}
+        mixed = len(kind) == len("市町")
         for _, place in reversed(self._last_places.values()):
+            if place.use == "address" or (mixed and any(p.name[-1] == place.name[-1] for p in found.values())):
+                continue
             if place.name[-1] in kind or kind == "自治体":
                 found.setdefault(place.codes, place)
             if len(found) == 2:

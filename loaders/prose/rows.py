@@ -217,7 +217,7 @@ def _row(scan: Scan, sentence: Sentence) -> _Row | None:
     others = [m for m in sentence.mentions if isinstance(m, Place | Body) and m not in filling]
     if any(
         not _in_brackets(text, start, m.span) and not (isinstance(m, Place) and m.use in ("inside", "address"))
-        and not (title is not None and _quoted(text, title)) for m in others
+        and not (title is not None and _quoted(text, title) and not _WITH.match(text, m.span.end)) for m in others
     ):  # fmt: skip
         return None
     taken = sorted([n.span for n in names] + [d.span for d in dates] + ([title] if title else []))
@@ -232,6 +232,8 @@ def _row(scan: Scan, sentence: Sentence) -> _Row | None:
 
 
 _NOTE: Final = 8
+_WITH: Final = re.compile("と(?:の)?[「『]")
+"""A name that stands so is no note: it is a partner, and the line is a sentence."""
 
 
 def _only_where(text: str, name: object, names: Sequence[object]) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from loaders.prose import keys
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA
 from loaders.prose.leftwards import left
-from loaders.prose.proper import CALLED, SHOP, WITH_KIND, Judge, is_whole
+from loaders.prose.proper import CALLED, SHOP, WITH_KIND, Judge, is_held, is_whole
 from loaders.prose.raw import RawBody
 from loaders.prose.rightwards import HIRAGANA_NAME
 
@@ -93,7 +93,7 @@ class Slots:
                 yield body
         for quoted in _QUOTED.finditer(text):
             start, end = quoted.span("name")
-            if not taken.at(start) and self._judge.is_trade_name(quoted["name"]):
+            if not taken.at(start) and self._judge.is_trade_name(quoted["name"]) and not is_held(text, start - 1):
                 taken.add(body := RawBody(start, end, end, rank=1))
                 yield body
         for start, end in (*_values(text), *_listed(text)):

@@ -86,7 +86,7 @@ def _of(
     made: list[Statement] = []
     is_document = scan.header.kind == "協定書"
     for n, noun in enumerate(nouns):
-        following = nouns[n + 1] if n + 1 < len(nouns) else None
+        following, agrees = nouns[n + 1] if n + 1 < len(nouns) else None, False
         if titles.same_as_next(text, noun, following):
             continue
         if (naming := verbless.naming(sentence, text, noun)) is not None:
@@ -101,6 +101,7 @@ def _of(
                 continue
             if not (
                 (told_before and verbless.ELLIPSIS.fullmatch(text, noun.end(), stop))
+                or (agrees := is_document and _AGREES.match(text, noun.end(), stop) is not None)
                 or verbless.noted(sentence, text, noun)
                 or verbless.dated_and_named(sentence, text, noun)
                 or (
@@ -135,7 +136,7 @@ def _of(
             sentence.index,
             cues.trimmed(text, left, max(said.end, noun.end())),
             Span(noun.start(), noun.end()),
-            "exist" if act is None else cues.act_of(act),
+            ("conclude" if agrees else "exist") if act is None else cues.act_of(act),
             said.force,
         )
         if statement.act == "renew" and attributive:
@@ -230,6 +231,8 @@ def _of(
         yield from aftermath.renewed(scan, sentence, left, last)
 
 
+_AGREES: Final = re.compile(r"(?:する|した|します|しました)。?\s*$")
+"""「甲と乙は、次のとおり協定する。」"""
 _ONLY_WHO: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?(?![^、。]{0,12}[年月日])")
 _THOSE_WHO: Final = re.compile(r"[^、。はが]{0,8}(?:企業|事業者|団体|会社|相手方?|先|大学|ところ)(?:に)?は")
 _FIRST_EVER: Final = re.compile(

@@ -90,3 +90,11 @@ FACULTY: Final = re.compile(
 def meaning(word: str) -> tuple[str, Strength]:
     """区分 and strength of a suffix that `SUFFIX` found."""
     return _MEANING[word]
+
+
+_OF_A_TITLE: Final = re.compile(r"の(?!間)[^「」『』\n]{1,30}(?:協定書?|覚書)[」』]")
+
+
+def in_title(text: str, start: int, end: int) -> bool:
+    """Whether words open the title of an agreement as what it is about: 「海上交通|の維持に関する協定」."""
+    return text.startswith(("「", "『"), start - 1) and _OF_A_TITLE.match(text, end) is not None

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from loaders.prose import cues
+from loaders.prose import cues, openings
 from loaders.read import Span
 
 _LONGEST: Final = 80
+_PARTY: Final = 24
 
 # A chain of nouns begins after the last of these; に関する, における, に係る, についての, のための go on.
 _BOUNDARY: Final = re.compile(
-    r"[、。，,「」『』（）()【】〔〕［］＜＞《》：:；;!！?？\s　〜~●○■◆*＊#]|・(?![ァ-ヶー])|を|(?<![なつ])が|は(?![ぐつ])|(?<!つい)て(?!い)|"
-    r"(?<!ま)で(?!き)|に(?!関|係|かか|か|お(?:け|い)|つい|向|伴|対|よ[るり](?!$))|へ(?!の)|から|より(?!よ)|として|ため(?!の)|"
+    r"[、。，,「」『』（）()【】〔〕［］＜＞《》：:；;!！?？〜~●○■◆*＊#]|[\s　](?![\s　]*(?:の|に(?:関|係|かか|対|お(?:け|い)|つい)))|・(?![ァ-ヶー])|を|(?<![なつ])が|は(?![ぐつ])|(?<!つい)て(?!い)|"
+    r"(?<!ま)で(?!き)|に(?![\s　]*(?:関|係|か|お(?:け|い)|つい|向|伴|対|よ[るり](?!$)))|へ(?!の)|から|より(?!よ)|として|ため(?!の)|"
     r"(?<!連携)(?<!協力)(?<!活動)(?<!支援)(?<!推進)(?<!提供)(?<!利用)(?<!確保)(?<!交流)(?<!保全)(?<!振興)(?<!育成)(?<!管理)(?<!運営)(?<!教育)(?<!防災)(?<![ぁ-ん])と(?![おきこもいっす])|(?<![ぁ-ん])と[もはの]|"
-    r"とおり|通り|ところ|現在|"
+    r"とおり|通り|ところ|現在|まま(?:で|の)?|(?<=[てで])(?:いた|おり(?:ます|ました)?|い(?:ます|ました)|ある|あった|(?:もら|く)[うえれ][るた]?|もらった|いただ(?:く|いた))|(?<=に)(?:あ|当)たり|さん(?=[とはがのも])|"
     r"した|された|している|いる|結んだ|んだ|する(?<!関する)(?<!対する)(?<!資する)|年(?!度)|月(?!間)|日(?![本常])|×|＆"
 )
 _LEADING: Final = re.compile(
     r"(?:と|の|に|で|は|が|も|、|を|間|との|による|よる|(?:この|その)?うち|標記の|異なる内容の|別々の|それぞれ|各々|新たに|新たな|このたび|この度|今般|今回|相互に|正式に|同様の|いずれも|共同で|"
-    r"同じ(?:名(?:前|称)|内容|趣旨)?の?|同(?:名|趣旨|種|一)の|(?:議員)?(?:ご指摘|お尋ね|ご質問|先ほど|ただいま|さきほど)の|[一二三四\d０-９]+[つ通本枚]の|ひとつの|同じく|新しい|別の|これまでの|主な|このほか|ほかの|さまざまな|各種の?|次の|下記の|以下の|同内容の|\d+者(?:による|で|間の|の)|[二三四五六七八九十]者(?:による|で|間の|の)|\d+[社者市町村](?:と|で|の|による)?|最初の|初の|初めての|既存の|従来の|現行の|前の|旧|新)+"
+    r"同じく|同じ(?:よう|形)[なの]|同じ(?:名(?:前|称)|内容|趣旨)?の?|同(?:名|趣旨|種|一)の|(?:議員)?(?:ご指摘|お尋ね|ご質問|先ほど|ただいま|さきほど)の|[一二三四\d０-９]+[つ通本枚]の|ひとつの|同じく|新しい|別の|これまでの|主な|このほか|ほかの|他の|さまざまな|各種の?|次の|下記の|以下の|同内容の|\d+者(?:による|で|間の|の)|[二三四五六七八九十]者(?:による|で|間の|の)|\d+[社者市町村](?:と|で|の|による)?|最初の|初の|初めての|既存の|従来の|現行の|前の|[旧新](?=[のし]|包括|連携|$))+"
 )
 
 
@@ -50,8 +51,12 @@ def title(text: str, noun: re.Match[str], left: int) -> tuple[Span | None, bool]
     leading = _LEADING.match(text, begin, start)
     if leading:
         begin = leading.end()
+    if text.startswith("おけ", begin) and text.startswith("に", begin - 1):
+        begin = max((m.end() for m in _BOUNDARY.finditer(text, max(0, start - _LONGEST), begin - 1)), default=begin - 1)
     if cues.REFERENCE.fullmatch(text, begin, start) or _SAME.match(text, begin, end):
         return None, True
+    if not openings.fair(text, begin, start, left):
+        return Span(openings.kind(text, begin, start, end), end), True
     return Span(begin, end), bool(cues.GENERIC.fullmatch(text, begin, end))
 
 
@@ -62,7 +67,8 @@ _PARTED: Final = re.compile(r"\n[\s　]*\n|\n[^\n]*\n[^\n]*\n")
 def _quoted(text: str, start: int, end: int, left: int) -> Span | None:
     """The inside of 「…協定」 or 「…協定書（…）」 around a noun."""
     for opening, closing in ("「」", "『』", "“”"):
-        begin = text.rfind(opening, left, start)
+        # A title may begin with the name of a party: 「備前市|地域見守り協定」.
+        begin = text.rfind(opening, max(0, left - _PARTY), start)
         if begin < 0 or closing in text[begin:start] or start - begin > 120:
             continue
         close = text.find(closing, end, end + 30)

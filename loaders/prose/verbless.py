@@ -41,7 +41,7 @@ _AFTER_DAY: Final = 3
 
 
 def dated_and_named(sentence: Sentence, text: str, noun: re.Match[str]) -> bool:
-    """「令和5年11月15日、A社と「…に関する協定」。」: day, partner and title, and nothing else."""
+    """「令和5年11月15日、A社と「…に関する協定」。」 「A社と、2021年6月に「…協定」。」: day, partner and title, and nothing else."""
     if not sentence.dates or not sentence.bodies or text[noun.end() : noun.end() + 1] not in ("」", "』"):
         return False
     day, body = sentence.dates[-1], sentence.bodies[-1]
@@ -49,11 +49,16 @@ def dated_and_named(sentence: Sentence, text: str, noun: re.Match[str]) -> bool:
         text.rfind("「", sentence.span.start, noun.start()), text.rfind("『", sentence.span.start, noun.start())
     )
     after = cues.after_name(text, body.span.end, opening) if opening > body.span.end else opening
+    between = after <= day.span.start and day.span.end <= opening
+    gap = text[after : day.span.start] + "\0" + text[day.span.end : opening] if between else text[after:opening]
     return (
-        day.precision == "日" and bool(day.date) and day.span.end <= sentence.bodies[0].span.start
+        day.precision in ("日", "月") and bool(day.date) and (between or day.span.end <= sentence.bodies[0].span.start)
         and ELLIPSIS.fullmatch(text, noun.end(), sentence.span.end) is not None
-        and text[after:opening] in ("と", "との")
+        and _WITH.fullmatch(gap) is not None
     )  # fmt: skip
+
+
+_WITH: Final = re.compile(r"と(?:の)?(?:、?[二三四五2-5]者(?:で|間で|による))?(?:、?\0(?:に|付けで?)?、?)?")
 
 
 def quoted(text: str, name: Span) -> bool:
