@@ -93,7 +93,7 @@ class Statement(BaseModel):
                     "引数": {"県": "奈良県"},
                     "行数": 100,
                 }
-            ]
+            ],
         },
     )
 
