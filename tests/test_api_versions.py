@@ -36,6 +36,7 @@ def _marked(mark: str) -> Tables:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("store", ["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True)
 async def test_no_answer_mixes_two_versions_while_a_load_runs_under_many_readers(store: Store) -> None:
     await store.replace(_marked(MARKS[0]))
     said: list[tuple[str, httpx.Response]] = []
