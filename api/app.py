@@ -10,6 +10,7 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.types import Lifespan
 
 from api import browser, cypher, data, description, downloads, errors, lookup, originals, pages, review, search, things
 from api import map as maps
@@ -33,35 +34,36 @@ from graph.store.base import Store
 
 def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     """The explorer over a graph. A store that is given stays its giver's to close."""
-    app = _application(settings, store)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if store is None:
+            app.state.store = open_store(settings)
+            preparing = asyncio.create_task(app.state.warming.keep(app.state.store))
+        try:
+            yield
+        finally:
+            if store is None:
+                preparing.cancel()
+                await asyncio.gather(preparing, return_exceptions=True)
+            await public.close()
+            if store is None:
+                await app.state.store.close()
+
+    app = _application(settings, lifespan)
+    app.state.warming = Warming(app, app.state.searching, app.state.lookups)
+    if store is not None:
+        app.state.store = store
     public = PublicStore(lambda: app.state.store)
-    outside = _application(settings, public)
-    outside.state.public = True
-    app.state.outside = public
+    outside = _application(settings)
+    outside.state.store, outside.state.public = public, True
     app.add_middleware(Dispatch, public=outside)
     app.add_middleware(Guard, host=settings.host)
     return app
 
 
-def _application(settings: Settings, store: Store | None) -> FastAPI:
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if store is not None:
-            yield
-            if outside := getattr(app.state, "outside", None):
-                await outside.close()
-            return
-        app.state.store = open_store(settings)
-        preparing = asyncio.create_task(app.state.warming.keep(app.state.store))
-        try:
-            yield
-        finally:
-            preparing.cancel()
-            await asyncio.gather(preparing, return_exceptions=True)
-            await app.state.outside.close()
-            await app.state.store.close()
-
+def _application(settings: Settings, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    """All addresses and what they keep between requests; the store comes from whoever makes it."""
     app = FastAPI(
         title="連携グラフ",
         summary="自治体と企業・団体が、何をともにし、それがどこに書かれているか",
@@ -76,12 +78,9 @@ def _application(settings: Settings, store: Store | None) -> FastAPI:
     app.state.public = False
     app.state.lookups = lookup.Lookups()
     app.state.searching = Indexes()
-    app.state.warming = Warming(app, app.state.searching, app.state.lookups)
     app.state.desk = review.Desk(settings)
     app.state.cypher = cypher.Counter(settings.cypher)
     app.state.texts = originals.Texts(settings, app.state.desk)
-    if store is not None:
-        app.state.store = store
     errors.install(app)
     description.install(app)
     app.router.routes.extend(_ROUTES.routes)

@@ -9,6 +9,17 @@ from typing import Any, Final
 
 _CSV = "LOAD CSV FROM 'file:///SECRET' AS l"
 _NET = "LOAD CSV FROM 'http://127.0.0.1:PORT/x' AS l"
+_SHAPES = (
+    "",
+    " \n\t",
+    ";",
+    "RETURN 1 AS x \x00",
+    "RETURN '\ud800' AS x",
+    "RETURN '" + "あ" * 1_000_000 + "' AS x",
+    "RETURN " + "(" * 10_000 + "1" + ")" * 10_000 + " AS x",
+    "RETURN " + "[" * 31 + "1" + "]" * 31 + " AS x",
+    "RETURN " + "[')', " * 400 + "1" + "]" * 400 + " AS x",
+)
 
 NEO4J_REFUSED: Final[dict[str, list[str]]] = {
     "writes": [
@@ -104,15 +115,7 @@ NEO4J_REFUSED: Final[dict[str, list[str]]] = {
         f"/* {_CSV} */ RETURN 1 AS x",
     ],
     "shape of the text": [
-        "",
-        " \n\t",
-        ";",
-        "RETURN 1 AS x \x00",
-        "RETURN '\ud800' AS x",
-        "RETURN '" + "あ" * 1_000_000 + "' AS x",
-        "RETURN " + "(" * 10_000 + "1" + ")" * 10_000 + " AS x",
-        "RETURN " + "[" * 31 + "1" + "]" * 31 + " AS x",
-        "RETURN " + "[')', " * 400 + "1" + "]" * 400 + " AS x",
+        *_SHAPES,
         "RETURN " + "NOT " * 1_000 + "true AS x",
         "RETURN " + "CASE WHEN true THEN " * 500 + "1" + " END" * 500 + " AS x",
         "WITH {a: 1} AS m RETURN m" + ".a" * 1_000 + " AS x",
@@ -231,15 +234,7 @@ EMBEDDED_REFUSED: Final[dict[str, list[str]]] = {
         "UPDATE httpfs",
     ],
     "shape of the text": [
-        "",
-        " \n\t",
-        ";",
-        "RETURN 1 AS x \x00",
-        "RETURN '\ud800' AS x",
-        "RETURN '" + "あ" * 1_000_000 + "' AS x",
-        "RETURN " + "(" * 10_000 + "1" + ")" * 10_000 + " AS x",
-        "RETURN " + "[" * 31 + "1" + "]" * 31 + " AS x",
-        "RETURN " + "[')', " * 400 + "1" + "]" * 400 + " AS x",
+        *_SHAPES,
         "RETURN " + "CASE WHEN true THEN " * 500 + "1" + " END" * 500 + " AS x",
         "ＣＲＥＡＴＥ (n:企業 {id: 'x'})",
         "ＬＯＡＤ FROM 'SECRET' RETURN *",

@@ -27,6 +27,14 @@ from tests import servers
 REQUIRED = set(filter(None, os.environ.get("RENKEI_REQUIRE", "").split(",")))
 
 
+ENGINES = (
+    "embedded",
+    pytest.param("neo4j", marks=pytest.mark.neo4j),
+    pytest.param("neo4j-current", marks=[pytest.mark.neo4j, pytest.mark.slow]),
+)
+"""What a fixture that gives a store is parametrised over; see `make_store`."""
+
+
 class _Shared(LoadScopeScheduling):  # type: ignore[misc]
     """What shares something costly (a server, the fixtures of a file) stays in one process."""
 
@@ -113,13 +121,7 @@ def empty(server: servers.Server) -> None:
         driver.execute_query("MATCH (n) DETACH DELETE n")
 
 
-@pytest.fixture(
-    params=[
-        "embedded",
-        pytest.param("neo4j", marks=pytest.mark.neo4j),
-        pytest.param("neo4j-current", marks=[pytest.mark.neo4j, pytest.mark.slow]),
-    ]
-)
+@pytest.fixture(params=ENGINES)
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     """An empty store of each engine."""
     opened = make_store(request, request.param, tmp_path)

@@ -6,12 +6,19 @@ Municipalities are real; every company, agreement, measure and document is made 
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
 from lxml import html
 
+from api.app import create_app
 from graph.facts import Evidence, Fact, Facts, Node
+from graph.settings import Settings
+from graph.store.base import Store
+from graph.store.embedded import EmbeddedStore
 from tests import graphs
 
 TAKEHARA, TENRI = "342033", "292044"
@@ -32,6 +39,23 @@ def facts() -> Facts:
     found.add(Fact("参画", Node("企業", "o-x"), Node("施策", "m3"), said, ("提供", "")))
     found.add(Fact("対象", Node("施策", "m3"), Node("分野", "f01"), said, ()))
     return found
+
+
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[Store]:
+    """A store of the embedded engine in a folder that holds the graph."""
+    store = EmbeddedStore(folder / "graph.json")
+    await store.replace(facts().tables())
+    yield store
+    await store.close()
+
+
+@asynccontextmanager
+async def visited(store: Store, folder: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """The explorer over a store, for a user with this folder."""
+    transport = httpx.ASGITransport(app=create_app(Settings(data=folder), store))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as web:
+        yield web
 
 
 async def page(web: httpx.AsyncClient, path: str, status: int = 200, **values: str) -> Any:

@@ -11,33 +11,27 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from api.app import create_app
 from api.asking import Given
 from api.explore import gather
 from api.explore.asked import Conditions
 from api.explore.grid import Known, grid
 from api.explore.network import network
 from api.records import Party, Record
-from graph.settings import Settings
 from graph.store.base import Store
-from graph.store.embedded import EmbeddedStore
 from tests import graphs
-from tests.explorer_world import NAUGHTY, facts, page, words
+from tests.explorer_world import NAUGHTY, opened, page, visited, words
 
 
 @pytest.fixture(scope="module")
 async def store(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Store]:
-    opened = EmbeddedStore(tmp_path_factory.mktemp("explore") / "graph.json")
-    await opened.replace(facts().tables())
-    yield opened
-    await opened.close()
+    async with opened(tmp_path_factory.mktemp("explore")) as found:
+        yield found
 
 
 @pytest.fixture
 async def web(store: Store, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(Settings(data=tmp_path), store)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1:8000") as opened:
-        yield opened
+    async with visited(store, tmp_path) as found:
+        yield found
 
 
 async def test_the_first_page_offers_where_to_begin_with_numbers(web: httpx.AsyncClient) -> None:

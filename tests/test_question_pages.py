@@ -17,27 +17,23 @@ from api.questions.answer import Node, companions, nodes, ordered
 from api.questions.matrix import matrix
 from graph.settings import Settings
 from graph.store.base import Rows, Store
-from graph.store.embedded import EmbeddedStore
 from queries import catalogue
 from queries.browser.saved import script
 from tests import graphs
-from tests.explorer_world import NAUGHTY, TAKEHARA, TENRI, facts, page, words
+from tests.explorer_world import NAUGHTY, TAKEHARA, TENRI, facts, opened, page, visited, words
 from tests.queries.asking import Sample
 
 
 @pytest.fixture(scope="module")
 async def store(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Store]:
-    opened = EmbeddedStore(tmp_path_factory.mktemp("questions") / "graph.json")
-    await opened.replace(facts().tables())
-    yield opened
-    await opened.close()
+    async with opened(tmp_path_factory.mktemp("questions")) as found:
+        yield found
 
 
 @pytest.fixture
 async def web(store: Store, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(Settings(data=tmp_path), store)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1:8000") as opened:
-        yield opened
+    async with visited(store, tmp_path) as found:
+        yield found
 
 
 async def test_all_questions_stand_in_the_catalogue_by_group(web: httpx.AsyncClient) -> None:

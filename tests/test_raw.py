@@ -28,7 +28,7 @@ from graph.store.raw import Answer, LimitError, Limits, run, words
 from graph.store.raw.process import Worker
 from queries import catalogue
 from tests import attacks, graphs
-from tests.conftest import make_store
+from tests.conftest import ENGINES, make_store
 from tests.servers import Server
 
 SECRET = "himitsu-no-go-7391"
@@ -85,14 +85,7 @@ def around(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surroundings]:
     thread.join(5)
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        "embedded",
-        pytest.param("neo4j", marks=pytest.mark.neo4j),
-        pytest.param("neo4j-current", marks=[pytest.mark.neo4j, pytest.mark.slow]),
-    ],
-)
+@pytest.fixture(scope="module", params=ENGINES)
 async def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Store]:
     """A store with the small graph; no test of this module may change it."""
     opened = make_store(request, request.param, tmp_path_factory.mktemp("raw"))

@@ -17,20 +17,13 @@ from api.app import create_app
 from graph.settings import Settings
 from graph.store.base import Store
 from tests import graphs
-from tests.conftest import make_store
+from tests.conftest import ENGINES, make_store
 from tests.test_api import client
 
 SLOW = "UNWIND range(1, 100000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a % 7 + b % 3) AS x"
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        "embedded",
-        pytest.param("neo4j", marks=pytest.mark.neo4j),
-        pytest.param("neo4j-current", marks=[pytest.mark.neo4j, pytest.mark.slow]),
-    ],
-)
+@pytest.fixture(scope="module", params=ENGINES)
 async def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Store]:
     opened = make_store(request, request.param, tmp_path_factory.mktemp("raw-api"))
     await opened.replace(graphs.small())

@@ -21,7 +21,7 @@ from graph.tables import Tables
 from loaders import build as loading
 from queries.browser import saved
 from queries.catalogue import catalogue
-from tests.conftest import make_store
+from tests.conftest import ENGINES, make_store
 from tests.queries import synthetic
 from tests.queries.asking import Sample
 from tests.queries.cases import CASES
@@ -29,12 +29,6 @@ from tests.queries.world import world
 
 Answers = Mapping[tuple[str, str, str], Rows | RenkeiError]
 """(graph, question, values as JSON) → rows, or why there are none."""
-
-ENGINES = (
-    "embedded",
-    pytest.param("neo4j", marks=pytest.mark.neo4j),
-    pytest.param("neo4j-current", marks=[pytest.mark.neo4j, pytest.mark.slow]),
-)
 
 
 def key(given: Mapping[str, Any]) -> str:
