@@ -27,6 +27,7 @@ from graph.store import open_store  # noqa: E402
 from graph.store.base import Progress, Store, silent  # noqa: E402
 from renkei.browsing import browser  # noqa: E402
 from renkei.command import Command  # noqa: E402
+from renkei.doctor import doctor  # noqa: E402
 from renkei.extracting import extract  # noqa: E402
 from renkei.keeping import backup, restore  # noqa: E402
 from renkei.output import write_file  # noqa: E402
@@ -297,7 +298,7 @@ def schema(format: str) -> None:
         click.echo(json_schema(), nl=False)
 
 
-for command in (extract, review, import_, rebase, backup, restore, browser):
+for command in (extract, review, import_, rebase, backup, restore, doctor, browser):
     main.add_command(command)
 
 
