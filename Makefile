@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test check bench lock
+.PHONY: run setup test check bench bundle lock
 
 run: setup
 	$(BIN)/renkei build
@@ -34,6 +34,9 @@ PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check install
 
 bench: .venv/dev
 	$(BIN)/python -m bench $(ARGS)
+
+bundle: .venv/dev
+	$(BIN)/python bundle/make.py $(ARGS)
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
