@@ -11,12 +11,13 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import neo4j
 import pytest
+from playwright.sync_api import expect
 from xdist.scheduler import LoadScopeScheduling
 
 from graph.store.base import Store
@@ -83,30 +84,37 @@ _SETTLED = {"dbms.cypher.min_replan_interval": "1h", "dbms.cypher.statistics_div
 """Tests fill and empty the graph all the time; a plan made once stays good enough for graphs of their size."""
 
 
-def _serve(version: str, folder: Path) -> Iterator[servers.Server]:
+def _serve(version: str, folder: Path, settings: Mapping[str, str]) -> Iterator[servers.Server]:
     try:
-        with servers.running(version, folder, _SETTLED, servers.SHORT) as server:
+        with servers.running(version, folder, settings, servers.SHORT) as server:
             yield server
     except servers.UnavailableError as error:
         lacking("neo4j", str(error))
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
-    """Neo4j LTS, or the server at ``NEO4J_URI``."""
+def explorer_port() -> int:
+    """Where the explorer will listen that Neo4j Browser is told of."""
+    return servers.free_port()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, explorer_port: int) -> Iterator[servers.Server]:
+    """Neo4j LTS with Browser set up as docker-compose.yml does, or the server at ``NEO4J_URI``."""
     given = os.environ.get("NEO4J_URI")
     if given:
         yield servers.Server(
             given, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""), "given"
         )
     else:
-        yield from _serve(servers.LTS, tmp_path_factory.mktemp("neo4j-lts"))
+        settings = _SETTLED | servers.compose_settings(explorer_port)
+        yield from _serve(servers.LTS, tmp_path_factory.mktemp("neo4j-lts"), settings)
 
 
 @pytest.fixture(scope="session")
 def current_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
     """The current Neo4j release."""
-    yield from _serve(servers.CURRENT, tmp_path_factory.mktemp("neo4j-current"))
+    yield from _serve(servers.CURRENT, tmp_path_factory.mktemp("neo4j-current"), _SETTLED)
 
 
 def empty(server: servers.Server) -> None:
@@ -141,6 +149,7 @@ def make_store(request: pytest.FixtureRequest, kind: str, folder: Path) -> Store
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Debian's Chromium (or another of the family)."""
+    expect.set_options(timeout=30_000)
     for name in ("chromium", "chromium-browser", "google-chrome"):
         found = shutil.which(name)
         if found:

@@ -10,11 +10,9 @@ import asyncio
 import base64
 import json
 import re
-import socket
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,7 +28,7 @@ from queries.browser import guide, saved
 from queries.browser.links import Browser, browser_of
 from queries.catalogue import find
 from tests import servers
-from tests.conftest import lacking
+from tests.conftest import empty, lacking
 from tests.explorer import UDA, facts
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.browser]
@@ -38,40 +36,14 @@ pytestmark = [pytest.mark.neo4j, pytest.mark.browser]
 _MAKERS = ("fonts.googleapis.com", "fonts.gstatic.com", "cdn.segment.com", "canny.io", "sentry.io")
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
-def explorer_port() -> int:
-    return free_port()
-
-
-@pytest.fixture(scope="module")
-def machine(tmp_path_factory: pytest.TempPathFactory, explorer_port: int) -> Iterator[servers.Server]:
+def machine(server: servers.Server) -> servers.Server:
     """Neo4j with the settings of docker-compose.yml for Browser, holding the graph."""
-    told = compose_settings(explorer_port)
-    try:
-        with servers.running(servers.LTS, tmp_path_factory.mktemp("neo4j-browser"), told, servers.SHORT) as server:
-            in_thread(load(server))
-            yield server
-    except servers.UnavailableError as error:
-        lacking("neo4j", str(error))
-
-
-def compose_settings(port: int) -> dict[str, str]:
-    """What docker-compose.yml tells Neo4j about Browser, with another port of the explorer."""
-    text = (Path(__file__).parents[1] / "docker-compose.yml").read_text(encoding="utf-8")
-    found = re.findall(r'NEO4J_((?:browser|client)_\w+): "?([^"\n]+?)"?\n', text)
-    names = {name.replace("__", "\0").replace("_", ".").replace("\0", "_"): value for name, value in found}
-    assert set(names) == {
-        "browser.post_connect_cmd",
-        "browser.remote_content_hostname_whitelist",
-        "client.allow_telemetry",
-    }
-    return {name: value.replace("${RENKEI_PORT:-8000}", str(port)) for name, value in names.items()}
+    if not server.web:
+        lacking("neo4j", "NEO4J_URI のサーバーの Browser の場所が分かりません")
+    empty(server)
+    in_thread(load(server))
+    return server
 
 
 async def load(server: servers.Server) -> None:

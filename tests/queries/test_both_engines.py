@@ -28,11 +28,5 @@ def test_every_question_answers_something_somewhere(query: str, embedded_answers
 
 
 @pytest.mark.neo4j
-@pytest.mark.parametrize("query", catalogue())
-def test_the_text_for_neo4j_browser_gives_the_rows_of_the_question(
-    query: str, lts_answers: tuple[Answers, Answers]
-) -> None:
-    plain, pasted = lts_answers
-    mine = {key: rows for key, rows in pasted.items() if key[1] == query}
-    assert mine == {key: plain[key] for key in mine}
-    assert mine
+def test_the_texts_for_neo4j_browser_are_among_them(lts_answers: Answers) -> None:
+    assert {name for graph, name, _ in lts_answers if graph == "shipped"} == set(catalogue())

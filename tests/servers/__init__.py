@@ -88,10 +88,24 @@ def jars(version: str) -> Path:
     return folder
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody uses."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def compose_settings(port: int) -> dict[str, str]:
+    """What docker-compose.yml tells Neo4j about Browser, with another port of the explorer."""
+    text = (Path(__file__).parents[2] / "docker-compose.yml").read_text(encoding="utf-8")
+    found = re.findall(r'NEO4J_((?:browser|client)_\w+): "?([^"\n]+?)"?\n', text)
+    names = {name.replace("__", "\0").replace("_", ".").replace("\0", "_"): value for name, value in found}
+    assert set(names) == {
+        "browser.post_connect_cmd",
+        "browser.remote_content_hostname_whitelist",
+        "client.allow_telemetry",
+    }
+    return {name: value.replace("${RENKEI_PORT:-8000}", str(port)) for name, value in names.items()}
 
 
 class Machine:
@@ -109,7 +123,7 @@ class Machine:
     ) -> None:
         self._library, self._command, self._options = jars(version), java(_JAVA[version]), options
         self._version, self._home = version, home
-        bolt, http = _free_port(), _free_port()
+        bolt, http = free_port(), free_port()
         for name in ("conf", "data", "logs", "run", "plugins"):
             (home / name).mkdir(parents=True, exist_ok=True)
         (home / "conf" / "neo4j.conf").write_text(
