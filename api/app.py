@@ -18,6 +18,7 @@ from api.bodies import addresses as bodies
 from api.compare import addresses as compare
 from api.explore import addresses as explore
 from api.fields import addresses as fields
+from api.gate import Gate
 from api.guard import Guard
 from api.names import addresses as names
 from api.public import Dispatch, Internal, PublicStore
@@ -58,6 +59,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     outside = _application(settings)
     outside.state.store, outside.state.public = public, True
     app.add_middleware(Dispatch, public=outside)
+    if settings.key:
+        app.add_middleware(Gate, token=settings.key)
     app.add_middleware(Guard, host=settings.host)
     return app
 

@@ -25,6 +25,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 
 _TITLES: Final = {
     400: "受け付けられない要求",
+    401: "合い言葉が要る",
     403: "許されない要求",
     404: "見つからない",
     405: "使えない方法",

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from starlette.types import ASGIApp, Message
 
+from api.gate import INSIDE
 from api.lookup import Lookups
 from api.searching.index import Indexes
 from graph.errors import RenkeiError
@@ -69,6 +70,7 @@ class Warming:
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
             "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
             "headers": [(b"host", b"127.0.0.1")], "client": None, "server": None,
+            "extensions": {INSIDE: {}},
         }  # fmt: skip
 
         async def receive() -> Message:

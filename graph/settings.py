@@ -34,11 +34,26 @@ class Settings(BaseSettings):
         "", description="Neo4j Browser の場所（既定は Neo4j の接続先の 7474 番。例: http://localhost:7474/browser/）"
     )
     host: str = Field("127.0.0.1", description="画面を出すアドレス")
+    token: SecretStr = Field(
+        SecretStr(""),
+        description="ほかの機械から見られる画面（RENKEI_HOST）の合い言葉。なければ起動のたびに作る。off なら求めない",
+    )
     internal: bool = Field(
         False, description="ほかの機械から見られる画面（RENKEI_HOST）でも、庁内限りの文書の下書きを見せる（on か off）"
     )
     cypher: bool = Field(False, description="プログラムから Cypher の文を送れるようにする（読むだけ。on か off）")
     port: int = Field(8000, ge=1, le=65535, description="画面を出すポート")
+
+    @property
+    def key(self) -> str:
+        """What the explorer asks for; '' where it asks for nothing."""
+        token = self.token.get_secret_value()
+        return "" if token.lower() == "off" else token
+
+    @property
+    def alone(self) -> bool:
+        """Whether only this machine can reach the explorer."""
+        return self.host.lower() in ("127.0.0.1", "localhost", "::1")
 
     @property
     def pointer(self) -> Path:

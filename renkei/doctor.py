@@ -112,7 +112,7 @@ def places(settings: Settings) -> Iterator[Finding]:
         yield Finding("問題", "原本の置き場", f"{settings.sources} がありません", "RENKEI_SOURCES を直してください。")
     else:
         yield Finding("良", "原本の置き場", str(settings.sources))
-    if settings.host not in ("127.0.0.1", "localhost", "::1"):
+    if not settings.alone:
         yield Finding(
             "注意",
             "画面のアドレス",

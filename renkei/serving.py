@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import secrets
 import socket
 import threading
 import time
 import webbrowser
+from typing import Final
+from urllib.parse import quote
 
 import click
 import uvicorn
+from pydantic import SecretStr
 
-from graph.errors import StoreError, reason
+from graph.errors import StoreError, UsageError, reason
 from graph.settings import Settings
+
+_SHORTEST: Final = 12
+"""Characters of a key that cannot be tried out over a network."""
 
 
 def run(settings: Settings, *, opening: bool = False) -> None:
@@ -21,13 +28,25 @@ def run(settings: Settings, *, opening: bool = False) -> None:
     _probe(settings.host, settings.port)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     shown = "127.0.0.1" if host in ("0.0.0.0", "[::]") else host  # noqa: S104
-    url = f"http://{shown}:{settings.port}/"
-    if settings.host not in ("127.0.0.1", "localhost", "::1"):
-        click.echo(f"注意: {settings.host} で待ち受けます。同じネットワークの人が見られます。", err=True)
+    settings = _with_key(settings)
+    url = f"http://{shown}:{settings.port}/" + (f"?token={quote(settings.key, safe='')}" if settings.key else "")
+    if not settings.alone:
+        who = "この場所を知らせた人だけ" if settings.key else "合い言葉なしで、同じネットワークの誰でも"
+        click.echo(f"注意: {settings.host} で待ち受けます。{who}が見られます。", err=True)
     click.echo(f"連携グラフ: {url} （終わるには Ctrl+C）")
     if opening:
         threading.Thread(target=_open, args=(settings.port, url), daemon=True).start()
     uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning")
+
+
+def _with_key(settings: Settings) -> Settings:
+    """With a key of this run where other machines can reach the server and nobody chose one. Raises `UsageError`."""
+    chosen = settings.token.get_secret_value()
+    if settings.key and len(settings.key) < _SHORTEST:
+        raise UsageError(f"RENKEI_TOKEN（合い言葉）は {_SHORTEST} 文字以上にしてください。")
+    if settings.alone or chosen:
+        return settings
+    return settings.model_copy(update={"token": SecretStr(secrets.token_urlsafe(18))})
 
 
 def _probe(host: str, port: int) -> None:
