@@ -15,7 +15,7 @@ from loaders.prose.parts import Body, Place, Scan, Sentence
 _BUSINESS: Final = re.compile(
     r"新店|出店|開店|閉店|本社(?!から)|本店|新工場|工場を|増設|店舗を(?:開|構|出|増|構え)|支店を|売上|決算|株価|株式を|上場|従業員を|社員を(?:募|雇|採用)|雇[いうっわ]|"
     r"創業(?:し|者|から|[\d０-９])|設立された|販売(?:して(?:い|お)|を(?:開始|始|行)|し(?:ました|た))|発売|新商品|新製品|値上げ|値下げ|撤退|進出|移転|買収|受賞|表彰さ|優勝|"
-    r"関係(?:は)?(?:あり|ござい)ません|関係(?:は|が)ない|無関係|広告|求人|民間サイト|施工し|独自に|自社の|自主的|自ら|直営店|単独で|勤務|(?:お)?勤め(?:る|て|の)|苦情|営む|によると|によれば|アンケート|ランキング|ツアー|報じ|報道"
+    r"許可を(?:受け|得)|関係(?:は)?(?:あり|ござい)ません|関係(?:は|が)ない|無関係|広告|求人|民間サイト|施工し|独自に|自社の|自主的|自ら|直営店|単独で|勤務|(?:お)?勤め(?:る|て|の)|苦情|営む|によると|によれば|アンケート|ランキング|ツアー|報じ|報道"
 )
 _ASIDE: Final = re.compile(
     r"別の(?:会社|事業者|団体|企業)|入札|応募|説明会(?:に|へ)|プロポーザルに|競争|以前は|まずは|本(?:資料|表|書|ページ)は|かつては|その昔|仕入|落札|見積|納入|納品|"
@@ -81,10 +81,24 @@ _TAIL: Final = 8
 _OFTEN: Final = 2
 
 
+def section(scan: Scan, sentence: Sentence) -> Place | None:
+    """The local government of whose doings a sentence tells: whose own paper it is, or in a report of visits to several
+    the one that the nearest heading names."""
+    if scan.header.kind != "視察報告書" or own(scan) is not None:
+        return own(scan)
+    for index in reversed(sentence.heading):
+        above = scan.sentences[index]
+        places = {p.codes: p for p in above.places if p.use in ("actor", "location")}
+        if places:
+            only = next(iter(places.values()))
+            return only if len(places) == 1 and only.resolved and not above.bodies and above.kind != "prose" else None
+    return None
+
+
 def spoken_of(scan: Scan, sentence: Sentence) -> bool:
     """Whether a sentence stands in an own paper, or in a section of notes or news that one local government heads."""
     if scan.header.issuers or scan.header.kind == "視察報告書":
-        return own(scan) is not None
+        return section(scan, sentence) is not None
     heading = scan.sentences[sentence.heading[-1]] if sentence.heading else None
     named = heading is not None and len({p.codes for p in heading.places if p.use == "actor"}) == 1
     return named and heading is not None and not heading.bodies and speakers.speaker(scan) is None
@@ -109,7 +123,7 @@ _IDLE: Final = re.compile(
 )
 _SUBJECT: Final = re.compile(r"(?:が|は|も|では|においても)、?(?=.)")
 _TELLS: Final = re.compile(
-    r"(?:[てで]い(?:る|た|ます|ました)|[てで](?:おり|き)(?:ます|まし)?|[てで]、?|[いきしちにびみりえけげせてねべめれ]、|た|んだ|ました|ます|[うくすつぶむる]|く?れ(?:た|る|まし)|(?:用意|開放|手配|負担|対応|準備|制作|出演|無償|派遣|提供|回収|担当|運営|協力|参加|実施|寄附|寄付|寄贈|支援|開催|貸与|管理|指導|設置|作成)|もの(?:です|である|だ)?|こと(?:に.*|と.*|を?)?|計画(?:です|である|だ)?|中(?:です|である)?|(?:が|ものの|ため|ので|から|ほか|一方)、)[。」）)]*$"
+    r"(?:[てで]い(?:る|た|ます|ました)|[てで](?:おり|き)(?:ます|まし)?|[てで]、?|[いきしちにびみりえけげせてねべめれ]、|た|んだ|ました|ます|[うくすつぶむる]|く?れ(?:た|る|まし)|(?:用意|開放|手配|負担|対応|準備|制作|出演|無償|派遣|提供|回収|担当|運営|協力|参加|実施|寄附|寄付|寄贈|支援|開催|貸与|管理|指導|設置|作成|開始|到着|巡回|撤去|配送|搬送|輸送|設営|運搬|配布|清掃)|もの(?:です|である|だ)?|こと(?:に.*|と.*|を?)?|計画(?:です|である|だ)?|中(?:です|である)?|(?:が|ものの|ため|ので|から|ほか|一方)、)[。」）)]*$"
 )
 """How a clause ends that tells what somebody does."""
 _REMARK: Final = re.compile(r"[（(][^（）()]*[）)](?=。?$)")
@@ -124,7 +138,7 @@ _HE_IS: Final = re.compile(
     r"[」』]?(?:さん|様)?(?:です|でした|だ(?!っ)|であ[るり]|。|$|によるもの|が担当|の(?:担当|受け持ち))"
 )
 _IT_IS: Final = re.compile(
-    r"(?:」|』)?(?:です|だ|である|であり|でした|で、|。|$|の(?:役目|仕事|担当|手|皆さん|方々|面々|力)|と(?:、|同|市|町|村)|、[^。は]{2,30}のは)"
+    r"(?:」|』)?(?:です|だ|である|であり|でした|で、|。|$|[ 　]?の(?:役目|仕事|担当|手|皆さん|皆様|みなさん|方々|面々|力|社員|職員|会員|学生)|と(?:、|同|市|町|村)|、[^。は]{2,30}のは)"
 )
 _CHARGED: Final = re.compile(
     r"(?:、[^、。はが]{1,16}は、?[^、。]{1,30}){1,4}が、?[^。]{0,14}?(?:担当|担[いうっ]|受け持|務め|引き受け|行[いうっ]|負担)"

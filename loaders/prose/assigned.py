@@ -17,7 +17,7 @@ _LONGEST: Final = 160
 _GAP: Final = r"[\s　]*(?:[:：→⇒|｜／]|…+|‥+|・{2,}|\.{3,}|[（(）)】\]])[\s　*「『]*|[　\t]+[*「『]*|  +[*「『]*"
 _ROLE: Final = re.compile(
     r"(?:だれ|誰|どこ)と|(?:いっしょ|一緒)に(?:取り組む|する|動く)[^\s　]{0,4}|(?:実施|事業|運営|運行|推進|取組)(?:の)?主体|担い手|(?:技術|運営|事業|製作|制作|資料|資金|人材)?協力(?:企業|団体|機関|事業者|者|先|店)?|連携(?:企業|団体|機関|事業者|大学|先)?|協働(?:企業|団体|先)?|共催|"
-    r"(?:業務)?(?:委託|受託)(?:先|者|事業者|業者)?|(?:企画・?)?運営(?:事業者|者|団体|会社)?|運行(?:事業者|会社)?|指定管理者?|事務局|講師|契約(?:した|の)(?:事業者|業者|者|相手方?)|(?:選定|決定)(?:した|された)(?:事業者|団体|企業)|関係(?:団体|機関|事業者)|パートナー(?:企業)?|提供(?:元|者)?|寄[附付](?:者|企業)?|寄贈(?:者)?|命名権者"
+    r"(?:業務)?(?:委託|受託)(?:先|者|事業者|業者)?|(?:企画・?)?運営(?:事業者|者|団体|会社)?|運行(?:事業者|会社)?|指定管理者?|(?:運営)?事務局|講師|契約(?:した|の)(?:事業者|業者|者|相手方?)|(?:選定|決定)(?:した|された)(?:事業者|団体|企業)|関係(?:団体|機関|事業者)|パートナー(?:企業)?|提供(?:元|者)?|寄[附付](?:者|企業)?|寄贈(?:者)?|命名権者"
 )
 _WORK: Final = re.compile(
     r"(?:提供|貸出し?|貸与|寄[附付贈]|実施|運営|運行|運航|管理|作成|制作|製作|開発|配布|配送|配達|回収|派遣|指導|助言|調理|清掃|設置|案内|周知|呼び?かけ|受付|相談|教室|講座|授業|検診|健診|分析|調査|支援|協力|見学会|研修|"
@@ -65,10 +65,12 @@ _AROUND: Final = 60
 
 def measures(scan: Scan) -> Iterator[Measure]:
     """Every measure that a line of an own paper assigns to bodies; the stage stays open where it says none."""
-    place = affairs.own(scan)
-    if place is None:
+    if affairs.own(scan) is None and scan.header.kind != "視察報告書":
         return
     for sentence in scan.sentences:
+        place = affairs.section(scan, sentence) if sentence.bodies else None
+        if place is None:
+            continue
         if sentence.kind == "heading" or not sentence.mentions or sentence.span.end - sentence.span.start > _LONGEST:
             continue
         names = _names(scan, sentence, place)
@@ -111,10 +113,22 @@ def _names(scan: Scan, sentence: Sentence, own: Place) -> list[Place | Body]:
         if any(isinstance(m, Body) and m.certain and not m.product for m in r)
     ]  # fmt: skip
     first = min((r[0].span.start for r in found), default=0)
-    others = any(p.use == "actor" and p.codes != own.codes and p.span.start >= first for p in sentence.places)
+    others = any(
+        p.use == "actor" and p.codes != own.codes and p.span.start >= first and not _over(p, own)
+        for p in sentence.places
+    )
     if len(found) != 1 or others:
         return []
-    return [m for m in found[0] if isinstance(m, Place) or (m.certain and not m.product)]
+    return [
+        m for m in found[0]
+        if (not _over(m, own) if isinstance(m, Place) else m.certain and not m.product)
+    ]  # fmt: skip
+
+
+def _over(place: Place, own: Place) -> bool:
+    """Whether a place is the prefecture of the local government whose paper it is."""
+    (code,) = place.codes if place.resolved else ("",)
+    return code != own.codes[0] and code[2:5] == "000" and code[:2] == own.codes[0][:2]
 
 
 def _assigned(

@@ -128,7 +128,7 @@ class Resolver:
                 return within
         first = self._full.get(spot.name, {})
         told = first.keys() & codes
-        if len(told) == 1:
+        if len(told) == 1 and min(first[code] for code in told) <= spot.start:
             return told
         earlier = [code for code, at in first.items() if at <= spot.start]
         if told and len(earlier) == 1:
@@ -137,7 +137,8 @@ class Resolver:
             within = {code for code in codes if self._prefecture(code) == prefecture}
             if len(within) == 1:
                 return within
-        return codes
+        # Named in full only further on, with nothing nearer at hand.
+        return told if len(told) == 1 else codes
 
     def _named_before(self, spot: Spot, before: tuple[Spot, Place]) -> str:
         """The prefecture that stands directly before a name (福井県の池田町), or ''."""

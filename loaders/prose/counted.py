@@ -13,15 +13,14 @@ from loaders.prose.pronouns import Word
 _IS: Final = re.compile(r"(?:は|とは|とも|、|:|\(|「| )*")
 _OF: Final = re.compile(r"(?:の|、|\()?(?:計|合わせて|以上)?")
 _TIE: Final = re.compile(r"(?:[ \n]*(?:、|・|,|と|や|及び|および|並びに|ならびに)){0,2}[ \n]*")
-_COUNT: Final = re.compile(r"\d+|[二三四五六七八九]")
+_COUNT: Final = re.compile(r"\d+|[一二三四五六七八九]")
 
 
 def wanted(word: str) -> tuple[int, str]:
-    """How many, and the last letters of the names that count: 「3市村」 → 3, 市村; any kind for 「3自治体」."""
-    count = _COUNT.match(word)
-    assert count is not None
-    kinds = word[count.end() :]
-    return number(count[0]), "市町村区県都道府" if kinds == "自治体" else kinds
+    """How many, and the last letters of the names that count: 「3市村」 → 3, 市村; 「3市1町」 → 4, 市町; any kind for 「3自治体」."""
+    counts = [number(count[0]) for count in _COUNT.finditer(word)]
+    kinds = _COUNT.sub("", word)
+    return sum(counts), "市町村区県都道府" if kinds == "自治体" else kinds
 
 
 def definitions(

@@ -92,16 +92,25 @@ def _of_names(scan: Scan, sentence: Sentence, start: int) -> dict[str, When]:
 
 
 def chronicle(scan: Scan) -> frozenset[int]:
-    """Indices of the headings of a chronicle: at least two that say nothing but a year or a month, each another."""
+    """Indices of the headings of a chronicle: at least two that say nothing but a year or a month, each another, or that
+    begin with a day (「▼5月20日　…」)."""
     alone = {
         s.index: s.dates[0].date for s in scan.sentences
         if s.kind != "prose" and len(s.dates) == 1 and s.dates[0].precision in ("年", "年度", "月") and s.dates[0].date
         and not s.dates[0].relative and s.key is None
         and not re.search("以[前降]|まで|から", scan.words(s.span)) and len(scan.words(s.span)) - (s.dates[0].span.end - s.dates[0].span.start) <= _MARKS
     }  # fmt: skip
-    return frozenset(alone) if len(set(alone.values())) > 1 else frozenset()
+    opened = {
+        s.index: s.dates[0].date for s in scan.sentences
+        if s.mark and s.kind in ("heading", "bullet") and len(s.dates) == 1 and s.dates[0].span.start == s.span.start
+        and s.dates[0].precision in ("日", "年なし") and s.dates[0].date and not s.dates[0].end
+        and scan.text[s.dates[0].span.end : s.dates[0].span.end + 1] in _PARTS
+    }  # fmt: skip
+    days = opened if len(set(opened.values())) > 1 else {}
+    return frozenset(alone | days) if len(set(alone.values())) > 1 else frozenset(days)
 
 
+_PARTS: Final = ("　", " ", "\t", "：", ":")
 _MARKS: Final = 3
 _BESIDE: Final = 6
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from loaders.prose import cues
+from loaders.prose import affairs, cues, governing, speakers, verbless
 from loaders.prose.parts import Scan
 from loaders.prose.stated import Statement
 
@@ -27,7 +27,26 @@ def doubtful(
     if any(s is not statement for key in bodies for s in proofs.get(key, ())):
         return False
     same = any(key in doubts for key in bodies)
-    return same or (statement.weak and statement.date is None and not _recurs(statement, scan, told))
+    alone = statement.weak and statement.date is None
+    return same or (alone and not _entry(statement, scan) and not _recurs(statement, scan, told))
+
+
+def _entry(statement: Statement, scan: Scan) -> bool:
+    """Whether a paper of one of the two lists a partner with the title of the agreement: 「A社「…に関する協定」」."""
+    sentence = scan.sentences[statement.index]
+    if sentence.kind not in ("bullet", "line") or statement.name is None or statement.generic:
+        return False
+    if not verbless.quoted(scan.text, statement.name) or governing.barring(scan, sentence) >= 0:
+        return False
+    beside = any(
+        _BESIDE.fullmatch(scan.text, p.mention.span.end, statement.name.start)
+        for p in statement.parties
+        if p.cite is None
+    )
+    return beside and (affairs.own(scan) is not None or speakers.voice(scan) is not None)
+
+
+_BESIDE: Final = re.compile(r"(?:[（(][^（）()]{1,24}[）)])?(?:と(?:の)?)?[\s　：:、・]*[「『]?")
 
 
 def firm(scan: Scan, statement: Statement) -> bool:

@@ -24,7 +24,10 @@ def following(scan: Scan, sentence: Sentence, *, firm: bool) -> Iterator[Stateme
         if (
             firm
             and sentence.places
-            and (and_with := list(without_noun(scan, sentence, sentence.span.start, runs.runs(scan, sentence), Place)))
+            and (
+                and_with := list(without_noun(scan, sentence, sentence.span.start, runs.runs(scan, sentence), Place))
+                or list(_those(scan, sentence))
+            )
         ):
             yield from and_with
             return
@@ -82,6 +85,29 @@ def _series(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
             )
             parties.add(statement, mention, "with")
             yield statement
+
+
+_THOSE: Final = re.compile(
+    r"(?:締\s*結|調印)(?:し(?:た|ました)|いたしました)のは、?|(?:新規)?(?:締\s*結|調印)(?:先)?は、?|結(?:んだ|びました)のは、?"
+)
+_NO_MORE: Final = re.compile(
+    r"(?:の[\d０-９一二三四五六七八九十]+(?:件|市町村?|市|町|村|自治体|団体))?(?:です|でした|である|であった|だった|だ)。?"
+)
+
+
+def _those(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
+    """「このうち新たに締結したのは、A市（6月）、B町（9月）の2件です」: each with the day in its bracket."""
+    text, stop = scan.text, sentence.span.end
+    lead = _THOSE.search(text, *sentence.span)
+    run = next((r for r in runs.runs(scan, sentence) if lead and r[0].span.start == lead.end()), [])
+    after = cues.after_name(text, run[-1].span.end, stop) if run else stop
+    if lead is None or not run or not _NO_MORE.fullmatch(text, after, stop):
+        return
+    days = splitting.in_brackets(text, sentence, partners := [Party(m, "with") for m in run])
+    for party in partners:
+        statement = Statement(sentence.index, sentence.span, Span(*lead.span()), date=days.get(id(party)))
+        parties.add(statement, party.mention, "with")
+        yield statement
 
 
 _SEVERAL: Final = 2

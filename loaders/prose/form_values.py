@@ -114,4 +114,8 @@ def _bracketed(text: str, span: Span, inner: Span) -> bool:
     """Whether words stand in round brackets of a value: seat, representative and the like, no party."""
     opening = max(text.rfind("(", span.start, inner.start), text.rfind("（", span.start, inner.start))
     closing = max(text.rfind(")", span.start, inner.start), text.rfind("）", span.start, inner.start))
-    return opening > closing
+    return opening > closing and _COUNTED.search(text, span.start, opening) is None
+
+
+_COUNTED: Final = re.compile(r"[\d０-９]+(?:社|者|団体|事業者|店|法人|自治体|市町村?|市|町|村)$")
+"""「協定企業5社（A社、B社 ほか3社）」: the bracket says who they are."""

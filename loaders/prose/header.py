@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import Final
 
-from loaders.prose import issued, owners
+from loaders.prose import issued, owners, voices
 from loaders.prose.parts import Body, DocumentKind, Header, Place, Sentence
 from loaders.read import Reading, Span
 
@@ -21,7 +21,7 @@ _SITE: Final = re.compile(
     r"(?:公式)?(?:ホームページ|ウェブサイト|web(?:サイト)?|公式サイト|hp|公式|サイト)\s*$", re.IGNORECASE
 )
 _SITE_ENDS: Final = frozenset("ジトb式p")
-_COUNCIL: Final = re.compile(r"議会")
+_COUNCIL: Final = re.compile(r"(?<![審協])議会")
 _CONTACT: Final = re.compile(r"問い?合わ?せ|連絡先|担当|このページ|発信")
 _KINDS: Final[tuple[tuple[DocumentKind, re.Pattern[str], int], ...]] = (
     ("視察報告書", re.compile(r"視察|研修報告|調査報告書|出張報告"), 400),
@@ -32,7 +32,7 @@ _KINDS: Final[tuple[tuple[DocumentKind, re.Pattern[str], int], ...]] = (
 )  # fmt: skip
 _AGREEMENT: Final = re.compile(r"(?:協定書|覚書|契約書|合意書|協定)\s*(?:[(（](?:写し?|抄|抜粋|全文)[)）])?\s*$")
 _ARTICLE: Final = re.compile(r"第 ?[1一] ?(?:条|項|[ (\n])")
-_HEREAFTER: Final = re.compile(r"\(以下、?「[^」\n]{1,8}」")
+_HEREAFTER: Final = re.compile(r"\(以下[^「」()\n]{0,6}「[^」\n]{1,8}」")
 _NO_TITLE: Final = re.compile(
     r"^(?:報道|プレス|ニュース|press|news|各位|お知らせ$|公開日|著者|記者|20\d\d|令和|平成)", re.IGNORECASE
 )
@@ -70,10 +70,20 @@ def _title(reading: Reading, sentences: list[Sentence]) -> tuple[str, Span | Non
 def _kind(title: str, folded: str) -> DocumentKind:
     if _AGREEMENT.search(title) and _ARTICLE.search(folded) and ("甲" in folded or _HEREAFTER.search(folded)):
         return "協定書"
+    own = _OWN_KIND.search(title) is not None
     for kind, words, reach in _KINDS:
+        if kind == "視察報告書" and not words.search(title) and (own or not _VISIT.search(folded, 0, reach)):
+            continue
         if words.search(title) or words.search(folded, 0, reach):
             return kind
     return "その他"
+
+
+_VISIT: Final = re.compile(
+    r"視察(?:報告|研修|日|先(?!進)|地|の概要|項目|内容|調査|者|期間|参加|委員|メモ|記録|の目的|目的|事項)|行政視察|(?:会派|個人|議員|委員会)[^\n]{0,6}視察|視察(?:に|へ)(?:行|来)|調査報告|出張報告|研修報告|(?:年|月|日)[^\n。]{0,12}視察"
+)
+_OWN_KIND: Final = re.compile(r"だより|広報|会議録|議事録|会見|計画|年報|月報|会報|報告書")
+"""Papers that may tell of a visit among other things."""
 
 
 def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Place | Body, ...]:
@@ -116,6 +126,9 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
             and not (foot and words[-1] == "。")
             and _covers(parties, words)
         )
+        if alone and sentence.dates and sum(isinstance(m, Place) for m in parties) > 1:
+            # 「A町（2016年）、B町（2019年）」 is a list of its own.
+            continue
         if alone and not contact and _one_of_many(sentences, sentence, folded, foot=foot):
             continue
         for mention in parties:
@@ -134,6 +147,7 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
                 count(mention, 6)
     if not visit:
         _from_title(header, folded, sentences, count)
+        _report(folded, sentences, count)
     best: list[Place | Body] = []
     for kind in (Place, Body):
         own_kind = [(weight, name) for name, weight in weights.items() if isinstance(first[name], kind) and weight >= 3]
@@ -146,7 +160,8 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
 
 def _unsigned(header: Header, folded: str, sentences: list[Sentence], others: list[Place | Body]) -> list[Place | Body]:
     """Whose paper it is where nobody signs; else the local government that it is about, and ``header`` says so."""
-    own = None if others else owners.owner(folded, sentences) or owners.speaking(folded, sentences)
+    speaks = others or voices.WE.search(folded)
+    own = None if speaks else owners.owner(folded, sentences) or owners.speaking(folded, sentences)
     if own is not None:
         return [own]
     topic = _topic(sentences, folded)
@@ -223,6 +238,26 @@ def _topic(sentences: list[Sentence], folded: str) -> Place | None:
     # 市 alone, of whom the text speaks, is it too.
     counts[codes] += owners.own_words(folded, place.name[-1])
     return place if all(counts[codes] > n for other, n in counts.items() if other != codes) else None
+
+
+_REPORT: Final = re.compile(
+    r"年報|年次報告|事業報告|活動報告|報告書|レポート|ディスクロージャー|統合報告|サステナビリティ|サスティナビリティ|csr|esg|社会貢献|アニュアル|広報|会報|社内報|機関[紙誌]|通信|だより|便り|ニュース|沿革|記念誌|会社案内|お知らせ|リリース|release|地域(?:との|への|と)"
+)
+
+
+def _report(folded: str, sentences: list[Sentence], count: object) -> None:
+    """「A信用組合　ディスクロージャー2025」: the one body of a title that is a report of its own."""
+    assert callable(count)
+    title = sentences[0] if sentences else None
+    if title is None or title.kind == "prose" or title.places or not _REPORT.search(folded, *title.span):
+        return
+    named = {b.name: b for b in title.bodies if b.certain and not b.product}
+    body = next(iter(named.values()), None)
+    if body is None or len(named) > 1 or body.name.endswith("グループ"):
+        return
+    before, behind = folded[title.span.start : body.span.start], folded[body.span.end : title.span.end]
+    if before[-1:] in ("", " ", "(", "|", "/", ":", "-") and (behind[:1] in ("", " ", ")", "|", "/", ":", "-", "の")):
+        count(body, 5)
 
 
 def _from_title(header: Header, folded: str, sentences: list[Sentence], count: object) -> None:

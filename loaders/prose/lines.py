@@ -13,6 +13,7 @@ from loaders.read import Span
 
 MARK: Final = re.compile(
     r"(?P<md>#{1,6}) +"
+    r"|(?P<bold>\*\*(?=[^*。\n]{1,60}\*\*:? *(?:\n|$)))"
     r"|(?P<article>第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[章条節項]) *"
     r"|(?P<note>※) *\d* *"
     r"|(?P<square>[■◆▼★▶▲♦□◇●◎〇○◯☆▽▷△➢➤❏❖⬛]) *"
@@ -21,7 +22,7 @@ MARK: Final = re.compile(
     r"|(?P<part>\d{1,2}-\d{1,2}\.?(?= +[^\d ])) *"
     r"|(?P<number>\d{1,2} *\.(?!\d)|\d{1,2}(?= +[^ 月日年社名人件回個本台円時分歳%か自市町村箇条者団つ])|[ⅰ-ⅻⅠ-Ⅻ]+[. ]) *"
     r"|(?P<dot>[・‣•◦∙⚫⦁✓✔]|[-*+] ) *"
-    r"|(?P<letter>[ア-コ](?=[ .)])[.)]?) *"
+    r"|(?P<letter>[ア-コロハニホヘト](?=[ .)])[.)]?) *"
     r"|(?P<quote>> ) *"
 )
 KEY: Final = re.compile(r"(?P<key>[^ :、。「」()\d][^:、。「」\n]{0,14}?) *: *(?!//)")
@@ -96,7 +97,8 @@ def mark_cuts(folded: str, lines: list[Line]) -> None:
     for n, line in enumerate(lines):
         following = lines[n + 1] if n + 1 < len(lines) else None
         block.append(line)
-        short_title = line.end - line.start < 16 and MARK.match(folded, line.start, line.end) is not None
+        mark = MARK.match(folded, line.start, line.end)
+        short_title = mark is not None and (line.end - line.start < 16 or mark["bold"] is not None)
         goes_on = (
             following is not None
             and not following.blank_before
@@ -117,6 +119,11 @@ def mark_cuts(folded: str, lines: list[Line]) -> None:
                 and _HIRAGANA.search(folded, entry.start, entry.end)
                 and (entry is block[0] or not KEY.match(folded, entry.start, entry.end))
                 and not ENDS.search(folded, entry.end - 2, entry.end)
+                and not ROW.match(folded, entry.start, entry.end)
+                and (
+                    entry is not block[0]
+                    or entry.end - entry.start >= _MUCH_SHORTER * min(after.end - after.start, _WIDEST)
+                )
                 and not (
                     _TITLE_LIKE.fullmatch(folded, entry.start, entry.end)
                     and _SUBJECT.match(folded, after.start, after.end)
@@ -159,6 +166,11 @@ def _mark_paragraph(folded: str, block: list[Line]) -> None:
             line.wrapped = True
 
 
+ROW: Final = re.compile(r"(?:令和|平成|昭和)? ?[\d元]{1,4} ?[年./][ \d月日./]{0,8} +[^ ]|\d{1,2}:\d\d +[^ ]")
+"""A line that a day opens, parted by blanks from what follows, is an entry."""
+_MUCH_SHORTER: Final = 0.5
+"""A line that a page has cut is about as long as the next one; one that is much shorter ends by itself."""
+_WIDEST: Final = 60
 _LINES: Final = 3
 _WIDTH: Final = 20
 _FULL: Final = 0.92

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from loaders.prose import assigned, deeds, keys, measure_partners, measure_tables, mentioned, rows, speakers
@@ -21,7 +22,7 @@ _PARTNERS: Final = re.compile(
     r"(?:連携|協働|提携|協力|共同実施)(?:して(?:いる|いただいている)|中の|済みの?|先の?)?(?:自治体|市区?町村|市町)(?:様|さま|名)?(?:の)?(?:一覧)?(?:[（(][^（）()]{0,16}[）)])?[\s　】\]］〕>＞:：]*"
 )
 _MEMBERS: Final = re.compile(
-    r"(?:協議会|会議|ネットワーク|コンソーシアム|委員会|プラットフォーム|連絡会)?(?:の)?(?:構成(?:員|団体|機関|メンバー|企業・団体|組織|者)?|参画(?:団体|機関|企業|者|メンバー)|会員(?:団体|機関)|メンバー)(?:一覧)?[\s　】\]］〕>＞:：]*"
+    r"[【\[〔〈＜<■●◆◇○・]*(?:協議会|会議|ネットワーク|コンソーシアム|委員会|プラットフォーム|連絡会)?(?:の)?(?:構成(?:員|団体|機関|メンバー|企業・団体|組織|者)?|参画(?:団体|機関|企業|者|メンバー)|会員(?:団体|機関)|メンバー)(?:一覧)?[\s　】\]］〕>＞:：]*"
 )
 _UNION: Final = re.compile(
     r"(?:協議会|会議|ネットワーク|コンソーシアム|委員会|プラットフォーム|連絡会|機構|研究会|協会|連盟)$"
@@ -124,7 +125,7 @@ def _lists(scan: Scan, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, lis
         if deeds.NO_FACT.search(scan.text, start, end):
             continue
         lines = [sentence] if sentence.key is not None and sentence.mentions else _beneath(scan, sentence)
-        names = [m for line in lines for m in rows.names(scan, line)]
+        names = [m for line in lines for m in _names(scan, line)]
         yield sentence, [m for m in names if isinstance(m, Place)], [m for m in names if isinstance(m, Body)]
 
 
@@ -132,10 +133,29 @@ def _beneath(scan: Scan, head: Sentence) -> list[Sentence]:
     """The lines after a heading that are nothing but names, up to the first other line."""
     found: list[Sentence] = []
     for line in scan.sentences[head.index + 1 : head.index + 1 + _MOST]:
-        if line.kind == "prose" or not rows.names(scan, line):
+        if line.kind == "prose" or not _names(scan, line):
             break
         found.append(line)
     return found
+
+
+_SORT: Final = re.compile(
+    r"[【〈\[]?(?:企業|民間|事業者|産業界?|産|教育機関|学校|大学|学術?|学|金融機関?|金|自治体|行政|官|市町村?|支援機関|団体|経済団体|関係団体|労|言|農業|福祉|医療|その他)[】〉\]]?[　 ：:｜|／/]+"
+)
+
+
+def _names(scan: Scan, line: Sentence) -> list[Place | Body]:
+    """The names of a line that is nothing else but what sort they are of (「企業　A社、B社」)."""
+    first = next((m for m in line.mentions if isinstance(m, Place | Body)), None)
+    if first is None or not _SORT.fullmatch(scan.text, line.span.start, first.span.start):
+        return rows.names(scan, line)
+    named = [m for m in line.mentions if isinstance(m, Place | Body)]
+    gaps = [scan.text[a.span.end : b.span.start] for a, b in pairwise(named)]
+    rest = scan.text[named[-1].span.end : line.span.end]
+    return named if all(_TIE.fullmatch(g) for g in gaps) and _TIE.fullmatch(rest) else []
+
+
+_TIE: Final = re.compile(r"(?:[（(][^（）()]{1,20}[）)])?[ 　]*(?:、|・|，|／|/|と|及び|ほか|など)?[ 　]*")
 
 
 def _measure(sentence: Sentence, places: list[Place], bodies: list[Body], note: str) -> Measure:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from loaders.prose import cues, deeds, runs
+from loaders.prose import cues, deeds, runs, surroundings
 from loaders.prose.measure_parts import Measure, stage
-from loaders.prose.parts import Place, Scan, Sentence
+from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Agreement, Party
 from loaders.read import Span
 
@@ -19,6 +19,8 @@ _JOINS: Final = re.compile(
 def joining(scan: Scan, sentence: Sentence) -> Measure | None:
     """「B社が…を行います。市がこれに協力します。」: who does it is the subject of the sentence before."""
     text, (start, stop) = scan.text, sentence.span
+    if (more := _joined(scan, sentence)) is not None:
+        return more
     run = next(
         (r for r in runs.runs(scan, sentence) if _JOINS.match(text, cues.after_name(text, r[-1].span.end, stop), stop)),
         [],
@@ -45,6 +47,43 @@ def joining(scan: Scan, sentence: Sentence) -> Measure | None:
     measure.places = {p.key: p for p in map(Party, places)}
     measure.bodies = {p.key: (p, "") for p in map(Party, bodies)}
     return measure
+
+
+_LATER: Final = re.compile(
+    r"(?:が|も)、?(?:新たに|後に|のちに|途中から|あとから|さらに|これに|この(?:取組|取り組み|事業|輪|枠組み)に|同じ(?:取組|取り組み|事業)に)?、?(?:仲間に|輪に)?加わ(?:った|り(?:、|まし)|って(?:い|、))"
+)
+_NEWLY: Final = re.compile(
+    r"新たに|後に|のちに|その後|さらに|途中から|に入[っり]|年(?:度)?(?:に|から|は)|月(?:に|から)|加えて"
+)
+
+
+def _joined(scan: Scan, sentence: Sentence) -> Measure | None:
+    """「その後、新たにC社が加わった」 behind a sentence that tells what A市 and B社 do together: C社 does it with A市."""
+    text, (start, stop) = scan.text, sentence.span
+    before = scan.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.paragraph != sentence.paragraph or any(p.use == "actor" for p in sentence.places):
+        return None
+    run = next(
+        (r for r in runs.runs(scan, sentence) if _LATER.match(text, cues.after_name(text, r[-1].span.end, stop), stop)),
+        [],
+    )
+    bodies = [m for m in run if isinstance(m, Body) and m.certain and not m.product]
+    if not bodies or deeds.NO_FACT.search(text, start, stop) or deeds.NO_FACT.search(text, *before.span):
+        return None
+    told = _TOGETHER.search(text, *before.span) and any(b.certain and not b.product for b in before.bodies)
+    places = [p for p in before.places if p.use == "actor"] or surroundings.names_above(scan, before, Place)
+    if not told or not _NEWLY.search(text, start, stop) or len({p.codes for p in places}) != 1:
+        return None
+    measure = Measure(sentence.index, sentence.span, stage(text, start, stop), conduct="協力")
+    measure.more = [before.span]
+    measure.places = {p.key: p for p in [Party(places[0], cite=places[0].span)]}
+    measure.bodies = {p.key: (p, "協力") for p in map(Party, bodies)}
+    return measure
+
+
+_TOGETHER: Final = re.compile(
+    r"連携し|協力し|共同|協働|ともに|共に|一緒|いっしょ|[23二三四]者|と(?:組|始め|進め|取り組|運営|開)|委託|運行|運営|締\s*結|結[びんば]"
+)
 
 
 def basis(scan: Scan, measure: Measure, agreed: list[Agreement]) -> Agreement | None:

@@ -22,6 +22,7 @@ _WORK: Final = re.compile(
 _TOGETHER: Final = re.compile(
     r"(?:と|との)(?:共同|連携|協力|協働|一体|ともに|共に|一緒)|(?:から|より)(?:の)?(?:委託|受託)|を受託|に(?:講師|社員|職員)[^。]{0,12}派遣|と[^、。]{0,16}(?:実証|共同研究|共同開発|共催)"
 )
+_COMMON: Final = re.compile(r"共同(?:研究|開発|事業)|受託|委託|実証")
 _PARTED: Final = re.compile(r"(?:[（(][^（）()]{1,24}[）)])?[：:　 「／]")
 _TAIL: Final = re.compile(r"[ 　]*(?:[（(][^（）()]{0,40}[）)])?[。]?$")
 _NOMINAL: Final = re.compile(
@@ -76,7 +77,7 @@ def _entry(scan: Scan, sentence: Sentence) -> tuple[Place, Span] | None:
         return None
     if not _OWN_WORK.search(above) or _NO_WORK.search(above) or not _PARTED.match(text, first.span.end, stop):
         return None
-    if not _WORK.search(text, start, stop) or cues.NOUN.search(text, start, stop):
+    if not (_COMMON.search(above) or _WORK.search(text, start, stop)) or cues.NOUN.search(text, start, stop):
         return None
     return first, cues.trimmed(text, first.span.end, stop)
 

@@ -20,7 +20,7 @@ def places(scan: Scan, sentence: Sentence, start: int, stop: int, taking: list[t
     """The local governments of a clause that act in it or receive what is done."""
     text = scan.text
     found: list[Party] = []
-    owner = affairs.own(scan)
+    owner = affairs.section(scan, sentence)
     ends = {id(m): run[-1].span.end for run in runs.runs(scan, sentence) for m in run}
     for place in sentence.places:
         if place.use != "actor" or not start <= place.span.start < stop:
@@ -50,7 +50,8 @@ def places(scan: Scan, sentence: Sentence, start: int, stop: int, taking: list[t
             found.append(Party(place, case))
     if found and not any(p.slot == "subject" for p in found) and _all_beside(scan, sentence, found, taking, stop):
         issuer = scan.header.municipality
-        if issuer is not None and issuer.resolved and issuer.name not in {p.mention.name for p in found}:
+        speaks = scan.header.signed and scan.header.body is None
+        if speaks and issuer is not None and issuer.resolved and issuer.name not in {p.mention.name for p in found}:
             found.insert(0, Party(issuer, "subject", issuer.span))
     joined = any(JOINED_PLACES.match(text, ends.get(id(p.mention), 0), stop) for p in found)
     own = owner if joined and not any(p.slot == "subject" for p in found) else None
@@ -112,7 +113,7 @@ def implied(
         scan.text.startswith(("は", "が", "も"), cues.after_name(scan.text, p.mention.span.end, sentence.span.end))
         for p, _ in taking
     )
-    own = affairs.own(scan)
+    own = affairs.section(scan, sentence)
     lent = any(role in ("融資", "出資") for _, role in taking)
     if (own is None or lent) and (receiver or not by_body) and not named_above and _body_before(scan, sentence, taking):
         return None, ""

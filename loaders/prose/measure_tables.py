@@ -13,6 +13,7 @@ from loaders.prose.stated import Party
 from loaders.read import Span
 
 _CELL: Final = re.compile(r"[^|｜\t\n]+?(?= *(?:[|｜\t]|$))")
+_SLASHED: Final = re.compile(r"[^／\n]+")
 _GAPPED: Final = re.compile(r"\S++(?: \S++)*?(?=　|  |\t|$)")
 _RULE: Final = re.compile(r"[|\s:+\-－―─━=]+")
 _OPEN: Final = re.compile(r"未定|検討|予定|直営|協議中|調整中|募集|打診|見送|断念|落札|入札|応募")
@@ -78,7 +79,7 @@ def _columns(scan: Scan, head: Sentence) -> list[str] | None:
 
 def _cells(text: str, span: Span) -> list[Span]:
     words = text[span.start : span.end]
-    pattern = _CELL if re.search(r"[|｜\t]", words) else _GAPPED
+    pattern = _CELL if re.search(r"[|｜\t]", words) else _SLASHED if words.count("／") > 1 else _GAPPED
     found = [Span(span.start + m.start(), span.start + m.end()) for m in pattern.finditer(words)]
     return [cell for cell in found if text[cell.start : cell.end].strip()]
 

@@ -34,11 +34,13 @@ def measures(scan: Scan, made: Iterable[Agreement], forms: Iterable[Statement] =
         # Its articles say what the parties promise each other, not what was done.
         return []
     agreed = list(made)
-    own = affairs.own(scan) is not None
+    visits = scan.header.kind == "視察報告書"
+    everywhere = affairs.own(scan) is not None
     found: list[Measure] = []
     for sentence in scan.sentences:
         if not sentence.mentions:
             continue
+        own = everywhere or (visits and affairs.section(scan, sentence) is not None)
         told = own and sentence.kind != "heading"
         if not told and not deeds.HINT.search(scan.text, *sentence.span) and not _both(scan, sentence):
             continue
@@ -120,13 +122,19 @@ def _clauses(text: str, sentence: Sentence) -> Iterator[Span]:
     """Parts of a sentence that are told apart: 「…したが、…」, 「…しており、…」."""
     start = sentence.span.start
     for match in _PART.finditer(text, *sentence.span):
+        if _NO_PAPER.search(text, start, match.end()):
+            continue
         yield Span(start, match.end())
         start = match.end()
     yield Span(start, sentence.span.end)
 
 
+_NO_PAPER: Final = re.compile(
+    r"(?:協定|契約|覚書)書?は(?:[^、。]{0,6})?(?:ありません|ございません|な(?:い|く)|結んで(?:いません|おりません|いない))[^、。]{0,3}、$"
+)
+"""「A社には、協定はありませんが、…を作っていただいています」: what is done stands behind."""
 _TOLD: Final = re.compile(
-    r"[。たるす]$|(?:開始|実施|開催|運営|開発|派遣|提供|連携|共同開発|共同研究|委託|共催|寄附|寄付|寄贈|支援)(?:[（(][^（）()]{1,20}[）)])?$"
+    r"[。たるす]$|(?:開始|実施|開催|運営|開発|派遣|提供|連携|共同開発|共同研究|委託|共催|寄附|寄付|寄贈|支援|出資|巡回|撤去|搬送|輸送|配送|清掃|設営|訪問|点検|調理|植樹|作成|制作|設立|発足|結成|発行|運行|配布|設置)[）)]?(?:[（(][^（）()]{1,20}[）)])?$"
 )
 
 

@@ -33,13 +33,12 @@ _MERE: Final = re.compile(
 
 def measures(scan: Scan) -> Iterator[Measure]:
     """A measure for each clause of an own paper that names bodies and does not only speak of them."""
-    place = affairs.own(scan)
-    if place is None:
+    if affairs.own(scan) is None and scan.header.kind != "視察報告書":
         return
     for sentence in scan.sentences:
-        if sentence.kind == "heading" or not sentence.bodies:
-            continue
-        yield from _of(scan, sentence, place)
+        place = affairs.section(scan, sentence) if sentence.bodies and sentence.kind != "heading" else None
+        if place is not None:
+            yield from _of(scan, sentence, place)
 
 
 def _of(scan: Scan, sentence: Sentence, own: Place) -> Iterator[Measure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from graph.places import Gazetteer
@@ -25,7 +26,7 @@ _BEHIND: Final = re.compile(
 )
 _DAY_LEFT: Final = re.compile(r"[\0\s()・、,月火水木金土日年度第回号発行現在付け]*")
 _SENDER: Final = re.compile(
-    r"(?:事業|実施)主体$|(?:所管|担当|主管|作成|問い?合わ?せ)(?:課|部署|部局|先|所属)?$|事務局$|主催者?$|^(?:団体|自治体|市町村)名?$"
+    r"(?:事業|実施)主体$|(?:計画の)?(?:作成|策定)主体(?:の名称)?$|(?:所管|担当|主管|作成|問い?合わ?せ)(?:課|部署|部局|先|所属)?$|事務局$|主催者?$|^(?:団体|自治体|市町村)名?$"
 )
 _FROM: Final = re.compile(r"(?:以上|文責|担当|発行|作成|問い?合わ?せ先?|照会先)?[\s、:/(【・]*")
 _TAIL: Final = re.compile(r"[\s)】\]。\0(、\d/・:-]*(?:更新|作成|発行|現在|掲載|付け?)?[\s)】\]。]*$")
@@ -35,13 +36,13 @@ _OWN_WORD: Final = re.compile(
     r"([市町村区県])(?<![一-鿿ァ-ヺー\da-zのるいなうたりー].)(?=[はがとのにをへも、内民]|から|より|では)"
 )
 _BULLETIN: Final = re.compile(
-    r"(?:広報|市報|町報|村報|区報|県報)(?:誌|紙)?[ 「『]*(?P<name>[ぁ-ゖ一-鿿ァ-ヺー々]{2,8}?)(?=[」』 \n]|令和|平成|第|20\d\d|no|お知らせ|$)"
+    r"(?:広報|市報|町報|村報|区報|県報|(?:議会|ぎかい)だより|議会報)(?:誌|紙)?[ 「『]*(?P<name>[ぁ-ゖ一-鿿ァ-ヺー々]{2,8}?)(?=[」』 \n]|令和|平成|第|20\d\d|no|お知らせ|$)"
 )
 
 
 def owner(folded: str, sentences: Sequence[Sentence]) -> Place | None:
     """The one local government that the head or the foot of a document names as whose paper it is, or None."""
-    found = [*_titled(folded, sentences), *_noted(folded, sentences)]
+    found = [*_titled(folded, sentences), *_noted(folded, sentences)] or list(_housed(folded, sentences))
     return found[0] if len({place.codes for place in found}) == 1 else None
 
 
@@ -83,7 +84,7 @@ def _titled(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:
             continue
         begin, end = places[0].span
         left, right = folded[start:begin], folded[end:stop]
-        bracketed = left.endswith("(") and ")" in right and len(right) < _NOTE
+        bracketed = sentence.kind != "bullet" and left.endswith("(") and ")" in right and len(right) < _NOTE
         dated = any(d.precision == "日" and d.span.end <= begin for d in sentence.dates) and _DAY_LEFT.fullmatch(
             _without(folded, sentence, places[0])
         )
@@ -106,6 +107,22 @@ _LONGEST: Final = 60
 _NOTE: Final = 24
 
 
+_HOUSE: Final = re.compile(
+    r"(?:立|民)?[^\s()、。]{0,6}(?:図書館|公民館|病院|小学校|中学校|博物館|美術館|消防本部|水道局|教育委員会|保健所)"
+)
+_PAPER_OF: Final = re.compile(r"だより|便り|通信|ニュース|お知らせ|新聞")
+
+
+def _housed(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """「図書館だより（宗像市民図書館）」: the paper of a house of the local government."""
+    for sentence in sentences[:_TITLES]:
+        if sentence.kind == "prose" or not _PAPER_OF.search(folded, *sentence.span):
+            continue
+        places = [m for m in sentence.mentions if isinstance(m, Place)]
+        if len({p.codes for p in places}) == 1 and _HOUSE.match(folded, places[0].span.end):
+            yield replace(places[0], use="actor")
+
+
 def _noted(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:
     """「事業主体　A市（健康課）」, 「以上、A市 政策課（令和6年10月）」."""
     for sentence in sentences:
@@ -118,7 +135,9 @@ def _noted(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:
             continue
         begin, end = places[0].span
         key = folded[start:begin].rstrip(" :|…・")
-        if _SENDER.search(re.sub(r"^[\s\d.()]+", "", key)) and sentence.kind != "prose":
+        above = sentences[sentence.heading[-1]].span if sentence.heading and not key and end == stop else None
+        key = folded[slice(*above)].rstrip(" :") if above else key
+        if _SENDER.search(re.sub(r"^[\s\d.()]+", "", key)) and sentence.kind != "prose" and len(key) < _NOTE:
             yield places[0]
         elif (
             foot

@@ -117,6 +117,15 @@ def fill(
             continue
         if case == "other" and both([(case, False, run)]) and _BETWEEN.match(text, after, stop):
             case = "with"
+        if case == "other" and _called_under(text, after, statement.noun, stop):
+            case = "with"
+        if (
+            case == "other"
+            and len(run) > 1
+            and _BY_THEM.match(text, after, stop)
+            and _COUNTED.fullmatch(text, end, after)
+        ):
+            case = "subject"
         if case == "other" and (
             _LIKEWISE.match(text, after, stop)
             or (isinstance(run[0], Body) and _concluded(statement) and _CONCERNING.match(text, after, stop))
@@ -168,6 +177,23 @@ _WITNESS: Final = re.compile(
 )
 _CONCERNING: Final = re.compile(r"(?:について|に関して|につきまして|に対して)(?:は|も)、?")
 _DATE_NEXT: Final = re.compile(r"、(?:続いて|次いで|その後|さらに|また)?、?(?:令和|平成|昭和|[12][90]\d\d|同|翌|\d)")
+
+
+_COUNTED: Final = re.compile(
+    r"の(?:[\d０-９一二三四五六七八九]+(?:市|町|村|区|県|都|道|府|市町村?|町村|者|自治体)){1,4}"
+)
+_BY_THEM: Final = re.compile(r"で(?!つく|作[らりるっ]|組織|構成|成[りる]|な[りる]|設[けく立]|運営)")
+"""「A市、B市、C町の2市1町で…を締結」: they conclude it with each other."""
+
+
+_CALLED: Final = re.compile(
+    r"(?:に(?:対し(?:て)?|は)?|へ)[^。はが（(]{0,40}?(?:要請|依頼|出動を指示)(?:し(?:た|ました|、)?)?[（(、][^。、（(]{0,8}"
+)
+
+
+def _called_under(text: str, after: int, noun: Span, stop: int) -> bool:
+    """「A社に毛布の輸送を要請（協定に基づく）」: who is called under an agreement is its party."""
+    return _CALLED.fullmatch(text, after, noun.start) is not None and cues.BASIS.match(text, noun.end, stop) is not None
 
 
 def _dated_before(text: str, sentence: Sentence, start: int) -> bool:

@@ -19,15 +19,15 @@ _PRONOUN: Final = re.compile(
     rf"|(?P<company>(?<![共合協混異一大帯])同(?:社(?![会長員宅内屋務])|法人|団体|機構|財団|協会|組合|大学|大(?=[はがとのにをへも、。])|金庫|庫(?=[はがとのにをへも、。])|銀行|協議会|病院|会議所|研究所|事業者|企業|農協|漁協|生協|信金|信組|社協|商工会|医師会|学園|学院|公社|連盟|センター(?=[はがとのにをへも、])|(?:行|会|校|学|所|局|店){_AFTER}))"
     r"|(?P<companies>両(?:社|行|法人|大学|団体|企業))"
     rf"|(?P<group>(?<![一-鿿])(?:両者|双方(?!向)|(?:二|三|四|五|六|七|八|[2-8])(?:者|社))(?=[はがを、]|で(?:は|、)|による|の間|との間|とも))"
-    rf"|(?P<counted>(?<![0-9.,])(?:[2-9]|1\d|[二三四五六七八九])(?:市区町村|市町村|市町|市村|町村|府県|都県|道県|市|町|村|区|県|自治体)(?=[はがをとのにもへ、。(:]|で(?!き)|から|より|それぞれ|すべて))"
-    rf"|(?P<we>(?<![一-鿿])(?:当社|弊社|小社(?=[はがとのにでも])|弊(?:行|会|組合|法人|学|財団|協会|団体){_AFTER}|当(?:農協|漁協|生協|信金|信組|商工会|医師会|社協|学園|学院|大学院|連合会|支援機構)|当機構|当行{_AFTER}|当金庫|当法人|当協会|当財団|当組合|当団体|当協議会|当会議所|当研究所|当連盟|当公社|当会{_AFTER}|本学(?!会|習|級|年)|当大学|当病院|当院{_AFTER}))"
+    rf"|(?P<counted>(?<![0-9.,])(?:(?:(?:[1-9]|1\d|[一二三四五六七八九])(?:都|道|府|県|市|区|町|村)){{2,4}}(?=[はがをとのにもへ、。(:「]|で(?!き)|から|より|それぞれ|すべて|及び|並び)|(?:[2-9]|1\d|[二三四五六七八九])(?:市区町村|市町村|市町|市村|町村|府県|都県|道県|市|町|村|区|県|自治体)(?=[はがをとのにもへ、。(:]|で(?!き)|から|より|それぞれ|すべて)))"
+    rf"|(?P<we>(?<![一-鿿])(?:当社|弊社|小社(?=[はがとのにでも])|弊(?:行|会|組合|法人|学|財団|協会|団体){_AFTER}|当(?:農協|漁協|生協|信金|信組|商工会|医師会|社協|学園|学院|大学院|連合会|支援機構)|当機構|当行{_AFTER}|当金庫|当法人|当協会|当財団|当組合|当団体|当協議会|当会議所|当研究所|当連盟|当公社|当会{_AFTER}|当所{_AFTER}|当ja(?![a-z])|本学(?!会|習|級|年)|当大学|当病院|当院{_AFTER}))"
     rf"|(?P<bare>(?<![{KANJI}{KATAKANA}0-9a-zのるいなうたりー])[市町村区県](?!が立)"
     rf"(?:(?=長(?:[はがとのに、。)]|室|へ|から))|(?P<unit>{_UNIT})|{_AFTER}))"
 )
 # A set of first letters, so that the engine skips at full speed to where one stands.
 _CANDIDATE: Final = re.compile(
-    rf"[本当同両双小弊市町村区県二三四五六七八九0-9](?:(?<=[本当同両双小弊])|(?<=[市町村区県])(?<![{KANJI}{KATAKANA}0-9a-zのるいなうたりー].)"
-    r"|(?<=[二三四五六七八九0-9])(?=\d?[市町村区県府都道自者社]))"
+    rf"[本当同両双小弊市町村区県一二三四五六七八九0-9](?:(?<=[本当同両双小弊])|(?<=[市町村区県])(?<![{KANJI}{KATAKANA}0-9a-zのるいなうたりー].)"
+    r"|(?<=[一二三四五六七八九0-9])(?=\d?[市町村区県府都道自者社]))"
 )
 _REST: Final = re.compile(r"(?:他|ほか|など|計|残る|残り|全|各|第|約|毎|平成|令和|昭和|年|月)(?:の)?$")
 _WHERE: Final = re.compile(
@@ -52,7 +52,7 @@ def find(text: str) -> list[Word]:
     found: list[Word] = []
     for candidate in _CANDIDATE.finditer(text):
         match = _PRONOUN.match(text, candidate.start())
-        if match is None:
+        if match is None or (found and candidate.start() < found[-1].end):
             continue
         sense = next(
             name
@@ -71,7 +71,7 @@ def find(text: str) -> list[Word]:
                 before = text[max(0, start - 4) : start]
                 if _REST.search(before):
                     continue
-                sense = "defined" if re.search(f"[{KANJI}{KATAKANA}]$", before) else sense
+                sense = "defined" if re.search(f"[{KANJI}{KATAKANA}]\\Z", before) else sense
             if sense in ("own", "same") and (unit := _DEPARTMENT.match(text, end)) and not _WHERE.match(text, end):
                 department, end = unit[0], unit.end()
         if department in ("役所", "役場", "庁"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
@@ -14,6 +15,7 @@ from loaders.prose.parts import Body, Header, How, Mention, Place, Sentence
 from loaders.prose.pronouns import Word
 from loaders.read import Span
 
+_THERE: Final = re.compile(r"(?:で|では|においては|の場合は?)、")
 _BODY_ENDS: Final = {
     "行": ("銀行",), "金庫": ("金庫",), "庫": ("金庫",), "大": ("大学",), "大学": ("大学",), "学": ("大学", "大学院", "高校", "学校", "学園"), "校": ("学校", "高校", "高専"),
     "機構": ("機構",), "協会": ("協会",), "財団": ("財団",), "組合": ("組合", "農協", "漁協", "生協"), "協議会": ("協議会",), "会": ("会",),
@@ -53,6 +55,7 @@ class Referents:
     header: Header
     sentences: Sequence[Sentence]
     every: Sequence[Place]
+    text: str
     defined: dict[str, tuple[int, list[Place]]] = field(default_factory=dict)
     """What `counted.definitions` found."""
     _places: list[tuple[int, Place]] = field(default_factory=list)
@@ -113,7 +116,7 @@ class Referents:
 
     def _bare(self, sentence: Sentence, kind: str) -> list[Place]:
         """市, 町 alone: the heading's; then the issuer's where one signs, else that of the paragraph before the issuer's."""
-        if found := self._under_heading(sentence, kind):
+        if found := self._at_hand(sentence, kind) or self._under_heading(sentence, kind):
             return found
         if self.header.signed and self.header.kind != "視察報告書" and (found := self._own(kind)):
             return found
@@ -132,6 +135,15 @@ class Referents:
                 return list(named.values())
         own = [] if self.header.kind == "視察報告書" else self._own(kind)
         return own or self._topic(sentence, kind)
+
+    def _at_hand(self, sentence: Sentence, kind: str) -> list[Place]:
+        """「小浜市では、市と…」 in the paper of another: the one place of the kind where the same sentence says it happens."""
+        places = {m.codes: m for m in sentence.mentions if isinstance(m, Place) and kind in self._kinds(m)}
+        if len(places) != 1:
+            return []
+        (place,) = places.values()
+        there = place.how == "name" and place.use in ("actor", "location")
+        return [replace(place, use="actor")] if there and _THERE.match(self.text, place.span.end) else []
 
     def _own(self, kind: str) -> list[Place]:
         """The issuer of this kind; 本県 of a city is its prefecture."""

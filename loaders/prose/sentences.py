@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from loaders.prose import keys
-from loaders.prose.lines import COMMA, ENDS, KEY, MARK, Line, lines_of, mark_cuts, page_width
+from loaders.prose.lines import COMMA, ENDS, KEY, MARK, ROW, Line, lines_of, mark_cuts, page_width
 from loaders.prose.parts import Kind, Sentence
 from loaders.read import Span
 
@@ -127,7 +127,9 @@ def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
         if style:
             found[first].level = len(stack)
             stack.append(_Level(style, line.indent, first, bare, filled=len(found) > first + 1))
-        carried = kind != "heading" and _open(folded, line, following, width)
+        carried = (
+            kind != "heading" and _open(folded, line, following, width) and not (n == 0 and _signs(folded, following))
+        )
     return Split(found, seams)
 
 
@@ -153,6 +155,17 @@ def _stands_alone(folded: str, line: Line, following: Line | None) -> bool:
 _COMPANY: Final = re.compile(r"(?:株式|有限|合同|合資)会社|\([株有]\)|㈱|㈲|(?:社団|財団|学校|福祉|営利活動|医療)法人")
 
 
+def _signs(folded: str, following: Line | None) -> bool:
+    """Whether the line beneath a title is the name of the company whose paper it is."""
+    if following is None or following.end - following.start > _SIGNATURE:
+        return False
+    named = _COMPANY.search(folded, following.start, following.end)
+    return named is not None and re.search("[はがをにで、。]", folded[following.start : following.end]) is None
+
+
+_SIGNATURE: Final = 30
+
+
 def _one_of_names(folded: str, line: Line, following: Line) -> bool:
     """Whether two companies follow each other line by line: the first of a list is no heading over the others."""
     return (
@@ -166,6 +179,8 @@ def _one_of_names(folded: str, line: Line, following: Line) -> bool:
 
 def _open(folded: str, line: Line, following: Line | None, width: int) -> bool:
     """Whether the sentence goes on in the next line (a text that was cut into lines)."""
+    if following is not None and ROW.match(folded, following.start, following.end):
+        return False
     if line.wrapped:
         return _ENTRY.search(folded, line.start, line.end) is None
     if following is None or following.blank_before or line.end - line.start < 15:

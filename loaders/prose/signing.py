@@ -28,6 +28,9 @@ _SINCE: Final = re.compile(r"[」』]?(?:が|は)、?")
 _CLEFT: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?")
 _BEHIND: Final = re.compile(r"[」』]?[（(][^（）()]{0,12}")
 _DONE: Final = re.compile(r"(?:に|付け?)?(?:締\s*結|調印)?[）)]")
+_OVER: Final = re.compile(
+    r"(?:[（(][^（）()]{1,12}[）)])?(?:に|で|末|、)?[^（）()。]{0,24}?(?:失効|終了|満了|解除|廃止|解約)"
+)
 _OLD: Final = re.compile(
     r"(?:[（(][^（）()]{1,12}[）)])?(?:に|付けで?|、)?(?:[^、。]{0,20}?(?:締結|結ん|交わ|調印)|の)"
 )
@@ -102,7 +105,10 @@ def dates(
                 re.match(r"(?:年)?度?(?:から|より|以降)", text[end : end + 5])
                 and when.precision in ("年", "年度")
                 and statement.act != "exist"
+                and not re.match(r"度?(?:から|より|以降)(?:結ん|締結し|交わし)て", text[end : end + 12])
             ):
                 continue
-            if statement.date is None or not when.end:
+            if start > verb and statement.date is not None and _OVER.match(text, end):
+                statement.ended, statement.over = when, True
+            elif statement.date is None or not when.end:
                 statement.date = when

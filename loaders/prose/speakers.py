@@ -9,7 +9,7 @@ from loaders.prose import cues
 from loaders.prose.parts import Body, Place, Scan
 
 WE: Final = re.compile(
-    r"本(?:学(?!校|級|年|習)|学園|機構|協会|財団|組合|金庫|会(?![議計場員]))|当(?:社|行|会|組合|金庫|法人|機構|連合会|財団|協会|大学|学園|グループ|院)|弊社|わが社|私たち|私ども"
+    r"本(?:学(?!校|級|年|習)|学園|機構|協会|財団|組合|金庫|会(?![議計場員]))|当(?:社|行|会|所(?=[はがとのでに])|組合|金庫|法人|機構|連合会|財団|協会|大学|学園|グループ|院)|弊社|わが社|私たち|私ども"
 )
 _TITLE_LINES: Final = 2
 
@@ -85,6 +85,8 @@ def main_place(scan: Scan) -> Place | None:
         return None
     if (speaker := _interviewed(scan)) is not None:
         return speaker
+    if (speaker := _as(scan)) is not None:
+        return speaker
     if (own := _OURS.search(scan.text)) is not None:
         # 「本市、玉名市の協定は」: the text speaks for a local government; others are others.
         said = [p for s in scan.sentences for p in s.places if _OURS_IS.fullmatch(scan.text, own.start(), p.span.start)]
@@ -109,6 +111,17 @@ _EARLY_OURS: Final = 600
 _OURS: Final = re.compile(r"(?<![一-龥])[本当](?:市|町|村|県|区|府|道)(?![^\s、。はがのをにでともへや（(]{2})")
 _OURS_IS: Final = re.compile(r"[本当][市町村県区府道](?:、|，|（|\(|である|すなわち)+")
 _SPEAKS: Final = re.compile(r"^[（(○◯◎\[【][ 　]*(?P<who>[市町村区]長|知事)[）)\]】 　]", re.MULTILINE)
+
+
+_AS: Final = re.compile(r"と(?:し|いたし)まし?て(?:は|も|、)")
+
+
+def _as(scan: Scan) -> Place | None:
+    """「村山市としても、早速取りかかります」: the one local government as which somebody speaks."""
+    said = {
+        p.codes: p for s in scan.sentences for p in s.places if p.how == "name" and _AS.match(scan.text, p.span.end)
+    }
+    return next(iter(said.values())) if len(said) == 1 else None
 
 
 def _interviewed(scan: Scan) -> Place | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from loaders.prose import cues, turns
@@ -62,6 +63,8 @@ def _dated(scan: Scan, sentence: Sentence, partners: list[Party]) -> dict[int, W
     """
     ordered = sorted(partners, key=lambda p: p.mention.span.start)
     best: dict[int, When] = {}
+    if respective := _respectively(scan, sentence, ordered):
+        return respective
     for beside in (_in_bracket, _before, _behind):
         found: dict[int, When] = {}
         for at, party in enumerate(ordered):
@@ -77,6 +80,21 @@ def _dated(scan: Scan, sentence: Sentence, partners: list[Party]) -> dict[int, W
         if len(found) > len(best):
             best = found
     return best
+
+
+def _respectively(scan: Scan, sentence: Sentence, ordered: list[Party]) -> dict[int, When]:
+    """「A社、B社とは、平成26年、令和元年にそれぞれ」: as many days in a row as partners, told of each in turn."""
+    days = [d for d in sentence.dates if d.date and d.span.start >= ordered[-1].mention.span.end]
+    days = days[: len(ordered)]
+    if len(days) < len(ordered) or not _EACH_THEN.match(scan.text, days[-1].span.end, sentence.span.end):
+        return {}
+    if any(not _NEXT_DAY.fullmatch(scan.text, a.span.end, b.span.start) for a, b in pairwise(days)):
+        return {}
+    return {id(party): day for party, day in zip(ordered, days, strict=True)}
+
+
+_EACH_THEN: Final = re.compile(r"(?:に|付けで)?、?(?:それぞれ|各々|おのおの)")
+_NEXT_DAY: Final = re.compile(r"(?:に)?(?:、|と|及び|および|並びに)")
 
 
 def _lead(sentence: Sentence, ordered: list[Party], found: dict[int, When]) -> None:

@@ -103,6 +103,7 @@ def _of(
                 (told_before and verbless.ELLIPSIS.fullmatch(text, noun.end(), stop))
                 or (agrees := is_document and _AGREES.match(text, noun.end(), stop) is not None)
                 or verbless.noted(sentence, text, noun)
+                or verbless.aside(text, noun, breaths)
                 or verbless.dated_and_named(sentence, text, noun)
                 or (
                     sentence.bodies

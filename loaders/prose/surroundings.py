@@ -28,7 +28,7 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
     sentence = scan.sentences[statement.index]
     if statement.form and not statement.bodies:
         # Under a heading that names the partner; a form without one only adds to an agreement told elsewhere.
-        above = _names_above(scan, sentence, Body)
+        above = names_above(scan, sentence, Body)
         statement.bodies += [Party(name, "with", name.span) for name in above]
         if not above:
             return
@@ -88,7 +88,7 @@ def _by_itself(statement: Statement) -> bool:
     return bool(statement.bodies) and (own or statement.form or statement.date is not None)
 
 
-def _names_above(scan: Scan, sentence: Sentence, kind: type[M]) -> list[M]:
+def names_above(scan: Scan, sentence: Sentence, kind: type[M]) -> list[M]:
     """All names of the nearest heading above that names any."""
     for index in reversed(sentence.heading):
         names = [m for m in scan.sentences[index].mentions if isinstance(m, kind)]
@@ -116,7 +116,7 @@ def _fill_place(scan: Scan, statement: Statement, sentence: Sentence, main: Plac
     slots = {p.slot for p in statement.bodies}
     among_them = slots == {"subject"} and sentence.kind == "prose" and all(p.cite is None for p in statement.bodies)
     companies_only = len(statement.bodies) > 1 and ({"subject", "with"} <= slots or among_them)
-    several = _names_above(scan, sentence, Place) if not companies_only else []
+    several = names_above(scan, sentence, Place) if not companies_only else []
     if len({n.name for n in several}) > 1:
         # 「宇陀市・名張市」 over what both do; names that a heading merely mentions decide nothing.
         if _an_entry(scan, several) or _leads(scan, several):
@@ -159,7 +159,7 @@ def _fill_body(scan: Scan, statement: Statement, sentence: Sentence) -> None:
             statement.bodies.append(Party(near, "subject", near.span))
             statement.notes.append(FROM_TOPIC)
             return
-    headings = _names_above(scan, sentence, Body) if not spoken else []
+    headings = names_above(scan, sentence, Body) if not spoken else []
     if headings and (len({h.name for h in headings}) == 1 or _an_entry(scan, headings)):
         statement.bodies += [Party(heading, "with", heading.span) for heading in headings]
         statement.notes.append(FROM_HEADING)

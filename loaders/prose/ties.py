@@ -23,17 +23,22 @@ _MARKED: Final = re.compile(
 )
 _ROLE_BEFORE: Final = re.compile(
     r"(?P<role>運営(?:主体|会社|者|事業者|業務)?|受託(?:者|事業者)?|委託(?:先|業者)|指定管理者|事務局|企画(?:・運営)?|制作|管理|施工|開発|設計|運行(?:業務|主体)?|配送|講師|協力|共催|主催|実施主体|請負(?:業者)?)"
-    r"(?:役|企業|団体|会社)?(?:(?:は|を)、?(?:[^、。はがを]{0,14}の|[^、。はを]{0,24}[たるい])?|の|である|、)[「『]?$"
+    r"(?:役|企業|団体|会社)?(?:(?:は|を(?!委託す|依頼す|任せ|頼[みん]|お願い))、?(?:[^、。はがを]{0,14}の|[^、。はを]{0,24}[たるい])?|の|である|、)[「『]?$"
 )
 _CHOSEN: Final = re.compile(
-    r"(?:事業者|管理者|業者|先|者|パートナー)(?:として|に)(?:選ばれ|選定し|選定され|指定し|指定され|決まっ|選[んび])(?:た|だ)[「『]?$|(?:公募|プロポーザル|PFI|ＰＦＩ)で(?:選定し|選定され|選ばれ|選ん)(?:た|だ)[「『]?$"
+    r"(?:事業者|管理者|業者|先|者|パートナー)(?:として|に)(?:選ばれ|選定し|選定され|指定し|指定され|決まっ|選[んび])(?:た|だ)[「『]?$|(?:公募|プロポーザル|PFI|ＰＦＩ)で(?:選定し|選定され|選ばれ|選ん|決まっ|決め|決定し)(?:た|だ)[「『]?$"
 )
+_HONOURED: Final = re.compile(
+    r"(?:受け|担[っい]|担当し|引き受け|支え|協力し|支援し|提供し|運営し|走らせ|開[いけ]|行[っい]|届け|務め|手伝[っい]|貸し|出し|作[っり]|つくっ)"
+    r"て(?:いただ(?:い(?:て(?:い(?:る|ます)|おり(?:ます)?)|た)|きました|いております)|くださ(?:って(?:いる|います|おります)|った|る)|くれ(?:て(?:いる|います)|た)|もらって(?:いる|います))[「『]?$"
+)
+"""「運行を受けていただいております満濃観光」: so a local government speaks of those who do something for it."""
 _ROLE_AFTER: Final = re.compile(r"[」』]?(?:が|で(?!き)|です|である|だ(?!っ)|[）)]|に(?:担|任|委|お願)|。|$)")
 _HOST_BEFORE: Final = re.compile(
     r"(?:(?:実施|事業|運営)?主体|主催(?:者)?|発注(?:者|元)?|委託(?:元|者)|設置者|施設の?所有者|事業者|所有)(?:は|が)、?[「『]?$"
 )
 _SHARED: Final = re.compile(
-    r"が[^、。はが]{1,24}を(?:それぞれ)?、?|[がは][^、。はが]{0,16}(?:主催|共催|企画|呼びかけ|用意)し(?:て)?、"
+    r"が[^、。はが]{1,24}を(?:それぞれ)?、?|[がは][^、。はが]{0,16}(?:主催|共催|企画|呼びかけ|用意)し(?:て)?、|[がは][^。はが]{0,30}を(?:買い|用意し|提供し|貸し|出し|負担し|整備し|設け|補助し|募り|借り|建て)、"
 )
 _CALLED: Final = re.compile(
     r"の(?:呼び(?:か|掛)け|要請|依頼|求め|提案|声かけ|働き(?:か|掛)け)に(?:は)?、?(?:[^、。はが]{0,24}[のたうくすつぶむる])?[「『]?"
@@ -62,8 +67,13 @@ def told(
     role = _ROLE_BEFORE.search(text, start, begin)
     if role and _ROLE_AFTER.match(text, deeds.behind_people(text, after, stop), stop):
         word = role["role"]
+        if word == "主催" and not any(isinstance(m, Place) and m.use == "actor" for r in breaths for m in r):
+            # 「主催はA社。」: somebody else's event, of which the text tells too.
+            return None
         entrusted = word[:2] in ("受託", "委託", "指定", "請負")
         return deeds.Told(deeds.named("受託" if entrusted else "運営", receiver=entrusted), after)
+    if _HONOURED.search(text, start, begin):
+        return deeds.Told(deeds.named("協力", receiver=True), after, settled=True)
     if _CHOSEN.search(text, start, begin):
         return deeds.Told(deeds.named("受託", receiver=True), after)
     for other in breaths:
@@ -73,7 +83,9 @@ def told(
         marked = _MARKED.match(text, behind, stop)
         if marked and text.startswith(("は", "が", "も"), deeds.behind_people(text, after, stop)):
             return deeds.Told(deeds.named(_MAIN.get(marked["deed"], "協力")), max(after, marked.end()))
-        if behind > begin:
+        if behind > begin or any(
+            isinstance(r[-1], Body) and behind <= r[0].span.start < begin for r in breaths if r is not run
+        ):
             continue
         relative = _RELATIVE.fullmatch(text, behind, begin)
         if relative and not _NOT.search(text, relative.end("deed"), begin):

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from loaders.prose import cues, titles
-from loaders.prose.parts import Sentence
+from loaders.prose.parts import Body, Place, Sentence
 from loaders.prose.stated import Statement
 from loaders.read import Span
 
@@ -38,6 +38,18 @@ def noted(sentence: Sentence, text: str, noun: re.Match[str]) -> bool:
 
 
 _AFTER_DAY: Final = 3
+_ASIDE: Final = re.compile(r"と(?:の)?(?:[^、。はがをにで（）()「」]{0,20})?")
+
+
+def aside(text: str, noun: re.Match[str], breaths: list[list[Place | Body]]) -> bool:
+    """「工場の敷地を開放しています（2014年、A市と協定）」: a bracket tells the agreement by its day and partner alone."""
+    if text[noun.end() : noun.end() + 1] not in ("）", ")"):
+        return False
+    opening = max(text.rfind("（", 0, noun.start()), text.rfind("(", 0, noun.start()))
+    if text.rfind("）", 0, noun.start()) > opening or text.rfind("。", 0, noun.start()) > opening:
+        return False
+    ends = [cues.after_name(text, r[-1].span.end, noun.start()) for r in breaths if r[0].span.start > opening]
+    return any(_ASIDE.fullmatch(text, end, noun.start()) for end in ends)
 
 
 def dated_and_named(sentence: Sentence, text: str, noun: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from loaders.prose.parts import Body, Sentence
 
-_WE: Final = re.compile("当社|弊社|わが社|我が社|小社|当行|当金庫|当組合|当法人|当財団|当協会|当会(?=[はがとのでを])")
+WE: Final = re.compile("当社|弊社|わが社|我が社|小社|当行|当金庫|当組合|当法人|当財団|当協会|当会(?=[はがとのでを])")
 _SPEAKS: Final = re.compile(r"(?:[ 、]*[^。はがをに\n]{0,12}(?:です|でございます|と申します)|(?:で)?は、)")
 _OPENING: Final = 3
 
@@ -18,7 +18,7 @@ def opening(folded: str, sentences: Sequence[Sentence]) -> list[Body]:
 
     ``folded``: the text in the form of `folding.fold`, on which the positions of ``sentences`` are.
     """
-    if _WE.search(folded) is None:
+    if WE.search(folded) is None:
         return []
     prose = [s for s in sentences if s.kind == "prose"][:_OPENING]
     for body in (b for s in prose for b in s.bodies[:1]):

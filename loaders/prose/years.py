@@ -143,6 +143,9 @@ def _sentence(scan: Scan, when: When) -> str:
     """The year of the full day told last before in the same sentence, of which the months go on (令和5年2月1日、… 3月5日)."""
     home = scan.at(when.span.start)
     before = [d for d in home.dates if d.span.end <= when.span.start and dates.has_year(d.date)] if home else []
+    if before and before[-1].precision == "年度" and not before[-1].end:
+        # 「2024年度に締結したのは、A市（6月）、…」
+        return str(int(before[-1].date[:4]) + (int(when.date[2:4]) < _FISCAL))
     if before and before[-1].precision == "年" and not _SPAN.match(scan.text, before[-1].span.end):
         # 「平成24年　…協定を結ぶ（11月3日）」
         return before[-1].date[:4]
