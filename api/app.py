@@ -8,11 +8,27 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
-from api import browser, cypher, data, description, downloads, errors, lookup, originals, pages, review, search, things
+from api import (
+    browser,
+    cypher,
+    data,
+    description,
+    downloads,
+    errors,
+    japan,
+    lookup,
+    originals,
+    pages,
+    reports,
+    review,
+    search,
+    things,
+)
+from api import forms as sent_forms
 from api import map as maps
 from api.bodies import addresses as bodies
 from api.compare import addresses as compare
@@ -58,7 +74,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     public = PublicStore(lambda: app.state.store)
     outside = _application(settings)
     outside.state.store, outside.state.public = public, True
-    app.add_middleware(Dispatch, public=outside)
+    app.state.shown = outside.state.shown = public
+    app.add_middleware(Dispatch, public=outside, hidden=errors.hidden)
     if settings.key:
         app.add_middleware(Gate, token=settings.key)
     app.add_middleware(Guard, host=settings.host)
@@ -76,6 +93,7 @@ def _application(settings: Settings, lifespan: Lifespan[FastAPI] | None = None) 
         redoc_url=None,
     )
     app.state.maps = maps.Maps()
+    app.state.japan = japan.maps()
     app.state.ready = Ready()
     app.state.internal = Internal()
     app.state.public = False
@@ -86,24 +104,21 @@ def _application(settings: Settings, lifespan: Lifespan[FastAPI] | None = None) 
     app.state.texts = originals.Texts(settings, app.state.desk)
     errors.install(app)
     description.install(app)
-    app.router.routes.extend(_ROUTES.routes)
+    app.router.routes.extend(_ROUTES)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 
 
-def _routes() -> APIRouter:
-    """All addresses. Those with a suffix come before those whose last part may be any name."""
-    routes = APIRouter()
+_ROUTES: Final = [
+    route
     for room in (
-        downloads, browser, data, cypher, search, names, things, maps, review,
+        downloads, data, browser, cypher, search, names, things, maps, japan, sent_forms, reports, review,
         searching, bodies, fields, questions, compare, explore, pages,
-    ):  # fmt: skip
-        routes.include_router(room.router)
-    return routes
-
-
-_ROUTES: Final = _routes()
-"""Worked out once: every application of a process has the same."""
+    )
+    for route in room.router.routes
+]  # fmt: skip
+"""All addresses, worked out once: every application of a process has the same. Those with a suffix come before those
+whose last part may be any name. The routes themselves, not their routers: a router is searched twice for each request."""
 
 
 def _version() -> str:

@@ -108,7 +108,7 @@ async def some(view: View, asked: Asked, most: int) -> Some:
     """The first rows of an answer, at most ``most``."""
     keep = min(asked.values.get(SIZE, most), most)
     asked = await _prepared(view, asked)
-    rows = await view.rows(_text(view, asked.query), _sized(asked, keep + 1), limit=keep + 1)
+    rows = await view.rows(_text(view, asked.query), _sized(asked, keep + 1), limit=keep + 1, columns=asked.query.names)
     _check(asked.query, rows)
     return Some(Rows(rows.columns, rows.rows[:keep]), len(rows.rows) > keep)
 
@@ -146,5 +146,5 @@ def _text(view: View, query: Query) -> str:
 
 
 def _check(query: Query, rows: Rows) -> None:
-    if rows.columns != tuple(name for name, _ in query.columns):
+    if rows.columns != query.names:
         raise QueryError(f"問い {query.name} の列が見出しと違います: {rows.columns}")

@@ -72,6 +72,19 @@ def problem(status: int, detail: str, path: str) -> Response:
     return Response(page, status, media_type="text/html")
 
 
+def hidden(address: str) -> str:
+    """The page for what only documents marked 庁内限り tell, where that is left out; ``address`` shows it."""
+    detail = "庁内限りの文書だけが述べるものなので、除いた画面には出しません。"
+    told = {
+        "title": "庁内限りを除いた画面にはありません",
+        "status": 404,
+        "detail": detail,
+        "section": "",
+        "other": address,
+    }
+    return html("error.html", {**told, "left_out": True})
+
+
 async def explain(request: Request, error: Exception) -> Response:
     """The one handler of all errors."""
     status, detail = _told(error)

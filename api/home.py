@@ -11,10 +11,10 @@ from api.asof import AsOf
 from api.bodies import reach
 from api.coverage import Coverage, Part, Place, State, Tally, coverage, parts, state_parts, tally
 from api.rendering import STAGE_ORDER
-from api.tiles import tile_places
 from graph import model
 from graph.errors import UsageError
 from graph.store.base import View
+from viz.country.tiles import tile_places
 
 _DOCUMENTS: Final = 8
 """How many documents the first page names; the list names all."""

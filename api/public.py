@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import quote, unquote_plus
@@ -120,17 +121,20 @@ async def notice(request: Request, view: View) -> dict[str, Any]:
     """What a page says of it: whether it was left out, whether there is any, and where the other page is."""
     left_out: bool = getattr(request.app.state, "public", False)
     internal: Internal | None = getattr(request.app.state, "internal", None)
-    query = f"{request.url.query}&" if request.url.query else ""
-    other = f"{request.url.path}?{query}{quote(NAME)}={quote(_KEPT if left_out else LEFT_OUT)}"
+    other = _other(request.scope["path"], request.url.query, _KEPT if left_out else LEFT_OUT)
     return {"left_out": left_out, "internal": bool(internal and await internal.any(view)), "other": other}
 
 
 class Dispatch:
-    """Sends what asks for it to ``public``, and its answers back with links that ask for it too."""
+    """Sends what asks for it to ``public``, and its answers back with links that ask for it too.
 
-    def __init__(self, app: ASGIApp, public: ASGIApp) -> None:
+    ``hidden``: the page for an address of which only documents marked 庁内限り tell, from the address that shows it.
+    """
+
+    def __init__(self, app: ASGIApp, public: ASGIApp, hidden: Callable[[str], str]) -> None:
         self.app = app
         self.public = public
+        self._hidden = hidden
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -140,9 +144,29 @@ class Dispatch:
         if asked in (LEFT_OUT, _KEPT):
             scope = {**scope, "query_string": rest}
         if asked == LEFT_OUT and not scope["path"].startswith(_OWN):
-            await self.public(scope, receive, _Carrying(send))
+            await self.public({**scope}, receive, _Carrying(send, lambda: self._instead({**scope})))
         else:
             await self.app(scope, receive, send)
+
+    async def _instead(self, scope: Scope) -> str:
+        """The page to show where the public part has none; '' where there is none at all."""
+        found = 0
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            nonlocal found
+            found = message.get("status", found)
+
+        await self.app(scope, receive, send)
+        query = scope["query_string"].decode("latin-1")
+        return self._hidden(_other(scope["path"], query, _KEPT)) if found == 200 else ""
+
+
+def _other(path: str, query: str, said: str) -> str:
+    """The address of the same page that says whether what is 庁内限り is left out."""
+    return f"{quote(path)}?{query}{'&' if query else ''}{quote(NAME)}={quote(said)}"
 
 
 def _asked(query: bytes) -> tuple[bytes, str]:
@@ -154,10 +178,14 @@ def _asked(query: bytes) -> tuple[bytes, str]:
 
 
 class _Carrying:
-    """Holds a page back until it is whole, then sends it with the condition in its links and forms."""
+    """Holds a page back until it is whole, then sends it with the condition in its links and forms.
 
-    def __init__(self, send: Send) -> None:
+    ``instead``: the page to send for one that is not there, '' to leave it as it is.
+    """
+
+    def __init__(self, send: Send, instead: Callable[[], Awaitable[str]]) -> None:
         self._send = send
+        self._instead = instead
         self._start: Message | None = None
         self._body: list[bytes] = []
 
@@ -174,7 +202,10 @@ class _Carrying:
             await self._send(message)
 
     async def _sent(self, start: Message) -> None:
-        body = carry(b"".join(self._body).decode("utf-8")).encode("utf-8")
+        page = b"".join(self._body).decode("utf-8")
+        if start["status"] == HTTPStatus.NOT_FOUND:
+            page = await self._instead() or page
+        body = carry(page).encode("utf-8")
         if body:
             MutableHeaders(scope=start)["content-length"] = str(len(body))
         await self._send(start)

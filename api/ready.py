@@ -56,4 +56,5 @@ def _size(asked: str, body: Body) -> int:
 
 def what(request: Request, asked: str) -> str:
     """What a request asks for: its address, what goes beyond the address, and the day (defaults are today)."""
-    return f"{dt.date.today()} {request.url.path}?{request.url.query} {asked}"
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{dt.date.today()} {request.scope['path']}?{query} {asked}"

@@ -99,7 +99,8 @@ async def _common(view: View, record: Record, citations: Citations) -> dict[str,
 
 
 def items(record: Record, citations: Citations) -> list[Item]:
-    """The properties of a record in the order of the schema, each with every value that a document gives."""
+    """The properties of a record in the order of the schema, each with every value that a document gives; then what else
+    documents say of it (課題, 今後の方針 …), which contradicts nothing."""
     found = []
     for prop in model.LABEL[record.kind].properties:
         if prop.name in _APART or prop.name.endswith("精度"):
@@ -107,6 +108,10 @@ def items(record: Record, citations: Citations) -> list[Item]:
         values = _values(record, prop.name, citations)
         if values or prop.name in _ALWAYS[record.kind]:
             found.append(Item(prop.name, prop.kind == "date", values))
+    known = {prop.name for prop in model.LABEL[record.kind].properties}
+    others = dict.fromkeys(each.item for each in record.stating("記載") if each.item not in known)
+    for name in others:
+        found.append(Item(name, False, [value._replace(chosen=True) for value in _values(record, name, citations)]))
     return found
 
 

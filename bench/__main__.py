@@ -1,5 +1,5 @@
 """``python -m bench``: the stores (`bench.measure`); ``python -m bench extract``: drafting (`bench.extract`);
-``python -m bench api``: the server (`bench.api`)."""
+``python -m bench api``: the server (`bench.api`); ``python -m bench map``: the map beside pyvis's own (`bench.map`)."""
 
 import sys
 
@@ -14,6 +14,11 @@ if __name__ == "__main__":
 
         del sys.argv[1]
         api()
+    elif sys.argv[1:2] == ["map"]:
+        from bench.map import main as map_
+
+        del sys.argv[1]
+        map_()
     else:
         from bench.measure import main
 

@@ -2,7 +2,8 @@
 
 In one run: the first answer and the first paint of the home page, search as one types, a hub's page; then, on a server
 that keeps no answers, catalogue questions over HTTP beside the same texts and values on the bare driver, at 1, 8 and 32
-clients; and what the same requests take when the answers are kept. The machine is noisy: read the ratios.
+clients; and what the same requests take when the answers are kept. The machine is noisy: read the ratios. 手間 is what a
+request costs the processors in the asking process (driver) and in the server's: it is the steadiest of the figures.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 import ladybug
@@ -42,6 +43,13 @@ _PAINTED: Final = (
 )
 
 Values = Callable[[int], dict[str, Any]]
+
+
+class At(NamedTuple):
+    """Where a server answers, and its process."""
+
+    port: int
+    process: int
 
 
 def _questions(size: str) -> dict[str, Values]:
@@ -76,8 +84,8 @@ def _serve(settings: dict[str, Any], port: int, kept: bool) -> None:
 
 
 @contextmanager
-def _server(settings: dict[str, Any], *, kept: bool) -> Iterator[int]:
-    """A server in a process of its own; gives its port."""
+def _server(settings: dict[str, Any], *, kept: bool) -> Iterator[At]:
+    """A server in a process of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -85,7 +93,7 @@ def _server(settings: dict[str, Any], *, kept: bool) -> Iterator[int]:
     server.start()
     try:
         asyncio.run(_until_ready(port))
-        yield port
+        yield At(port, server.pid or 0)
     finally:
         server.terminate()
         server.join(10)
@@ -120,7 +128,8 @@ def _row(name: str, clients: int, ours: Measured, theirs: Measured) -> None:
     added = ours.p50 - theirs.p50
     print(
         f"  {name:18} {clients:2} 人  ドライバー {theirs.p50 * 1e3:7.2f} ms  API {ours.p50 * 1e3:7.2f} ms"
-        f"  比 {ours.p50 / theirs.p50:5.2f}  差 {added * 1e3:+7.2f} ms  毎秒の比 {ours.throughput / theirs.throughput:5.2f}",
+        f"  比 {ours.p50 / theirs.p50:5.2f}  差 {added * 1e3:+7.2f} ms  毎秒の比 {ours.throughput / theirs.throughput:5.2f}"
+        f"  手間 {theirs.each * 1e3:5.2f} → {ours.each * 1e3:5.2f} ms",
         flush=True,
     )
 
@@ -159,16 +168,16 @@ def _ask_neo4j(driver: neo4j.Driver, name: str, values: Values) -> Callable[[], 
 
 
 def _compare(
-    port: int, size: str, requests: int, ask: Callable[[str, Values], Callable[[], Callable[[int], object]]]
+    server: At, size: str, requests: int, ask: Callable[[str, Values], Callable[[], Callable[[int], object]]]
 ) -> None:
     for name, values in _questions(size).items():
         paths = [_path(name, values(n)) for n in range(requests)]
         make = ask(name, values)
-        asyncio.run(over_http(port, paths[:8], 1))
+        asyncio.run(over_http(server.port, paths[:8], 1))
         bare(make, 8, 1)
         for clients in CLIENTS:
             theirs = bare(make, requests, clients)
-            ours = asyncio.run(over_http(port, paths, clients))
+            ours = asyncio.run(over_http(server.port, paths, clients, server.process))
             _row(name, clients, ours, theirs)
 
 
@@ -235,17 +244,17 @@ def _paint(port: int) -> None:
 
 
 def _measure(settings: dict[str, Any], size: str, requests: int, ask: Any) -> None:
-    with _server(settings, kept=True) as port:
-        _pages(port, size)
-    with _server(settings, kept=False) as port:
-        asyncio.run(_until_warm(port))
+    with _server(settings, kept=True) as server:
+        _pages(server.port, size)
+    with _server(settings, kept=False) as server:
+        asyncio.run(_until_warm(server.port))
         print("  答えを控えないサーバーと、そのままのドライバー（目標: 2 ms 以上は比 1.5 以下、短いものは差 +1 ms 以下、"
               "32 人で毎秒の比 0.7 以上）")  # fmt: skip
-        _compare(port, size, requests, ask)
-    with _server(settings, kept=True) as port:
-        asyncio.run(_until_warm(port))
+        _compare(server, size, requests, ask)
+    with _server(settings, kept=True) as server:
+        asyncio.run(_until_warm(server.port))
         print("  控えてある答え")
-        _again(port, size, requests)
+        _again(server.port, size, requests)
 
 
 def _load(settings: dict[str, Any], size: str) -> None:

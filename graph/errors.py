@@ -5,6 +5,7 @@ RenkeiError                 status of the command, detail in Japanese
 ├── StoreError       exit 1  the store cannot be reached, opened or written
 │   └── StoreChangingError        a load is under way or was interrupted (503)
 ├── QueryError       exit 1  a Cypher text that the engine refuses
+├── NameUnclearError exit 1  a name that nothing, or more than one thing, in the graph bears
 └── UsageError       exit 2  an argument or a setting that makes no sense
 """
 
@@ -93,6 +94,12 @@ class QueryError(RenkeiError):
     """A Cypher text was refused by the engine or by the read-only rule."""
 
     http_status = 400
+
+
+class NameUnclearError(RenkeiError):
+    """A name that nothing, or more than one thing, in the graph bears."""
+
+    http_status = 422
 
 
 class UsageError(RenkeiError):

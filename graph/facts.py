@@ -58,6 +58,10 @@ STATED_LABELS: Final = ("協定", "施策")
 PROVISIONAL: Final = "仮称"
 """項目 under which a name stands that the curator gave, because the document has no title."""
 
+_UNKNOWN: Final = "不明"
+_CHANGING: Final = frozenset({"状態", "終了日", "有効期限", "自動更新", "所管課", "最終確認日"})
+"""Properties of which a later document may rightly say something else."""
+
 _Entry = tuple[str, ...]
 _WIDTH: Final = len(model.EVIDENCE)
 
@@ -110,10 +114,12 @@ class Facts:
     def claims(self, label: str) -> Iterator[tuple[str, list[Claim]]]:
         """What the documents say of each agreement or measure."""
         found: dict[str, list[Claim]] = defaultdict(list)
+        days: dict[str, str] = defaultdict(str)
+        days |= {id: row.get("基準日") or row.get("発行日") or "" for id, row in self.nodes["文書"].items()}
         for (id, document), entries in self.entries[Bucket("記載", label, "文書")].items():
             for entry in _merged(entries):
                 item, value = entry[_WIDTH], entry[_WIDTH + 1]
-                found[id].append(Claim(item, value, entry[4], document, entry[1]))
+                found[id].append(Claim(item, value, entry[4], document, entry[1], days[document]))
         for id, claims in sorted(found.items()):
             yield id, sorted(claims, key=lambda claim: (claim.document, place_order(claim.place), claim))
 
@@ -135,6 +141,8 @@ class Claim(NamedTuple):
     certainty: str
     document: str
     place: str
+    day: str = ""
+    """The day that the document describes, or that it was issued on."""
 
 
 def choose(label: str, claims: list[Claim]) -> dict[str, Any]:
@@ -194,15 +202,21 @@ def fits(one: str, other: str) -> bool:
 
 
 def _best(claims: list[Claim]) -> list[Claim]:
-    """The claims that no other outranks: the surest, among them the most precise; in order of document and place."""
+    """The claims that no other outranks: the surest, among them the most precise; in order of document and place.
+
+    Of what changes with time, those of the latest documents come first.
+    """
 
     def rank(claim: Claim) -> tuple[int, int]:
         is_date = claim.item.endswith(("日", "時期", "期限"))
-        date = 2 * dates.rank(claim.value) + dates.has_year(claim.value) if is_date else 0
-        return (-model.CERTAINTIES.index(claim.certainty), date)
+        precise = 2 * dates.rank(claim.value) + dates.has_year(claim.value) if is_date else int(claim.value != _UNKNOWN)
+        return (-model.CERTAINTIES.index(claim.certainty), precise)
 
     top = max((rank(claim) for claim in claims), default=(0, 0))
-    return [claim for claim in claims if rank(claim) == top]
+    best = [claim for claim in claims if rank(claim) == top]
+    if best and best[0].item in _CHANGING:
+        best.sort(key=lambda claim: claim.day, reverse=True)
+    return best
 
 
 def place_order(place: str) -> tuple[str, int, int]:

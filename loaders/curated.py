@@ -147,10 +147,12 @@ class Succession(Reviewed):
 
 
 class Said(Reviewed):
-    """What the document says of a body, apart from agreements and measures."""
+    """What the document says of a body, or of an agreement or measure that another document tells of."""
 
     企業: Text | None = None
     自治体: Text | None = None
+    協定: Id | None = Field(None, description="別の文書にある協定の id")
+    施策: Id | None = Field(None, description="別の文書にある施策の id")
     項目: Text
     値: Text
     表記: Text | None = None
@@ -193,6 +195,18 @@ def _among(choices: tuple[str, ...]) -> Any:
         return value
 
     return check
+
+
+def check_statement(label: str, item: str, value: str) -> None:
+    """Whether a value can be that of a property of an agreement or a measure; an item that is no property takes any.
+
+    Raises ValueError with what is wrong.
+    """
+    prop = next((p for p in model.LABEL[label].properties if p.name == item), None)
+    if prop and prop.kind == "date":
+        dates.check(value)
+    elif prop and prop.kind == "choice":
+        _among(prop.choices)(value)
 
 
 def _record(name: str, label: str, base: type[BaseModel], **more: Any) -> type[BaseModel]:

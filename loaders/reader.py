@@ -206,11 +206,29 @@ class Reader:
                 own = self._owner(change, path, None)
                 self._add("承継", old, new, own, "", change.日付 or "", change.種類)
         for n, said in self._confirmed(self.file.記載):
-            path = ("記載", n)
+            self._statement(said, ("記載", n))
+
+    def _statement(self, said: Any, path: Path_) -> None:
+        """What the document says of one item of a body, or of a record that may stand in a file that is read later."""
+        subjects = [label for label in ("自治体", "企業", *STATED_LABELS) if getattr(said, label)]
+        if len(subjects) != 1:
+            self._wrong(path, "自治体・企業・協定・施策の、どれかひとつが要ります", "どれかひとつを書いてください")
+            return
+        label, own = subjects[0], self._owner(said, path, None)
+        if label not in STATED_LABELS:
             start = self._one_of(said.自治体, said.企業, path)
             if start:
-                own = self._owner(said, path, None)
                 self._add("記載", start, self.document, own, self._said(said), said.項目, said.値)
+            return
+        try:
+            curated.check_statement(label, said.項目, said.値)
+        except ValueError as error:
+            self._wrong((*path, "値"), str(error), "正しい値に直してください")
+            return
+        id = getattr(said, label)
+        node = Node(label, self.context.same.get(id, id))
+        add = partial(self._add, "記載", node, self.document, own, said.表記 or "", said.項目, said.値)
+        self.context.references.append(Reference(self.located, (*path, label), label, id, add))
 
     @staticmethod
     def _confirmed(statements: Sequence[Any]) -> Iterator[tuple[int, Any]]:

@@ -22,8 +22,9 @@ MATCH (a:協定)
 WHERE ($id = '' OR EXISTS { MATCH (p:自治体)-[:締結]->(a) WHERE p.id = $id } OR EXISTS { MATCH (p:企業)-[:締結]->(a) WHERE p.id = $id })
   AND ($都道府県 = '' OR EXISTS { MATCH (p:自治体)-[:締結]->(a) WHERE p.都道府県 = $都道府県 })
 OPTIONAL MATCH (a)-[:記載]->(d:文書)
+WHERE $確認の境 <> ''
 WITH a, coalesce(max(coalesce(d.基準日, d.発行日, d.取得日)), '') AS 文書の日
-WITH a, COUNT { MATCH (:施策)-[:根拠]->(a) } AS 施策数, COUNT { MATCH (:自治体)-[:締結]->(a) } + COUNT { MATCH (:企業)-[:締結]->(a) } AS 当事者数,
+WITH a, COUNT { MATCH ()-[:根拠]->(a) } AS 施策数, COUNT { MATCH ()-[:締結]->(a) } AS 当事者数,
      CASE WHEN coalesce(a.状態, '不明') <> '終了' AND coalesce(a.状態, '不明') <> '更新済' AND coalesce(a.終了日, '9999') > $基準日 THEN 1 ELSE 0 END AS 続,
      CASE WHEN a.有効期限 >= '1' THEN a.有効期限 ELSE '' END AS 期,
      CASE WHEN coalesce(a.最終確認日, '') > 文書の日 THEN a.最終確認日 ELSE 文書の日 END AS 確認

@@ -63,6 +63,11 @@ class Query:
     texts: Mapping[str, str] = field(default_factory=dict)
     first: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its columns."""
+        return tuple(name for name, _ in self.columns)
+
     def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The values as an engine takes them: defaults for what is not given, days completed, words in all spellings.
 
@@ -77,11 +82,9 @@ class Query:
 
     async def run(self, view: View, **given: Any) -> Rows:
         """Ask in one version of the graph."""
-        answer = await view.rows(
-            self.texts.get(view.engine, self.text), self.values(await self.prepared(view, **given))
-        )
-        expected = tuple(name for name, _ in self.columns)
-        if answer.columns != expected:
+        values = self.values(await self.prepared(view, **given))
+        answer = await view.rows(self.texts.get(view.engine, self.text), values, columns=self.names)
+        if answer.columns != self.names:
             raise QueryError(f"問い {self.name} の列が見出しと違います: {answer.columns}")
         return answer
 

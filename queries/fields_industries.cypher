@@ -18,17 +18,18 @@ WITH collect(古.id) AS 改定前
 MATCH (c:企業)
 WITH 改定前, coalesce(c.業種, '（' + coalesce(c.区分, '不明') + '）') AS 業, count(c) AS 数
 WITH 改定前, collect({業: 業, 数: 数}) AS 業々
-MATCH (m:自治体)-[r:締結|実施]->(x:協定|施策)<-[:締結|参画]-(c:企業)
+MATCH (t:分野)<-[:対象]-(x:協定|施策)<-[r:締結|実施]-(m:自治体)
+MATCH (x)<-[:締結|参画]-(c:企業)
 WHERE (type(r) = '締結' OR any(役 IN r.役割 WHERE 役 <> '場所')) AND ($都道府県 = '' OR m.都道府県 = $都道府県)
-WITH 業々, m, x, c,
-     CASE WHEN x.締結日 >= '1' THEN x.締結日 WHEN x.開始日 >= '1' THEN x.開始日 WHEN x.時期 >= '1' THEN x.時期 ELSE '' END AS 始,
-     CASE WHEN $時点 <> '' AND coalesce(x.終了日, x.終了時期) >= '1'
+WITH 業々, m, x, c, t,
+     CASE WHEN $時点 = '' THEN '' WHEN x.締結日 >= '1' THEN x.締結日 WHEN x.開始日 >= '1' THEN x.開始日 WHEN x.時期 >= '1' THEN x.時期 ELSE '' END AS 始,
+     CASE WHEN $終了も = 1 THEN 0
+          WHEN $時点 <> '' AND coalesce(x.終了日, x.終了時期) >= '1'
                THEN CASE WHEN coalesce(x.終了日, x.終了時期) < left($時点, size(coalesce(x.終了日, x.終了時期))) THEN 1 ELSE 0 END
           WHEN x.状態 = '終了' OR x.段階 = '終了' OR (x.状態 = '更新済' AND NOT x.id IN 改定前) THEN 1
           WHEN x.終了日 <> '' AND coalesce(x.状態, '不明') <> '有効' THEN 1
           ELSE 0 END AS 終
 WHERE (($時点 = '' OR (始 <> '' AND 始 <= $時点)) AND ($終了も = 1 OR 終 = 0))
-MATCH (x)-[:対象]->(t:分野)
 OPTIONAL MATCH (t)-[:上位]->(u:分野)
 WITH 業々, coalesce(u.id, t.id) AS 上, coalesce(u.名称, t.名称) AS 名, coalesce(c.業種, '（' + coalesce(c.区分, '不明') + '）') AS 業種, m, x, c
 WITH 業々, 上, 名, 業種, count(DISTINCT c.id) AS 企業数, count(DISTINCT CASE WHEN head(labels(x)) = '協定' THEN x.id END) AS 協定数,

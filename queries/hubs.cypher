@@ -30,16 +30,17 @@ WHERE (type(r) = '締結' OR any(役 IN r.役割 WHERE 役 <> '場所'))
   AND ($都道府県 = '' OR m.都道府県 = $都道府県) AND ($区分 = '' OR c.区分 = $区分)
   AND ($分野 = '' OR EXISTS { MATCH (x)-[:対象]->(f:分野) WHERE f.名称 = $分野 }
        OR EXISTS { MATCH (x)-[:対象]->(:分野)-[:上位]->(g:分野) WHERE g.名称 = $分野 })
-WITH 対象数, m, c, x,
-     CASE WHEN x.締結日 >= '1' THEN x.締結日 WHEN x.開始日 >= '1' THEN x.開始日 WHEN x.時期 >= '1' THEN x.時期 ELSE '' END AS 始,
-     CASE WHEN $時点 <> '' AND coalesce(x.終了日, x.終了時期) >= '1'
+WITH 対象数, m, c, x, CASE WHEN type(r) = '締結' THEN '協定' ELSE '施策' END AS 類,
+     CASE WHEN $時点 = '' THEN '' WHEN x.締結日 >= '1' THEN x.締結日 WHEN x.開始日 >= '1' THEN x.開始日 WHEN x.時期 >= '1' THEN x.時期 ELSE '' END AS 始,
+     CASE WHEN $終了も = 1 THEN 0
+          WHEN $時点 <> '' AND coalesce(x.終了日, x.終了時期) >= '1'
                THEN CASE WHEN coalesce(x.終了日, x.終了時期) < left($時点, size(coalesce(x.終了日, x.終了時期))) THEN 1 ELSE 0 END
           WHEN x.状態 = '終了' OR x.段階 = '終了' OR (x.状態 = '更新済' AND NOT x.id IN 改定前) THEN 1
           WHEN x.終了日 <> '' AND coalesce(x.状態, '不明') <> '有効' THEN 1
           ELSE 0 END AS 終
 WHERE (($時点 = '' OR (始 <> '' AND 始 <= $時点)) AND ($終了も = 1 OR 終 = 0))
-WITH 対象数, c, count(DISTINCT m.id) AS 自治体数, count(DISTINCT m.都道府県) AS 都道府県数,
-     count(DISTINCT CASE WHEN head(labels(x)) = '協定' THEN x.id END) AS 協定数, count(DISTINCT CASE WHEN head(labels(x)) = '施策' THEN x.id END) AS 施策数
+WITH 対象数, c, count(DISTINCT m) AS 自治体数, count(DISTINCT m.都道府県) AS 都道府県数,
+     count(DISTINCT CASE WHEN 類 = '協定' THEN x END) AS 協定数, count(DISTINCT CASE WHEN 類 = '施策' THEN x END) AS 施策数
 WHERE 自治体数 >= $最少
 WITH 対象数, collect({id: c.id, 名: c.名称, 区分: c.区分, 業種: c.業種, 自治体数: 自治体数, 都道府県数: 都道府県数, 協定数: 協定数, 施策数: 施策数}) AS 行々,
      count(*) AS 全数

@@ -26,6 +26,12 @@ CSV_TYPE: Final = "text/csv; charset=utf-8"
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FONT: Final = {"font_name": "Yu Gothic", "font_size": 10, "valign": "top"}
 _WIDEST: Final = 48
+_LOOKED_AT: Final = 200
+"""Rows by which the width of a column is found."""
+_A4: Final = 9
+"""The number by which Excel knows the paper."""
+_ALT: Final = 250
+"""Characters of a description; the longest that Excel shows is 255."""
 
 
 def cell(value: Any) -> str | int | float:
@@ -52,6 +58,11 @@ def harmless(text: str) -> str:
 def meant(cell: str) -> str:
     """The text that `harmless` has written."""
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_ACTS) else cell
+
+
+def _columns(text: str) -> int:
+    """How wide a text is in a spreadsheet, up to the widest column: characters of full width count two."""
+    return sum(1 + (char > "\u2e7f") for char in text[:_WIDEST])
 
 
 class CsvFile:
@@ -109,6 +120,7 @@ class XlsxFile:
             self._book.set_properties({"created": created})
         self._filters = filters
         self._sheet: Any = None
+        self._widths: list[int] = []
         self._text = self._book.add_format({**_FONT, "num_format": "@"})
         # Cells formatted as text show #### beyond 255 characters in some versions of Excel.
         self._long = self._book.add_format({**_FONT})
@@ -123,10 +135,21 @@ class XlsxFile:
         self._columns = len(columns)
         self._sheet = self._book.add_worksheet(name)
         self._sheet.freeze_panes(1, 0)
-        for at, column in enumerate(columns):
-            self._sheet.set_column(at, at, min(_WIDEST, max(10, 2 * len(column) + 4)))
+        self._sheet.set_landscape()
+        self._sheet.set_paper(_A4)
+        self._sheet.repeat_rows(0)
+        self._widths = [max(10, 2 * len(column) + 4) for column in columns]
         self._row = 0
         self._write(self._sheet, 0, columns, self._head)
+
+    def picture(self, name: str, png: bytes, told: str) -> None:
+        """Add a sheet that holds a picture and no table; ``told``: what it shows, for those who do not see it."""
+        sheet = self._book.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 1)
+        shown = "".join(char if char.isprintable() else " " for char in told[:_ALT])
+        sheet.insert_image(0, 0, f"{name}.png", {"image_data": io.BytesIO(png), "description": shown})
 
     def rows(self, rows: Iterable[Sequence[Any]]) -> None:
         """Write some rows."""
@@ -135,7 +158,11 @@ class XlsxFile:
             self._write(self._sheet, self._row, row)
 
     def _finish(self) -> None:
-        if self._filters and self._sheet is not None:
+        if self._sheet is None:
+            return
+        for at, width in enumerate(self._widths):
+            self._sheet.set_column(at, at, min(_WIDEST, width))
+        if self._filters:
             self._sheet.autofilter(0, 0, max(self._row, 1), self._columns - 1)
 
     def _write(self, sheet: Any, number: int, values: Sequence[Any], head: Any = None) -> None:
@@ -144,6 +171,8 @@ class XlsxFile:
                 if len(value) > LONGEST:
                     self._cut += 1
                     value = value[: LONGEST - len(CUT)] + CUT
+                if number <= _LOOKED_AT and sheet is self._sheet and at < len(self._widths):
+                    self._widths[at] = max(self._widths[at], _columns(value) + 2)
                 if value or head:
                     sheet.write_string(number, at, value, head or (self._text if len(value) <= 255 else self._long))
             else:

@@ -8,7 +8,6 @@ import gettext
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,30 +18,25 @@ gettext.bindtextdomain("messages", str(files("renkei") / "locale"))
 
 import click  # noqa: E402
 
-from graph import settings as settings_module  # noqa: E402
 from graph.diff import Changes  # noqa: E402
 from graph.errors import DataProblems, Problem, RenkeiError, StoreError, UsageError, reason  # noqa: E402
-from graph.settings import Settings  # noqa: E402
-from graph.store import open_store  # noqa: E402
 from graph.store.base import Progress, Store, silent  # noqa: E402
 from renkei.browsing import browser  # noqa: E402
 from renkei.command import Command  # noqa: E402
 from renkei.doctor import doctor  # noqa: E402
 from renkei.extracting import extract  # noqa: E402
 from renkei.keeping import backup, restore  # noqa: E402
-from renkei.output import write_file  # noqa: E402
+from renkei.mapping import draw_map  # noqa: E402
+from renkei.reporting import report  # noqa: E402
 from renkei.reviewing import import_, rebase, review  # noqa: E402
+from renkei.stocktaking import inquire, stocktake  # noqa: E402
+from renkei.stored import INTERNAL, STORE, pairs, settings_with, with_store  # noqa: E402
 from viz.formats import EXPORTS  # noqa: E402
 
 T = TypeVar("T")
 
 _PROBLEMS_SHOWN = 200
 
-STORE = click.option(
-    "--store",
-    type=click.Choice(["embedded", "neo4j"]),
-    help="使うデータベース（既定は RENKEI_STORE、なければ embedded）",
-)
 SOURCES = click.option(
     "--sources",
     type=click.Path(file_okay=False, path_type=Path),
@@ -59,23 +53,6 @@ FORMAT = click.option(
 OUTPUT = click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="書き出すファイル（なければ画面に出す）"
 )
-INTERNAL = click.option("--internal", is_flag=True, help="庁内限りの文書から来た事実も含める")
-
-
-def _settings(**given: Any) -> Settings:
-    """Settings with what the command line gives over them."""
-    return settings_module.load().model_copy(update={k: v for k, v in given.items() if v is not None})
-
-
-def _with_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
-    async def run() -> T:
-        store = open_store(settings)
-        try:
-            return await work(store)
-        finally:
-            await store.close()
-
-    return asyncio.run(run())
 
 
 class _Group(click.Group):
@@ -130,7 +107,7 @@ def check(sources: Path | None) -> None:
     """データを確かめ、誤りをすべて、ファイルと行を挙げて示す。何も書かない。"""
     from loaders import build as loading
 
-    found = loading.checked(_settings(sources=sources))
+    found = loading.checked(settings_with(sources=sources))
     _show_problems(found.problems)
     _show_checked(found)
     if found.errors:
@@ -146,7 +123,7 @@ def build(store: str | None, sources: Path | None, verify: bool, wait: int) -> N
     """データからグラフを作る。誤りがあれば何も書かず、前のグラフを残す。"""
     from loaders import build as loading
 
-    settings = _settings(store=store, sources=sources)
+    settings = settings_with(store=store, sources=sources)
 
     async def work(opened: Store) -> loading.Built:
         deadline = time.monotonic() + wait
@@ -159,7 +136,7 @@ def build(store: str | None, sources: Path | None, verify: bool, wait: int) -> N
                     raise
                 await asyncio.sleep(2)
 
-    built = _with_store(settings, work)
+    built = with_store(settings, work)
     _show_problems(built.checked.problems)
     _show_checked(built.checked)
     where = str(settings.pointer) if settings.store == "embedded" else settings.neo4j_uri
@@ -172,7 +149,7 @@ def build(store: str | None, sources: Path | None, verify: bool, wait: int) -> N
 @STORE
 def changes(store: str | None) -> None:
     """最後に書いた build で、何が加わり、変わり、なくなったかを示す。"""
-    found = _with_store(_settings(store=store), lambda opened: opened.last_changes())
+    found = with_store(settings_with(store=store), lambda opened: opened.last_changes())
     if found is None:
         raise StoreError("グラフがまだありません。先に renkei build を実行してください。")
     _show_changes(found, shown=None)
@@ -194,7 +171,7 @@ def cypher(text: str | None, file: Any, param: tuple[str, ...], limit: int, form
         raise UsageError("文を書くか、--file でファイルを指定するか、どちらかひとつにしてください。")
     statement = text or file.read()
     limits = raw.Limits(seconds=60, rows=limit, bytes=200_000_000, memory=2 * 2**30)
-    found = _with_store(_settings(store=store), lambda opened: raw.run(opened, statement, _pairs(param), limits))
+    found = with_store(settings_with(store=store), lambda opened: raw.run(opened, statement, pairs(param), limits))
     click.echo(output.render(found.rows, format), nl=False)
     if found.more:
         click.echo(f"注意: {found.more}--limit で行の上限を変えられます。", err=True)
@@ -221,8 +198,8 @@ def query(name: str | None, values: tuple[str, ...], listing: bool, show: bool, 
     if show:
         click.echo(found.text, nl=False)
         return
-    given = _pairs(values)
-    rows = _with_store(_settings(store=store), lambda opened: opened.read(lambda view: found.run(view, **given)))
+    given = pairs(values)
+    rows = with_store(settings_with(store=store), lambda opened: opened.read(lambda view: found.run(view, **given)))
     click.echo(output.render(rows, format), nl=False)
 
 
@@ -242,29 +219,13 @@ def export(format: str, output: Path | None, internal: bool, store: str | None) 
 
     chosen = EXPORTS[format]
     exporting.check_target(chosen, output)
-    whole = _with_store(_settings(store=store), lambda opened: opened.tables())
+    whole = with_store(settings_with(store=store), lambda opened: opened.tables())
     graph = whole if internal else public(whole)
     if output is None:
         exporting.to_pipe(chosen, graph, sys.stdout.buffer, internal=internal)
     else:
         size = exporting.to_file(chosen, graph, output, internal=internal)
         click.echo(f"{output} に書きました（{size / 1e6:.1f} MB）。")
-
-
-@main.command("map")
-@click.option(
-    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="書き出す HTML ファイル"
-)
-@click.option("--title", help="地図の題")
-@click.option("--prefecture", default="", help="その都道府県の自治体だけ（例: 奈良県）")
-@STORE
-def draw_map(output: Path, title: str | None, prefecture: str, store: str | None) -> None:
-    """連携の地図を、ネットワークなしで開ける一つの HTML ファイルに書く。"""
-    from viz.interactive import draw
-
-    text = _with_store(_settings(store=store), lambda opened: draw(opened, title=title, prefecture=prefecture))
-    _write(output, text.encode("utf-8"))
-    click.echo(f"{output} に書きました（{len(text.encode('utf-8')) / 1e6:.1f} MB）。")
 
 
 @main.command()
@@ -279,7 +240,7 @@ def serve(store: str | None, host: str | None, port: int | None, opening: bool, 
     """グラフを見る画面を出す。"""
     from renkei.serving import run
 
-    run(_settings(store=store, host=host, port=port, internal=internal or None), opening=opening)
+    run(settings_with(store=store, host=host, port=port, internal=internal or None), opening=opening)
 
 
 @main.command()
@@ -298,7 +259,7 @@ def schema(format: str) -> None:
         click.echo(json_schema(), nl=False)
 
 
-for command in (extract, review, import_, rebase, backup, restore, doctor, browser):
+for command in (extract, review, import_, rebase, backup, restore, doctor, draw_map, report, stocktake, inquire, browser):
     main.add_command(command)
 
 
@@ -345,24 +306,6 @@ def _show_changes(found: Changes, *, shown: int | None) -> None:
     rest = found.written - len(facts)
     if facts and rest:
         click.echo(f"  ほか {rest:,} 件（renkei changes で見られます）" if shown else f"  ほか {rest:,} 件")
-
-
-def _pairs(texts: tuple[str, ...]) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not (name and equals):
-            raise UsageError(f"「{text}」は 名=値 の形ではありません。")
-        pairs[name] = value
-    return pairs
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a whole file or none."""
-    try:
-        write_file(path, content)
-    except OSError as error:
-        raise UsageError(f"{path} に書けません（{reason(error)}）。") from error
 
 
 class _Bar:

@@ -1,6 +1,8 @@
-"""`renkei import` of reference data: the user's tables of local governments, and published files of corporate numbers.
+"""`renkei import` of reference data and of replies: the user's tables of local governments, published files of corporate
+numbers, and forms (棚卸し, 照会票) that come back.
 
-Which of the two a file is, its content tells. The shell of `loaders.reference_import` and `loaders.corporate_import`.
+Which of them a file is, its content tells. The shell of `loaders.reference_import`, `loaders.corporate_import` and
+`loaders.replies`.
 """
 
 from __future__ import annotations
@@ -14,9 +16,9 @@ from graph import dates
 from graph.errors import UsageError
 from graph.paths import shipped_data
 from graph.places import Gazetteer
-from loaders import corporate, corporate_import, reference, reference_import
+from loaders import corporate, corporate_import, reference, reference_import, replies
 from loaders.folder import Folder
-from loaders.read import ReadError, read
+from loaders.read import ReadError, Reading, read
 
 _LONGEST_NAME = 100
 _SHOWN = 20
@@ -31,6 +33,52 @@ def is_reference(path: Path, set_name: str = "") -> bool:
     except ReadError:
         return False
     return reference_import.recognise(reading, Gazetteer.load(shipped_data()), set_name)
+
+
+_FORMS = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv")
+_LARGEST_FORM = 20_000_000
+
+
+def reply(path: Path) -> Reading | None:
+    """The file as it was read, if it is a form of ours that came back."""
+    try:
+        if path.suffix.lower() not in _FORMS or path.stat().st_size > _LARGEST_FORM:
+            return None
+        reading = read(path)
+    except (ReadError, OSError):
+        return None
+    return reading if replies.recognise(reading) else None
+
+
+def import_reply(reading: Reading, user: Path, *, when: str = "", by: str = "") -> None:
+    """Take the replies of a file into the user's folder and tell what became of every row.
+
+    ``when``, ``by``: 回答日 and 回答した部署 where a form does not tell them. Raises `DataProblems`; then nothing was written.
+    """
+    done = replies.take(reading, Folder(user), shipped_data(), day=_day(when), department=by)
+    for note in done.notes:
+        click.echo(f"注意 {reading.name}: {note}", err=True)
+    for problem in done.warnings:
+        click.echo(str(problem), err=True)
+    for sheet in done.sheets:
+        _tell_reply(reading.name, sheet)
+
+
+def _tell_reply(file: str, sheet: replies.Sheet) -> None:
+    left_out = "、".join(f"{reason} {count:,}" for reason, count in sorted(sheet.left_out.items()))
+    click.echo(f"{file}「{sheet.name}」: {sheet.title}")
+    click.echo(
+        f"  {sheet.rows:,} 行 = 取り込んだ {sheet.taken:,}、前と同じ {sheet.unchanged:,}、"
+        f"除いた {sum(sheet.left_out.values()):,}{f'（{left_out}）' if left_out else ''}"
+    )
+    kind = "庁内限り" if sheet.internal else "公開"
+    facts = f"記載 {sheet.statements:,}、施策 {sheet.measures:,}、新しい協定 {sheet.agreements:,}"
+    if not sheet.changed:
+        click.echo("  何も変えていません。")
+        return
+    click.echo(f"  文書 {sheet.document}（{kind}）: {facts}。renkei build でグラフに入ります。")
+    if sheet.gone:
+        click.echo(f"  注意: 前に取り込んだ回答にあった {sheet.gone:,} 件は、この回答にないので消しました。", err=True)
 
 
 def import_reference(path: Path, user: Path, *, set_name: str = "", when: str = "") -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graph import settings as settings_module
-from graph.errors import UsageError, reason
+from graph.errors import DataProblems, RenkeiError, UsageError, reason
 from graph.paths import shipped_data
 from renkei import pairing
 from renkei.command import Command
@@ -157,23 +157,47 @@ def _accept_all(shelf: Shelf, ids: tuple[str, ...], by: str) -> None:
 
 
 @click.command("import", cls=Command)
-@click.argument("file", metavar="ファイル", type=click.Path(path_type=Path))
+@click.argument("files", metavar="ファイル...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--set", "set_name", default="", metavar="名", help="表の自治体がすべて属する集まり（例: 中核市）")
-@click.option("--when", default="", metavar="日", help="人口がいつのものか（表が述べないとき）")
+@click.option("--when", default="", metavar="日", help="人口がいつのものか、票の回答日（ファイルが述べないとき）")
 @BY
-def import_(file: Path, set_name: str, when: str, by: str) -> None:
-    """確認表（renkei review --xlsx）、手入力の表、自治体の表、法人番号のデータを読み込む。
+def import_(files: tuple[Path, ...], set_name: str, when: str, by: str) -> None:
+    """確認表（renkei review --xlsx）、手入力の表、返ってきた棚卸しの票と照会票、自治体の表、法人番号のデータを読み込む。
 
-    何のファイルかは中身から分かる。誤りがひとつでもあれば、何も取り込まない。
+    何のファイルかは中身から分かる。誤りがひとつでもあるファイルからは、何も取り込まない。
     """
-    from loaders import workbook
-
-    if workbook.is_ours(file):
-        import_workbook(file, by)
+    if len(files) == 1:
+        _import_file(files[0], set_name, when, by)
         return
+    failed = 0
+    for file in files:
+        try:
+            _import_file(file, set_name, when, by)
+        except RenkeiError as error:
+            failed += 1
+            if isinstance(error, DataProblems):
+                tell(error.problems)
+            click.echo(f"誤り {file.name}: {error.detail}", err=True)
+    click.echo(
+        f"ファイル {len(files):,}: 読み込んだ {len(files) - failed:,}、誤りがあって何も取り込んでいない {failed:,}"
+    )
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _import_file(file: Path, set_name: str, when: str, by: str) -> None:
+    from loaders import workbook
     from renkei import importing
 
-    importing.import_reference(file, settings_module.load().data.expanduser(), set_name=set_name, when=when)
+    user = settings_module.load().data.expanduser()
+    if workbook.is_ours(file):
+        import_workbook(file, by)
+    elif (reading := importing.reply(file)) is not None:
+        if set_name:
+            raise UsageError("棚卸しの票・照会票に --set は使えません。")
+        importing.import_reply(reading, user, when=when, by=by)
+    else:
+        importing.import_reference(file, user, set_name=set_name, when=when)
 
 
 def import_workbook(path: Path, by: str) -> None:

@@ -20,13 +20,13 @@ from api.app import create_app
 from api.coverage import State, parts
 from api.guard import Guard
 from api.map import Maps
-from api.tiles import tile_places
 from graph import model
 from graph.facts import Evidence, Fact, Facts, Node
 from graph.settings import Settings
 from graph.store.base import Store
 from graph.store.embedded import EmbeddedStore
 from tests import graphs
+from viz.country.tiles import tile_places
 from viz.wanted import Wanted
 
 TAKEHARA, TENRI, KASHIHARA = "342033", "292044", "292052"

@@ -241,6 +241,28 @@ async def test_a_company_is_seen_under_a_stage_a_field_and_a_certainty_in_all_vi
     assert "条件の外に" in text(section(nothing, "records"))
 
 
+async def test_a_municipality_is_seen_under_a_field_and_a_stage_with_its_partners_and_its_file(
+    web: httpx.AsyncClient,
+) -> None:
+    page = await see(web, f"/municipalities/{UDA}", 段階="実施", 分野="声かけ訪問")
+    told = text(section(page, "records"))
+    assert "協定0・施策1" in told
+    assert "配達時の声かけ" in told
+    found = text(section(page, "partners"))
+    assert "株式会社あおば見守り" in found
+    assert "みどり信用金庫" not in found
+    file = section(page, "records").xpath('.//a[contains(@href, ".csv")]/@href')[0]
+    assert "地域見守り協定" not in (await web.get(file)).text
+    tabs = page.xpath('//nav[@class="tabs"]/a/@href')
+    assert [quote("分野") in tab for tab in tabs[:4]] == [True, True, False, False], (
+        "peers and review know only the day"
+    )
+    partners = await see(web, tabs[1])
+    assert "みどり信用金庫" not in text(section(partners, "list"))
+    nothing = await see(web, f"/municipalities/{UDA}", 確度="要確認")
+    assert "条件の外に" in text(section(nothing, "records"))
+
+
 async def test_a_municipality_whose_records_lie_outside_the_conditions_is_neither_with_nor_without(
     web: httpx.AsyncClient,
 ) -> None:

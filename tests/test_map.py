@@ -5,23 +5,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from graph.errors import UsageError
 from graph.facts import Evidence, Fact, Facts, Node, public
 from graph.store.base import Store
 from tests.graphs import FUCHU, MASHIKO, UDA, facts, say
+from tests.test_map_views import HOSTILE, hostile
 from viz import labels, marks, payload, scope, sheet
+from viz.choice import Choice, chosen
 from viz.citations import cite
 from viz.interactive import draw, render
 from viz.layout import WIDTH, lay_out
 from viz.network import build
 
-HOSTILE = '</script><img src=x onerror="document.title=1">\u2028'
+WORST = '</script><img src=x onerror="document.title=1">\u2028'
 
 
 def drawn(found: Facts | None = None) -> str:
@@ -37,6 +40,12 @@ def data(page: str) -> dict[str, Any]:
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert found
     return dict(json.loads(found[1]))
+
+
+def spots(page: str) -> dict[str, dict[str, Any]]:
+    """Where the picture has each node, by id."""
+    known = data(page)
+    return {node["id"]: spot for node, spot in zip(known["nodes"], known["spots"], strict=True)}
 
 
 def add(found: Facts, type: str, start: Node, end: Node, *own: str, certainty: str = "明示", doc: str = "d1") -> None:
@@ -232,21 +241,21 @@ def test_where_no_original_is_at_hand_the_page_says_so() -> None:
 
 def test_names_are_never_html() -> None:
     found = facts()
-    found.add_node("企業", "o-a", 名称=HOSTILE, 別名=[HOSTILE])
-    say(found, "施策", "m2", "d1", 成果=HOSTILE)
+    found.add_node("企業", "o-a", 名称=WORST, 別名=[WORST])
+    say(found, "施策", "m2", "d1", 成果=WORST)
     found.add(
         Fact(
             "参画",
             Node("企業", "o-a"),
             Node("施策", "m2"),
-            Evidence("d1", "1-2", HOSTILE, HOSTILE, said=HOSTILE),
+            Evidence("d1", "1-2", WORST, WORST, said=WORST),
             ("", ""),
         )
     )
-    page = render(build(found.tables()), title=HOSTILE)
+    page = render(build(found.tables()), title=WORST)
     assert "<img" not in page
-    assert page.lower().count("</script") == 4
-    assert any(node["name"] == HOSTILE for node in data(page)["nodes"])
+    assert page.lower().count("</script") == 5
+    assert any(node["name"] == WORST for node in data(page)["nodes"])
     assert str(payload.inert({"a": "<&>\u2028\u2029"})) == '{"a":"\\u003c\\u0026\\u003e\\u2028\\u2029"}'
 
 
@@ -323,30 +332,43 @@ async def test_draw_reads_one_version_from_either_store(store: Store) -> None:
     assert page == render(build(public(found.tables())), title="試しの地図")
     assert "<h1>試しの地図</h1>" in page
     assert "内部のメモ" not in page
-    assert "府中市" not in await draw(store, prefecture="奈良県")
+    assert "府中市" not in await draw(store, choice=Choice(prefecture="奈良県"))
 
 
 # --- in a browser ----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def page(chromium: str, tmp_path: Path) -> Iterator[Page]:
-    """A browser without network in which the map of the small graph is open; any error or request fails the test."""
-    file = tmp_path / "map.html"
-    file.write_text(drawn(), encoding="utf-8")
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context(offline=True, viewport={"width": 1280, "height": 1000})
-        opened = context.new_page()
-        wrong: list[str] = []
-        opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        opened.on("pageerror", lambda error: wrong.append(str(error)))
-        opened.on("request", lambda asked: wrong.append(asked.url) if asked.url.startswith("http") else None)
-        opened.goto(file.as_uri())
-        opened.locator("#canvas canvas").wait_for()
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield opened
-        browser.close()
+        opened.close()
+
+
+@contextmanager
+def opened(browser: Browser, file: Path, text: str) -> Iterator[Page]:
+    """A page opened from disk without a network; any error, message or request fails the test."""
+    file.write_text(text, encoding="utf-8")
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda asked: wrong.append(asked.url) if asked.url.startswith("http") else None)
+    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    page.goto(file.as_uri())
+    yield page
+    context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """The map of the small graph, its picture drawn."""
+    with opened(browser, tmp_path / "map.html", drawn()) as shown:
+        shown.locator("#canvas canvas").wait_for()
+        yield shown
 
 
 @pytest.mark.browser
@@ -379,9 +401,7 @@ def test_keyboard_reaches_the_evidence_and_comes_back(page: Page) -> None:
 
 @pytest.mark.browser
 def test_marks_and_lines_of_the_canvas_open_the_evidence(page: Page) -> None:
-    nodes = data(drawn())["nodes"]
-    measure = next(node for node in nodes if node["id"] == "m2")
-    body = next(node for node in nodes if node["id"] == "o-c")
+    measure, body = (spots(drawn())[id] for id in ("m2", "o-c"))
     canvas = page.locator("#canvas")
     canvas.scroll_into_view_if_needed()
     canvas.click(position={"x": measure["x"], "y": measure["y"]})
@@ -396,20 +416,70 @@ def test_search_and_filters_leave_what_fits(page: Page) -> None:
     assert page.locator("tbody tr:visible").count() == 2
     page.click("#stages button[value=実施]")
     assert page.locator("tbody tr:visible").count() == 1
-    assert "4 のうち 1 件" in page.locator("#found").inner_text()
+    assert "協定 0（2 のうち）・施策 1（2 のうち）" in page.locator("#found").inner_text()
     page.click("button[type=reset]")
     assert page.locator("tbody tr:visible").count() == 4
 
 
 @pytest.mark.browser
-def test_without_scripts_the_picture_is_there(chromium: str, tmp_path: Path) -> None:
+def test_all_conditions_hold_together_in_picture_table_matrix_and_counts(page: Page) -> None:
+    page.click(".views button[value=matrix]")
+    assert page.locator("svg.matrix a[data-pair]:not(.gone)").count() == 2
+    page.select_option("#kind", "見守り協定")
+    assert page.locator("tbody tr:visible").count() == 2
+    assert page.locator("svg.matrix a[data-pair]:not(.gone)").count() == 1
+    page.select_option("#since", "2024")
+    assert page.locator("tbody tr:visible").count() == 1
+    found = page.locator("#found")
+    assert (
+        "協定 0（2 のうち）・施策 1（2 のうち）、自治体 1（3 のうち）、企業・団体 1（3 のうち）" in found.inner_text()
+    )
+    assert "年の記載がない 2 件は除いた" in found.inner_text()
+    page.click("button[type=reset]")
+    page.select_option("#field", "防災・危機管理")
+    assert page.locator("tbody tr:visible").count() == 1
+    assert page.locator("svg.matrix a[data-pair]:not(.gone)").count() == 0
+    page.click("button[type=reset]")
+    page.click("#certainties button[value=推定]")
+    assert page.locator("tbody tr:visible").count() == 0
+
+
+@pytest.mark.browser
+def test_a_crossing_opens_what_two_do_together_and_its_evidence(page: Page) -> None:
+    page.click(".views button[value=matrix]")
+    page.locator("svg.matrix a[data-pair]").first.click()
+    drawer = page.locator("#drawer")
+    for words in ("奈良県宇陀市", "株式会社あおば見守り", "地域見守り協定", "配達時の声かけ", "2 件"):
+        assert words in drawer.inner_text()
+    drawer.locator("li button", has_text="参画：株式会社あおば見守り").click()
+    assert "見守りの協定を結びました" in drawer.locator(".quote").first.inner_text()
+
+
+@pytest.mark.browser
+def test_many_bad_words_run_nothing_and_lead_to_their_evidence(browser: Browser, tmp_path: Path) -> None:
+    text = render(chosen(hostile(6).tables(), Choice(asked=HOSTILE[1])), title=HOSTILE[3])
+    with opened(browser, tmp_path / "many.html", text) as shown:
+        assert shown.title() == HOSTILE[3]
+        assert shown.locator("img[onerror], svg[onload]").count() == 0
+        shown.locator("#matrix a[data-link]").first.click()
+        drawer = shown.locator("#drawer")
+        assert "協定 1・施策 1" in drawer.inner_text()
+        drawer.locator("li button").first.click()
+        drawer.locator("li button").first.click()
+        assert HOSTILE[0] in drawer.locator(".quote").first.inner_text()
+        shown.fill("#search", HOSTILE[2])
+        assert shown.locator("tbody tr:visible").count() == 12
+
+
+@pytest.mark.browser
+def test_without_scripts_the_picture_is_there(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "map.html"
     file.write_text(drawn(), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        opened = browser.new_context(java_script_enabled=False, offline=True).new_page()
-        opened.goto(file.as_uri())
-        assert opened.locator("svg.sheet").first.is_visible()
-        assert opened.locator("#e1").is_visible()
-        assert not opened.locator("#search").is_visible()
-        browser.close()
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    shown = context.new_page()
+    shown.goto(file.as_uri())
+    assert shown.locator("#diagram svg.sheet").first.is_visible()
+    assert shown.locator("svg.matrix").first.is_visible()
+    assert shown.locator("#e1").is_visible()
+    assert not shown.locator("#search").is_visible()
+    context.close()

@@ -57,12 +57,22 @@ async def test_a_page_leaves_out_what_only_an_internal_document_tells_and_says_s
     assert "府中見守り協定" not in words(without)
     assert "未調査" in words(without.xpath("//div[@class='scope']")[0])
     assert "庁内限りの文書から来たことを除いている" in words(without)
-    await page(web, "/agreements/k2", 404, **LEFT_OUT)
+
+
+async def test_what_only_an_internal_document_tells_is_said_to_be_left_out_and_what_is_not_there_is_not(
+    web: httpx.AsyncClient,
+) -> None:
+    hidden = await page(web, "/agreements/k2", 404, **LEFT_OUT)
+    assert "庁内限りの文書だけが述べるもの" in words(hidden)
+    assert "府中見守り協定" not in words(hidden)
+    shown = await page(web, hidden.xpath("//p[@class='without-internal']/a/@href")[0])
+    assert "府中見守り協定" in words(shown)
+    assert "庁内限り" not in words(await page(web, "/agreements/k-nowhere", 404, **LEFT_OUT))
 
 
 async def test_the_links_and_forms_of_such_a_page_keep_it_left_out(web: httpx.AsyncClient) -> None:
     tree = await page(web, "/organisations/o-a", **LEFT_OUT)
-    links = [href for href in tree.xpath("//main//a/@href") if href.startswith("/")]
+    links = [href for href in tree.xpath("//main//a/@href") if href.startswith("/") and not href.startswith("/map")]
     assert links
     assert all("%E5%BA%81%E5%86%85%E9%99%90%E3%82%8A=" in href for href in links)
     assert all(form.xpath("./input[@name='庁内限り'][@value='除く']") for form in tree.xpath("//form"))

@@ -85,10 +85,10 @@ def labels(network: Network, layout: Layout) -> Iterator[Label]:
 
 
 def sheets(network: Network, layout: Layout, first: float, most: float) -> list[Sheet]:
-    """The picture cut for printing; in one piece where it would be too many sheets to lay side by side."""
+    """The picture cut for printing; in one piece where it fits on a sheet of its own, or would be too many sheets."""
     drawn, named = lines(network, layout), list(labels(network, layout))
     pieces = layout.slices(first, most)
-    if len(pieces) > MOST_SHEETS:
+    if len(pieces) > MOST_SHEETS or layout.height <= most:
         pieces = [(0.0, layout.height)]
     return [
         Sheet(

@@ -2,17 +2,15 @@
 
 pyvis builds the canvas from the computed positions; the page around it is ours. Nothing is fetched: the drawing
 library is put into the page, and the page's own policy refuses every request and every script but those put there.
+Above `viz.overview.DRAWN` things the picture is put together, above `LISTED` records the table is too.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
+from collections.abc import Sequence
 from functools import partial
-from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-import pyvis
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network as Canvas
@@ -20,152 +18,164 @@ from pyvis.network import Network as Canvas
 from graph import facts, model
 from graph.facts import Node
 from graph.store.base import Store
-from viz import drawing, marks, payload, scope, sheet
+from viz import canvas, drawing, labels, marks, matrix, offline, overview, overview_drawing, payload, scope, sheet
+from viz.choice import WHOLE, Choice, chosen
 from viz.citations import Citations, cite, place_words, told
-from viz.layout import WIDTH, Layout, lay_out
-from viz.network import Network, build
+from viz.layout import WIDTH, lay_out
+from viz.network import Network
 
-SCRIPTS: Final = ("drawer.js", "filters.js", "canvas.js")
+LISTED: Final = 2_500
+"""Agreements and measures that are listed one by one; a file with more would be too big to be mailed."""
+
+_COMMON: Final = ("drawer.js", "copying.js")
 """Parts of the page's script; they share one scope."""
+_SINGLE: Final = (*_COMMON, "filters.js", "matrix.js", "canvas.js")
+_GATHERED: Final = (*_COMMON, "filters.js", "overview.js")
+_COUNTED: Final = (*_COMMON, "overview.js")
 
-_LIBRARY: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
 _SHEETS: Final = (660.0, 1180.0)
 """Height of the picture that fits on the first and on each further sheet of A4 at its printed size, px."""
 
-_OPTIONS: Final[dict[str, Any]] = {
-    "autoResize": False,
-    "layout": {"improvedLayout": False, "randomSeed": 0},
-    "physics": {"enabled": False},
-    "edges": {"smooth": {"enabled": False}, "selectionWidth": 0, "hoverWidth": 0, "arrowStrikethrough": True},
-    "nodes": {"shape": "custom", "fixed": True, "chosen": False},
-    "interaction": {
-        "dragNodes": False,
-        "hover": False,
-        "multiselect": False,
-        "selectable": False,
-        "zoomView": False,
-        "hideEdgesOnDrag": False,
-    },
-}
 
+async def draw(store: Store, *, title: str | None = None, choice: Choice = WHOLE, internal: bool = False) -> str:
+    """The map of what a store holds, as HTML text.
 
-async def draw(store: Store, *, title: str | None = None, prefecture: str = "") -> str:
-    """The map of what a store holds, as HTML text. Facts from 庁内限り documents never enter.
-
-    ``prefecture``: only its municipalities and their partners (奈良県). Raises `UsageError` if there is none such.
+    Facts from 庁内限り documents enter only if ``internal``. Raises as `viz.choice.choose`.
     """
     graph = await store.tables()
-    return render(build(facts.public(graph), prefecture), title=title)
+    return render(chosen(graph if internal else facts.public(graph), choice), title=title)
+
+
+class _Picture(NamedTuple):
+    """What differs between a picture of single records and one put together: words, values, what the script knows."""
+
+    canvas: Canvas
+    library: str
+    script: str
+    words: str
+    values: dict[str, Any]
+    data: dict[str, Any]
 
 
 def render(network: Network, *, title: str | None = None) -> str:
     """The page for a network; equal networks give equal bytes."""
-    layout = lay_out(network)
     citations = cite(network)
     rows = sheet.rows(network)
-    numbers = {node: n for n, node in enumerate(layout.spots)}
-    style = _template_text("map.css")
-    script = _in_page("\n".join(['(() => {"use strict";', *map(_template_text, SCRIPTS), "})();"]))
-    library = _library()
-    canvas = _canvas(network, layout, citations, numbers)
-    canvas.templateEnv = _environment(network)
-    canvas.path = "map.html"
-    canvas.templateEnv.globals |= {
+    numbers = {node: n for n, node in enumerate(sorted(network))}
+    listed = len(rows) <= LISTED
+    gathered = overview.gather(network, rows) if overview.needed(network) else None
+    if gathered and gathered.links:
+        picture = _gathered(gathered, rows, numbers, listed=listed)
+    else:
+        picture = _single(network, citations, rows, numbers)
+    style = offline.template("map.css")
+    sentences = scope.sentences(network, citations)
+    if picture.words:
+        sentences.append([(picture.words, False)])
+    page = picture.canvas
+    page.templateEnv = _environment(network)
+    page.path = "map.html"
+    page.templateEnv.globals |= {
         "title": title or scope.heading(network),
-        "sentences": scope.sentences(network, citations),
-        "policy": _policy(style, library, script),
+        "sentences": sentences,
+        "copied": scope.plain(title or scope.heading(network), sentences),
+        "policy": offline.policy(style, *filter(None, (picture.library, picture.script))),
         "style": Markup(style),  # noqa: S704 - our own file
-        "library": Markup(library),  # noqa: S704 - the installed library
-        "script": Markup(script),  # noqa: S704 - our own file
-        "data": payload.payload(network, layout, citations, rows, numbers),
-        "size": (WIDTH, layout.height),
-        "sheets": drawing.sheets(network, layout, *_SHEETS),
-        "heads": drawing.heads(network, layout),
+        "library": Markup(picture.library),  # noqa: S704 - the installed library
+        "script": Markup(picture.script),  # noqa: S704 - our own file
+        "names": {node: network.nodes[node]["properties"].get("名称", node.id) for node in network},
+        "number": numbers,
+        "overview": None,
+        "matrix": None,
+        **_table(network, citations, rows if listed else [], empty=not rows),
+        **picture.values,
+        "data": picture.data | (payload.known(network, citations, rows, numbers) if listed else _MARKS),
+    }
+    return str(page.generate_html())
+
+
+_MARKS: Final[dict[str, Any]] = {
+    "nodes": [], "facts": [], "rows": [], "passages": [], "documents": {},
+    "marks": {name: marks.address(name) for name in marks.NAMES},
+}  # fmt: skip
+
+
+def _table(network: Network, citations: Citations, rows: Sequence[sheet.Row], *, empty: bool) -> dict[str, Any]:
+    """Values for the table, its filters and the evidence below it."""
+    return {
+        "empty": empty,
         "rows": rows,
         "row_number": {row.node: n for n, row in enumerate(rows)},
-        "number": numbers,
+        "first_row": _first_rows(rows),
         "citations": citations,
-        "sayings": citations.sayings(),
-        "notes": citations.notes(),
+        "sayings": citations.sayings() if rows else {},
+        "notes": citations.notes() if rows else {},
         "documents": network.graph["documents"],
-        "fields": sorted({field for row in rows for field in row.fields}),
+        "fields": _fields(network, {field for row in rows for field in row.filed}),
+        "kinds": _present((*model.AGREEMENT_KINDS, ""), {kind for row in rows for kind in row.kinds or ("",)}),
+        "years": sorted({row.year for row in rows if row.year}),
         "stages": _present(("協定", *model.STAGES), {row.stage for row in rows}),
-        "names": {node: network.nodes[node]["properties"].get("名称", node.id) for node in network},
     }
-    return str(canvas.generate_html())
+
+
+def _single(network: Network, citations: Citations, rows: Sequence[sheet.Row], numbers: dict[Node, int]) -> _Picture:
+    layout = lay_out(network)
+    squares = matrix.lay_out(network, layout.order, rows)
+    return _Picture(
+        canvas.canvas(network, layout, citations, numbers),
+        canvas.library() if rows else "",
+        offline.script(*_SINGLE) if rows else "",
+        "",
+        {
+            "matrix": squares,
+            "cell": matrix.CELL,
+            "size": (WIDTH, layout.height),
+            "sheets": drawing.sheets(network, layout, *_SHEETS),
+            "heads": drawing.heads(network, layout),
+        },
+        payload.pictured(network, layout, citations, numbers, squares),
+    )
+
+
+def _gathered(
+    found: overview.Overview, rows: Sequence[sheet.Row], numbers: dict[Node, int], *, listed: bool
+) -> _Picture:
+    return _Picture(
+        canvas.blank(),
+        "",
+        offline.script(*(_GATHERED if listed else _COUNTED)),
+        overview.words(found, len(rows), listed=listed),
+        {
+            "overview": found,
+            "grid": overview_drawing.grid(found),
+            "diagram": overview_drawing.diagram(found),
+            "classes": tuple(zip(overview.CLASSES, overview_drawing.WIDTHS, strict=True)),
+        },
+        payload.gathered(found, numbers, listed=listed),
+    )
 
 
 def _present(order: tuple[str, ...], used: set[str]) -> list[str]:
     return [word for word in order if word in used]
 
 
-def _canvas(network: Network, layout: Layout, citations: Citations, numbers: dict[Node, int]) -> Canvas:
-    """Nodes and lines for the drawing library.
-
-    Two kinds of node have no mark: where lines leave the middle column to the right, and where an elbow bends.
-    """
-    canvas = Canvas(height=f"{layout.height:g}px", width=f"{WIDTH:g}px", directed=True)
-    canvas.options = _OPTIONS
-    for node, spot in layout.spots.items():
-        canvas.add_node(f"n{numbers[node]}", label=" ", shape="custom", x=spot.x, y=spot.y)
-    for line in drawing.lines(network, layout):
-        route, fact = line.route, line.route.fact
-        start, end = f"n{numbers[fact.start]}", f"n{numbers[fact.end]}"
-        if route.leader:
-            end = _point(canvas, f"edge{numbers[fact.end]}", *route.end)
-        elif route.shape == "elbow":
-            end = _point(canvas, f"bend{numbers[fact.start]}", route.start[0], route.end[1])
-        canvas.add_edge(
-            start, end, id=f"f{citations.index(fact)}", arrows="", width=line.stroke.width,
-            dashes=list(line.stroke.dash) or False, color={"color": line.stroke.colour, "inherit": False},
-            smooth=_SMOOTH[route.shape],
-        )  # fmt: skip
-    return canvas
+def _fields(network: Network, used: set[str]) -> list[tuple[str, bool]]:
+    """Names of fields with those below each after it; True: it is below another."""
+    names, above = network.graph["fields"], network.graph["above"]
+    return [
+        (names[id], id in above)
+        for id in sorted(names, key=lambda id: (above.get(id, id), id in above, id))
+        if names[id] in used
+    ]
 
 
-def _point(canvas: Canvas, name: str, x: float, y: float) -> str:
-    if name not in canvas.node_map:
-        canvas.add_node(name, label=" ", shape="custom", x=x, y=y)
-    return name
-
-
-_SMOOTH: Final[dict[str, Any]] = {
-    "curve": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
-    "elbow": False,
-    "arc": {"enabled": True, "type": "curvedCCW", "roundness": 0.2},
-}
-
-
-def _library() -> str:
-    """The drawing library from the installed package. Its style sheet serves controls that are not used here."""
-    text = files(pyvis).joinpath(_LIBRARY).read_text(encoding="utf-8")
-    kept = (line for line in text.split("\n") if not line.startswith("//# sourceMappingURL"))
-    return _in_page("\n".join(kept))
-
-
-def _template_text(name: str) -> str:
-    return _in_page(files("viz").joinpath("templates", name).read_text(encoding="utf-8"))
-
-
-def _in_page(text: str) -> str:
-    """A text that may stand in a script or style element; its hash is that of what the browser will read."""
-    text = text.replace("\r\n", "\n").strip()
-    if "</script" in text.lower() or "</style" in text.lower():
-        raise ValueError("this text would end the element that holds it")
-    return text
-
-
-def _policy(style: str, *scripts: str) -> str:
-    """Nothing from outside, and of scripts and styles only those put into the page here."""
-    return (
-        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; style-src {_hash(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+def _first_rows(rows: Sequence[sheet.Row]) -> dict[Node, int]:
+    """Where each municipality and body stands first in the table."""
+    found: dict[Node, int] = {}
+    for n, row in enumerate(rows):
+        for fact in (*row.municipalities, *row.bodies):
+            found.setdefault(fact.start, n)
+    return found
 
 
 def _environment(network: Network) -> Environment:
@@ -177,6 +187,9 @@ def _environment(network: Network) -> Environment:
         "place_words": place_words,
         "about": scope.facts_of,
         "told": partial(told, network),
+        "shorten": labels.shorten,
+        "placed": matrix.places,
+        "number": "{:,}".format,
     }
     environment.globals |= {"marks": marks, "certainties": model.CERTAINTIES}
     return environment

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from typing import Final
 
+from graph.facts import Node
 from viz.network import Network
 
 HALF: Final = 0.55
 _NEVER_FIRST: Final = frozenset(
     "、。，．・：；？！ー）」』】〉》〕］｝)]},.:;?!%％々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 )
+_BOUND: Final = "\u00a0"
 _NEVER_LAST: Final = frozenset("（「『【〈《〔［｛([{")
 
 
@@ -26,10 +29,10 @@ def _char(char: str) -> float:
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else HALF
 
 
-def wrap(text: str, width: float) -> tuple[str, ...]:
+def wrap(text: str, width: float, measure: Callable[[str], float] = em) -> tuple[str, ...]:
     """Lines of at most ``width`` em, as few as possible, broken where words seem to end and of nearly equal length."""
     pieces = _pieces(text, width)
-    widths = [em(piece) for piece in pieces]
+    widths = [measure(piece) for piece in pieces]
     # Best way to set the first n pieces: (number of lines, cost, where the last line begins).
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
     for end in range(1, len(pieces) + 1):
@@ -76,6 +79,7 @@ def _pieces(text: str, width: float) -> list[str]:
         joined = last and (
             unicodedata.combining(char)
             or char in _NEVER_FIRST
+            or _BOUND in (char, last[-1])
             or last[-1] in _NEVER_LAST
             or (_script(char) == _script(last[-1]) and _script(char) in ("カタカナ", "英数"))
         )
@@ -86,7 +90,23 @@ def _pieces(text: str, width: float) -> list[str]:
     return pieces
 
 
-def captions(network: Network) -> dict[object, str]:
+def shorten(text: str, width: float) -> str:
+    """The text, or its beginning with … where it is wider than ``width`` em. Its full form must stand elsewhere."""
+    if len(text) * 2 <= width or em(text[: int(width * 4) + 1]) <= width:
+        return text
+    kept = ""
+    for char in text:
+        if em(kept + char) > width - 1:
+            break
+        kept += char
+    return kept.rstrip() + "…"
+
+
+LONGEST: Final = 90.0
+"""em of a name beside a mark. What is longer is cut there and stands whole in the table."""
+
+
+def captions(network: Network) -> dict[Node, str]:
     """What stands beside each mark: a municipality's short name where that is unambiguous, else the whole name."""
     short = {
         node: str(properties.get("略称") or properties["名称"])
@@ -95,6 +115,6 @@ def captions(network: Network) -> dict[object, str]:
     }
     used = Counter(short.values())
     return {
-        node: short[node] if node in short and used[short[node]] == 1 else str(properties.get("名称", node.id))
+        node: shorten(short[node] if used[short.get(node, "")] == 1 else str(properties.get("名称", node.id)), LONGEST)
         for node, properties in network.nodes(data="properties")
     }

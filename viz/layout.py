@@ -6,7 +6,7 @@ Pure and deterministic: the same network gives the same numbers. Lengths are CSS
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Final, Literal, NamedTuple
@@ -33,6 +33,26 @@ _WIDEST: Final = {"自治体": 9.0, "協定": 17.0, "施策": 15.5, "企業": 14
 """Labels break beyond so many em."""
 _REACH: Final = MARK / 2 + 2
 """From the centre of a mark to where lines end."""
+
+Lines = Mapping[Node, tuple[str, ...]]
+"""The lines of each node's label."""
+
+
+def _screen_lines(network: Network) -> Lines:
+    words = labels.captions(network)
+    return {node: labels.wrap(words[node], _WIDEST[node.label]) for node in network}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the picture is made to fit: its width, how labels are broken, and what a line measures in em."""
+
+    width: float = WIDTH
+    lines: Callable[[Network], Lines] = _screen_lines
+    measure: Callable[[str], float] = labels.em
+
+
+SCREEN: Final = Frame()
 
 Point = tuple[float, float]
 Shape = Literal["curve", "elbow", "arc"]
@@ -99,13 +119,13 @@ def _down(start: float) -> list[float]:
     return [start - step for step in range(0, 240, 2)]
 
 
-def lay_out(network: Network) -> Layout:
+def lay_out(network: Network, frame: Frame = SCREEN) -> Layout:
     """Columns, rows and lines of a network."""
     order = arrange(network)
-    words = labels.captions(network)
     home = homes(network)
-    wrapped = {node: labels.wrap(words[node], _WIDEST[node.label]) for node in network}
-    columns = _columns(wrapped)
+    wrapped = frame.lines(network)
+    widths = {node: max(map(frame.measure, lines)) * TEXT for node, lines in wrapped.items()}
+    columns = _columns(widths, frame.width)
     y = _stack(order, wrapped)
     for side in (order.left, order.right):
         y |= _beside(side, _wanted(network, side, y), wrapped)
@@ -115,7 +135,7 @@ def lay_out(network: Network) -> Layout:
             columns[COLUMNS[node.label]] + (_INDENT if node in home else 0.0),
             round(y[node] + lift, 1),
             wrapped[node],
-            round(_width(wrapped[node]), 1),
+            round(widths[node], 1),
         )
         for node in sorted(network)
     }
@@ -128,23 +148,19 @@ def lay_out(network: Network) -> Layout:
     return Layout(spots, routes, columns, round(bottom + 16, 1), order)
 
 
-def _width(lines: Sequence[str]) -> float:
-    return max(labels.em(line) for line in lines) * TEXT
-
-
 def _height(lines: Sequence[str]) -> float:
     return max(MARK, LEADING * len(lines)) + _ROW_GAP
 
 
-def _columns(wrapped: Mapping[Node, Sequence[str]]) -> tuple[float, float, float]:
+def _columns(widths: Mapping[Node, float], whole: float) -> tuple[float, float, float]:
     """x of the three columns: labels get the width they need, the lines share the rest (2 : 3)."""
     widest = [0.0, 0.0, 0.0]
-    for node, lines in wrapped.items():
+    for node, width in widths.items():
         column = COLUMNS[node.label]
-        widest[column] = max(widest[column], _width(lines))
+        widest[column] = max(widest[column], width)
     beside = MARK / 2 + _BESIDE
     left = widest[0] + beside
-    right = WIDTH - widest[2] - beside - TEXT
+    right = whole - widest[2] - beside - TEXT
     free = right - left - widest[1] - beside - _INDENT
     return round(left, 1), round(left + free * 0.4, 1), round(right, 1)
 

@@ -7,7 +7,7 @@ an agreement; `Counts` says what was left out.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -28,7 +28,9 @@ PLACE: Final = "場所"
 Network: TypeAlias = nx.MultiDiGraph
 """Nodes are `graph.facts.Node`; each has ``properties`` and ``facts`` (what documents say of it alone).
 
-Each edge has ``fact``. The network's ``graph`` has ``counts``, ``documents``, ``fields`` and ``prefecture``.
+Each edge has ``fact``. The network's ``graph`` has ``counts``, ``documents``, ``fields`` (id → name), ``above`` (a field's
+id → that of the field above it), ``prefecture``, ``prefectures`` (how many municipalities each has), ``complete`` and ``tied``: what is known of pairs without
+a record here.
 """
 
 
@@ -96,11 +98,12 @@ class Counts:
         return self.municipalities - self.working - self.places - self.looked
 
 
-def build(graph: Tables, prefecture: str = "") -> Network:
+def build(graph: Tables, prefecture: str = "", *, told: Tables | None = None) -> Network:
     """The network of a graph, or of one prefecture's municipalities and their partners.
 
-    Parties from elsewhere in the same agreement or measure are kept, so that no agreement loses a party. Raises
-    `UsageError` if there is no such prefecture.
+    Parties from elsewhere in the same agreement or measure are kept, so that no agreement loses a party. ``told``: the
+    graph from which ``graph`` was chosen; what it tells of a municipality counts as looked at. Raises `UsageError` if
+    there is no such prefecture.
     """
     municipalities = {row["id"]: row for row in graph.node_rows("自治体")}
     inside = {id for id, row in municipalities.items() if prefecture in ("", row.get("都道府県", row["名称"]))}
@@ -122,7 +125,11 @@ def build(graph: Tables, prefecture: str = "") -> Network:
         "prefecture": prefecture,
         "documents": _documents(graph, inside),
         "fields": {row["id"]: row["名称"] for row in graph.node_rows("分野")},
-        "counts": _counts(graph, network, inside, reach),
+        "above": {row["start"]: row["end"] for _, row in graph.relationship_rows("上位")},
+        "prefectures": Counter(row.get("都道府県", row["名称"]) for row in municipalities.values()),
+        "complete": _complete(graph),
+        "tied": _tied(network, told or graph),
+        "counts": _counts(graph, network, inside, reach, told or graph),
     }
     return network
 
@@ -183,6 +190,18 @@ def _own(graph: Tables, shown: set[Node]) -> dict[Node, tuple[Fact, ...]]:
     return {node: tuple(facts) for node, facts in found.items()}
 
 
+def _complete(graph: Tables) -> frozenset[str]:
+    """Municipalities all of whose records some document lists (網羅 全件)."""
+    return frozenset(row["end"] for _, row in graph.relationship_rows("収録") if "全件" in row["網羅"])
+
+
+def _tied(network: Network, told: Tables) -> frozenset[tuple[str, str]]:
+    """Pairs of municipality and body of the picture that have anything on record, shown or not."""
+    table = told.relationships[Bucket("連携", "自治体", "企業")]
+    pairs = zip(table["start"].to_pylist(), table["end"].to_pylist(), strict=True)
+    return frozenset(pair for pair in pairs if Node("自治体", pair[0]) in network and Node("企業", pair[1]) in network)
+
+
 def _documents(graph: Tables, inside: set[str]) -> dict[str, dict[str, Any]]:
     """Properties of every document, with how it covers the municipalities (``網羅``) where it says so."""
     documents: dict[str, dict[str, Any]] = {row["id"]: dict(row) for row in graph.node_rows("文書")}
@@ -193,11 +212,12 @@ def _documents(graph: Tables, inside: set[str]) -> dict[str, dict[str, Any]]:
     return documents
 
 
-def _counts(graph: Tables, network: Network, inside: set[str], reach: set[Node]) -> Counts:
+def _counts(graph: Tables, network: Network, inside: set[str], reach: set[Node], told: Tables) -> Counts:
     shown = {label: {node.id for node in network if node.label == label} for label in COLUMNS}
     working = {row["start"] for _, row in graph.relationship_rows("連携")} & inside & shown["自治体"]
     covered = {row["end"] for _, row in graph.relationship_rows("収録")} & inside
-    covered |= {fact.start.id for type in ("締結", "実施") for fact in _facts(graph, type)} & inside
+    for bucket in (Bucket("締結", "自治体", "協定"), Bucket("実施", "自治体", "施策")):
+        covered |= set(told.relationships[bucket]["start"].to_pylist()) & inside
     return Counts(
         municipalities=len(inside),
         working=len(working),

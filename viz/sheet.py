@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from graph import dates
+from graph import asof, dates
 from graph.facts import Node
 from viz import marks
 from viz.network import Fact, Network, parties
@@ -24,6 +24,10 @@ class Row:
     own: tuple[Fact, ...]
     fields: tuple[str, ...]
     below: bool
+    filed: tuple[str, ...]
+    """Under which fields it is found: its own, those of its agreement, and those above them."""
+    kinds: tuple[str, ...]
+    """種別 of the agreement, or of the agreements that a measure is done under."""
 
     @property
     def mark(self) -> str:
@@ -38,6 +42,12 @@ class Row:
     def word(self) -> str:
         """Stage or state as it stands beside the mark."""
         return self.stage if self.node.label == "施策" else f"状態 {self.properties.get('状態', '不明')}"
+
+    @property
+    def year(self) -> int | None:
+        """The year in which it began; None where no document tells."""
+        start = asof.start(self.properties)
+        return int(start[:4]) if start else None
 
     @property
     def when(self) -> str:
@@ -75,6 +85,8 @@ def rows(network: Network) -> list[Row]:
 
 def _row(network: Network, node: Node, *, below: bool) -> Row:
     known = network.nodes[node]
+    grounds = sorted(end for _, end, type in network.out_edges(node, keys=True) if type == "根拠")
+    agreements = [node] if node.label == "協定" else grounds
     return Row(
         node,
         known["properties"],
@@ -83,7 +95,17 @@ def _row(network: Network, node: Node, *, below: bool) -> Row:
         tuple(known["facts"]),
         tuple(_fields(network, known["facts"])),
         below,
+        tuple(_filed(network, [node, *grounds])),
+        tuple(dict.fromkeys(network.nodes[each]["properties"].get("種別", "不明") for each in agreements)),
     )
+
+
+def _filed(network: Network, records: list[Node]) -> list[str]:
+    names, above = network.graph["fields"], network.graph["above"]
+    tags = {fact.end.id for record in records for fact in network.nodes[record]["facts"] if fact.type == "対象"}
+    while more := {above[id] for id in tags if id in above} - tags:
+        tags |= more
+    return sorted(names[id] for id in tags)
 
 
 def _fields(network: Network, facts: tuple[Fact, ...]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from api.asof import When
 from api.bodies import municipality as place
 from api.bodies import organisation as body
 from api.bodies.sifting import Sifted
-from api.deps import Field, PageNumber, Prefecture, TheStore
+from api.deps import PageNumber, Prefecture, TheStore
 from api.rendering import page
 from graph.store.base import View
 
@@ -23,6 +23,7 @@ BodyView = Annotated[Literal["", "自治体", "記録なし", "ともに"], Quer
 PlaceKind = Annotated[Literal["", "都道府県", "市", "町", "村", "特別区"], Query(alias="団体種別")]
 PlaceView = Annotated[Literal["", "相手", "似た自治体", "点検"], Query(alias="見る")]
 Basis = Annotated[Literal["", *place.BASES], Query(alias="基準")]  # type: ignore[valid-type]
+Fields = Annotated[str, Query(alias="分野", max_length=1_000, description="分野の名。似た自治体ではひとつ")]
 Days = Annotated[int, Query(alias="日数", ge=0, le=36_500)]
 Years = Annotated[int, Query(alias="年数", ge=0, le=100)]
 Known = Annotated[Literal["", "記録なし", "抜粋", "未調査"], Query(alias="状態")]
@@ -60,22 +61,23 @@ async def municipality(
     store: TheStore,
     id: str,
     when: When,
+    sift: Sifted,
     seen: PlaceView = "",
     number: PageNumber = 1,
     other: Other = "",
     basis: Basis = "",
-    field: Field = "",
+    field: Fields = "",
     days: Days = 180,
     years: Years = 3,
 ) -> Response:
     async def work(view: View) -> dict[str, Any]:
         if seen == "相手":
-            return await place.partners(view, id, number, when)
+            return await place.partners(view, id, number, sift)
         if seen == "似た自治体":
             return await place.peers(view, id, number, when, basis, field)
         if seen == "点検":
             return await place.review(view, id, when, days, years)
-        return await place.municipality(view, id, number, when, other)
+        return await place.municipality(view, id, number, sift, other)
 
     template = {"": "", "相手": "_partners", "似た自治体": "_peers", "点検": "_review"}[seen]
     return await page(request, store, f"municipality{template}.html", "自治体", work)

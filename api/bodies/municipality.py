@@ -7,16 +7,17 @@ from typing import Any, Final
 from api import records
 from api.asking import ask, the_one
 from api.asof import AsOf
-from api.bodies import around
+from api.bodies import around, sifting
 from api.bodies.own import cite, own
+from api.bodies.sifting import Sift
 from api.citations import Citations, entry
 from api.coverage import Coverage, State, coverage, parts, tally
 from api.lists import PAGE, paging
 from api.records import Record
-from api.rendering import address
+from api.rendering import STAGE_ORDER, address
 from api.sources import sources
 from api.timeline import Whose, timeline
-from graph import dates
+from graph import dates, model
 from graph.store.base import View
 from queries.values import CHOICES
 
@@ -34,10 +35,14 @@ DAYS: Final = (90, 180, 365, 730)
 YEARS: Final = (1, 3, 5, 10)
 
 
-async def municipality(view: View, id: str, number: int, when: AsOf, other: str) -> dict[str, Any]:
+async def municipality(view: View, id: str, number: int, when: Sift, other: str) -> dict[str, Any]:
     """Everything on the first view of the page. Raises `NotFoundError`."""
     head, covered = await _head(view, id, when)
-    found = await own(view, id, "自治体", number, when, other)
+    conditions = await _conditions(view, id, when)
+    kept = conditions["kept"]
+    found = await own(
+        view, id, "自治体", number, when, other, None if kept is None else {row["記録id"] for row in kept}
+    )
     others = [
         entry(row) for name in ("affiliation_evidence", "coverage_evidence") for row in await ask(view, name, id=id)
     ]
@@ -48,9 +53,10 @@ async def municipality(view: View, id: str, number: int, when: AsOf, other: str)
     here = head["here"]
     return {
         **head,
+        **conditions,
         "own": found,
         "within": tally(covered.municipalities) if here.is_prefecture else None,
-        "partners": await _partners(view, id, when, 0, _FEW),
+        "partners": await _partners(view, id, kept, when, 0, _FEW),
         "fields": fields(await ask(view, "blank_fields", id=id, 空白だけ=0, **when.values)),
         "timeline": timeline([row.record for row in found.table.rows], _by_partner),
         "affiliations": await around.affiliations(view, id, citations, others),
@@ -59,11 +65,12 @@ async def municipality(view: View, id: str, number: int, when: AsOf, other: str)
     }
 
 
-async def partners(view: View, id: str, number: int, when: AsOf) -> dict[str, Any]:
+async def partners(view: View, id: str, number: int, when: Sift) -> dict[str, Any]:
     """All partners of a municipality, a hundred a page."""
     head, _ = await _head(view, id, when)
-    rows = await _partners(view, id, when, (number - 1) * PAGE, PAGE)
-    return {**head, "rows": rows, "paging": _paged(rows, number, id, {"見る": "相手", **when.conditions})}
+    conditions = await _conditions(view, id, when)
+    rows = await _partners(view, id, conditions["kept"], when, (number - 1) * PAGE, PAGE)
+    return {**head, **conditions, "rows": rows, "paging": _paged(rows, number, id, {"見る": "相手", **when.conditions})}
 
 
 async def peers(view: View, id: str, number: int, when: AsOf, basis: str, field: str) -> dict[str, Any]:
@@ -137,7 +144,7 @@ def fields(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-async def _head(view: View, id: str, when: AsOf) -> tuple[dict[str, Any], Coverage]:
+async def _head(view: View, id: str, when: AsOf | Sift) -> tuple[dict[str, Any], Coverage]:
     """What every view of the page shows."""
     place = await the_one(view, "municipality", id, "団体コードの自治体")
     covered = await coverage(view, place.get("都道府県", ""))
@@ -150,6 +157,7 @@ async def _head(view: View, id: str, when: AsOf) -> tuple[dict[str, Any], Covera
         "here": next(each for each in covered.both if each.id == id),
         "path": address("自治体", id),
         "when": when,
+        "day": when.when if isinstance(when, Sift) else when,
         "views": VIEWS,
         "documents": documents,
         "complete": [document for document in documents if "全件" in document["網羅"]],
@@ -158,7 +166,21 @@ async def _head(view: View, id: str, when: AsOf) -> tuple[dict[str, Any], Covera
     return head, covered
 
 
-async def _partners(view: View, id: str, when: AsOf, skipped: int, most: int) -> list[dict[str, Any]]:
+async def _conditions(view: View, id: str, when: Sift) -> dict[str, Any]:
+    """What the form of conditions offers. ``kept``: the records that meet them, None where all questions know them."""
+    return {
+        "field_names": await sifting.known_fields(view, when),
+        "stages": STAGE_ORDER,
+        "certainties": model.CERTAINTIES,
+        "kept": await sifting.kept(view, id, when) if when.narrowed else None,
+    }
+
+
+async def _partners(
+    view: View, id: str, kept: list[dict[str, Any]] | None, when: Sift, skipped: int, most: int
+) -> list[dict[str, Any]]:
+    if kept is not None:
+        return await sifting.with_kinds(view, sifting.partners(id, kept)[skipped : skipped + most])
     return await ask(view, "municipality_partners", id=id, **when.values, 飛ばす=skipped, 件数=most)
 
 

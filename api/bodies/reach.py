@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from api.coverage import Part, Place, parts
-from api.tiles import tile_places
+from viz.country.tiles import tile_places
 
 CLASSES: Final = (
     (5.0, "ramp-1", "5%未満"),

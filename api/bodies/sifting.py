@@ -118,6 +118,28 @@ def by_municipality(rows: Iterable[Mapping[str, Any]], places: Iterable[Place]) 
     return found
 
 
+def partners(id: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Bodies that act with a municipality, most first, as the question ``municipality_partners`` tells it."""
+    own: dict[str, list[Mapping[str, Any]]] = {}
+    names: dict[str, str] = {}
+    for row in rows:
+        # Where the municipality is only the place of a measure, it has no partner there.
+        if id in row["自治体id"]:
+            for body, name in zip(row["企業id"], row["企業"], strict=True):
+                own.setdefault(body, []).append(row)
+                names[body] = name
+    found = []
+    for body, same in own.items():
+        dated = sorted(row["開始"] for row in same if row["開始"])
+        found.append({
+            "企業id": body, "企業": names[body],
+            "協定数": sum(row["記録"] == "協定" for row in same), "施策数": sum(row["記録"] == "施策" for row in same),
+            "終了数": sum(row["終了"] for row in same), "年不明数": 0,
+            "開始": dated[0] if dated else "", "最終": dated[-1] if dated else "", "全数": len(own),
+        })  # fmt: skip
+    return sorted(found, key=lambda row: (-row["協定数"], -row["施策数"], row["企業id"]))
+
+
 def together(id: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Bodies in the same agreements and measures, most first, as the question ``organisations_together`` tells it."""
     own: dict[str, list[Mapping[str, Any]]] = {}

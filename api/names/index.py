@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final, Literal, NamedTuple
 
 from graph import names, places
@@ -73,13 +73,13 @@ class Index:
         self._folded: dict[str, list[_Name]] = defaultdict(list)
         self._parsed: dict[names.Name, list[_Name]] = defaultdict(list)
         self._cores: dict[str, list[_Name]] = defaultdict(list)
-        self._pieces: dict[str, set[str]] = defaultdict(set)
+        self._pieces: dict[str, list[str]] = defaultdict(list)
         for row in rows:
             if row["種類"] in ("自治体", "企業"):
                 self._add(row)
         for core in self._cores:
             for piece in _pairs(core):
-                self._pieces[piece].add(core)
+                self._pieces[piece].append(core)
 
     def _add(self, row: Mapping[str, Any]) -> None:
         body = Body(
@@ -187,19 +187,43 @@ class Index:
         if len(core) < 2 or len(text) > _LONGEST:
             return ()
         shared = Counter(chain.from_iterable(self._pieces.get(piece, ()) for piece in _pairs(core)))
-        likely = [
-            other
-            for other, _ in shared.most_common(_LIKELY)
-            if 2 * min(len(other), len(core)) >= ALIKE * (len(other) + len(core))
-        ]
-        close = difflib.get_close_matches(core, likely, n=_NEAREST, cutoff=ALIKE)
         found = []
-        for match in close:
-            likeness = difflib.SequenceMatcher(None, core, match).ratio()
+        for likeness, match in _alike(core, _foremost(shared)):
             for hit in self._cores[match]:
                 what = hit.reason.partition("と、")[0]
                 found.append(Candidate(hit.body, f"{what}とつづりが近い（{likeness:.0%}）", False))
         return _united(found)[:_NEAREST]
+
+
+def _foremost(shared: Counter[str]) -> list[str]:
+    """The `_LIKELY` names that share the most pieces; of those that share equally many, the ones that came first."""
+    left, least = _LIKELY, 1
+    for number, bearers in sorted(Counter(shared.values()).items(), reverse=True):
+        least = number
+        if bearers >= left:
+            break
+        left -= bearers
+    more = [name for name, number in shared.items() if number > least]
+    return more + list(islice((name for name, number in shared.items() if number == least), left))
+
+
+def _alike(core: str, others: Iterable[str]) -> list[tuple[float, str]]:
+    """Names with their likeness to ``core``, `ALIKE` at least, the most alike first; no more than `_NEAREST`."""
+    signs = Counter(core).items()
+    bounded = []
+    for other in others:
+        # Signs in common, wherever they stand: likeness is never more, and this is worked out in a fraction of the time.
+        bound = 2 * sum(min(number, other.count(sign)) for sign, number in signs) / (len(core) + len(other))
+        if bound >= ALIKE:
+            bounded.append((bound, other))
+    matcher = difflib.SequenceMatcher(None, "", core)
+    best: list[tuple[float, str]] = []
+    for bound, other in sorted(bounded, reverse=True):
+        if len(best) == _NEAREST and bound < best[-1][0]:
+            break
+        matcher.set_seq1(other)
+        best = sorted([*best, (matcher.ratio(), other)], reverse=True)[:_NEAREST]
+    return [each for each in best if each[0] >= ALIKE]
 
 
 def _names_of(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

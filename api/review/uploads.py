@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from api.review import returned
 from api.review.desk import Desk
 from graph import places
-from graph.errors import RenkeiError, UsageError
-from loaders import extract
+from graph.errors import Problem, RenkeiError, UsageError
+from loaders import extract, replies
 from loaders.apart import read_bytes
-from loaders.read import LIMITS
+from loaders.read import LIMITS, Reading
 from loaders.review import Shelf, Stored
 from loaders.tables import layouts
 from loaders.tables.errors import Column, ColumnsNeeded, OwnerNeeded
@@ -43,7 +44,8 @@ class Account(NamedTuple):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file. ``failed``: why there is no draft, '' if there is one; ``ask``: what the tool must know."""
+    """What became of one file. ``failed``: why there is no draft, '' if there is one; ``ask``: what the tool must know;
+    ``reply``: it was a form that came back, whose answers are in the folder already."""
 
     name: str
     failed: str = ""
@@ -57,6 +59,7 @@ class Outcome:
     rows: tuple[Account, ...] = ()
     columns: tuple[Column, ...] = ()
     ask: str = field(default="")
+    reply: bool = False
 
 
 class Asked(NamedTuple):
@@ -109,8 +112,13 @@ def asked(municipality: str, columns: str, vocabulary: Vocabulary, root: Path) -
 
 async def take(desk: Desk, name: str, raw: bytes, asked: Asked) -> Outcome:
     """Draft one file and put the draft into the user's folder, or say why not."""
+    reply = False
     try:
-        draft = await asyncio.to_thread(_draft, name, raw, asked)
+        reading = await asyncio.to_thread(read_bytes, name, raw, _LIMITS)
+        reply = replies.recognise(reading)
+        if reply:
+            return _replied(name, await desk.work(lambda shelf: returned.take(reading, shelf)))
+        draft = await asyncio.to_thread(_draft, reading, asked)
         stored = await desk.work(lambda shelf: _store(shelf, name, draft, asked))
     except OwnerNeeded as error:
         told = (
@@ -131,7 +139,7 @@ async def take(desk: Desk, name: str, raw: bytes, asked: Asked) -> Outcome:
         )  # fmt: skip
     except RenkeiError as error:
         problems = getattr(error, "problems", None)
-        return Outcome(name, "\n".join(f"{p.what}。{p.remedy}" for p in problems) if problems else error.detail)
+        return Outcome(name, "\n".join(map(_problem, problems)) if problems else error.detail, reply=reply)
     except Exception as error:
         # A fault of ours in one file must not cost the others.
         return Outcome(
@@ -140,8 +148,16 @@ async def take(desk: Desk, name: str, raw: bytes, asked: Asked) -> Outcome:
     return _told(name, draft, stored)
 
 
-def _draft(name: str, raw: bytes, asked: Asked) -> extract.Draft:
-    return extract.draft(read_bytes(name, raw, _LIMITS), asked.vocabulary, asked.options)
+def _draft(reading: Reading, asked: Asked) -> extract.Draft:
+    return extract.draft(reading, asked.vocabulary, asked.options)
+
+
+def _replied(name: str, done: returned.Returned) -> Outcome:
+    return Outcome(
+        name, document=done.document, title=done.title, counts=done.counts, new=done.new, kept=done.kept,
+        warnings=done.warnings, rows=tuple(Account(table, total, facts, left_out, why, 0) for table, total, facts, left_out, why in done.rows),
+        reply=True,
+    )  # fmt: skip
 
 
 def _store(shelf: Shelf, name: str, draft: extract.Draft, asked: Asked) -> Stored:
@@ -149,6 +165,11 @@ def _store(shelf: Shelf, name: str, draft: extract.Draft, asked: Asked) -> Store
     with shelf.folder.lock():
         asked.layouts.save(shelf.folder.root / layouts.FILE)
     return stored
+
+
+def _problem(problem: Problem) -> str:
+    place = f"{problem.field}{f' {problem.line} 行' if problem.line else ''}: " if "シート" in problem.field else ""
+    return f"{place}{problem.what}。{problem.remedy}"
 
 
 def _told(name: str, draft: extract.Draft, stored: Stored) -> Outcome:

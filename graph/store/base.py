@@ -59,8 +59,18 @@ class View(ABC):
     version: Version
 
     @abstractmethod
-    async def rows(self, query: str, parameters: Parameters | None = None, *, limit: int | None = None) -> Rows:
-        """Run a reading query. Raises `QueryError` where the engine refuses it."""
+    async def rows(
+        self,
+        query: str,
+        parameters: Parameters | None = None,
+        *,
+        limit: int | None = None,
+        columns: tuple[str, ...] = (),
+    ) -> Rows:
+        """Run a reading query, at most ``limit`` rows. Raises `QueryError` where the engine refuses it.
+
+        ``columns``: the names of its columns where the asker knows them, which saves a store some work.
+        """
 
     @abstractmethod
     def batches(self, query: str, parameters: Parameters | None = None) -> AsyncGenerator[Rows]:

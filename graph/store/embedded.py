@@ -377,7 +377,14 @@ class _EmbeddedView(View):
         self._opened = opened
         self.version = opened.version
 
-    async def rows(self, query: str, parameters: Parameters | None = None, *, limit: int | None = None) -> Rows:
+    async def rows(
+        self,
+        query: str,
+        parameters: Parameters | None = None,
+        *,
+        limit: int | None = None,
+        columns: tuple[str, ...] = (),
+    ) -> Rows:
         given, skipped = _unskipped(_complete(query, parameters))
         wanted = None if limit is None else limit + skipped
         found: Rows = await self._store._run(self._rows, query, given, wanted)

@@ -37,6 +37,7 @@ from graph.store.base import (
 from graph.store.neo4j_errors import told
 from graph.store.neo4j_marks import Marks
 from graph.store.neo4j_reading import CONNECTION_TIMEOUT, Reader
+from graph.store.neo4j_together import MARK
 from graph.store.raw import neo4j_rule
 from graph.tables import BUCKETS, Bucket, Tables
 
@@ -50,7 +51,6 @@ OUTDATED: Final = "古い形"
 
 _V = quote(model.VERSION)
 _S = quote(model.STAMP)
-_MARK: Final = f"MATCH (v:{_V} {{id: '版'}}) RETURN v.`番号`, v.`状態`, v.`日時`, v.`形`"
 
 
 class Neo4jStore(Store):
@@ -78,9 +78,10 @@ class Neo4jStore(Store):
                     "Neo4j のグラフは別の版の連携グラフが作りました。renkei build --store neo4j で作り直してください。"
                 )
             if before.state == COMPLETE:
-                done = await _done(work(_Neo4jView(self, before)))
-                after = await self._marks.fresh()
-                if after == before:
+                view = _Neo4jView(self, before)
+                done = await _done(work(view))
+                after = before if view.proved else await self._marks.fresh()
+                if after == before and not view.moved:
                     return done.result()
                 before = after
             if before is not None and before.state == CHANGING:
@@ -105,11 +106,8 @@ class Neo4jStore(Store):
             self._driver = None
 
     async def _mark(self) -> Version | None:
-        records = await self._reader.aside(_MARK)
-        if not records:
-            return None
-        number, state, time, edition = records[0]
-        return Version(number, OUTDATED if state == COMPLETE and edition != model.KEPT_EDITION else state, time)
+        records = await self._reader.aside(MARK)
+        return _version(records[0]) if records else None
 
     @asynccontextmanager
     async def _session(self, *, write: bool = False) -> AsyncIterator[neo4j.AsyncSession]:
@@ -344,17 +342,47 @@ async def _done(work: Awaitable[T]) -> asyncio.Future[T]:
     return ended
 
 
+def _version(mark: tuple[Any, ...]) -> Version:
+    number, state, time, edition = mark
+    return Version(number, OUTDATED if state == COMPLETE and edition != model.KEPT_EDITION else state, time)
+
+
 class _Neo4jView(View):
+    """``moved``: an answer came with another mark; ``proved``: every answer, and one at least, came with this one."""
+
     engine = "neo4j"
 
     def __init__(self, store: Neo4jStore, version: Version) -> None:
         self._store = store
+        self._begun = version
         self.version = version
+        self.moved = False
+        self._asked = 0
+        self._told = 0
 
-    async def rows(self, query: str, parameters: Parameters | None = None, *, limit: int | None = None) -> Rows:
-        return await self._store._reader.rows(query, parameters or {}, limit)
+    @property
+    def proved(self) -> bool:
+        return 0 < self._asked == self._told and not self.moved
+
+    async def rows(
+        self,
+        query: str,
+        parameters: Parameters | None = None,
+        *,
+        limit: int | None = None,
+        columns: tuple[str, ...] = (),
+    ) -> Rows:
+        self._asked += 1
+        if not columns:
+            return await self._store._reader.rows(query, parameters or {}, limit)
+        rows, mark = await self._store._reader.with_mark(query, columns, parameters or {}, limit)
+        if mark is not None:
+            self._told += 1
+            self.moved |= _version(mark) != self._begun
+        return rows
 
     def batches(self, query: str, parameters: Parameters | None = None) -> AsyncGenerator[Rows]:
+        self._asked += 1
         return self._store._reader.batches(query, parameters or {})
 
     async def job(self, statement: str, parameters: Parameters, seconds: float) -> dict[str, Any]:

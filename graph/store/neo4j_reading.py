@@ -2,14 +2,16 @@
 
 Measured against the asynchronous driver (rows of some values each): half the work per row, and three times the answers
 a second at 32 readers, where every row costs the event loop several steps. Each question takes a thread while it runs;
-the others wait their turn. The version mark has a thread of its own, so that slow questions do not hold up short ones.
+the others wait their turn. The version mark brings itself along with the rows of a question whose columns are known
+(`graph.store.neo4j_together`); where it is read by itself, it has a thread of its own, so that slow questions do not hold
+up short ones.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
@@ -19,6 +21,7 @@ from neo4j import exceptions as driver_errors
 from graph.store import neo4j_rows as wire
 from graph.store.base import BATCH, Parameters, Rows, plain
 from graph.store.neo4j_errors import refused, told
+from graph.store.neo4j_together import LIMIT, MOST, most, together
 
 T = TypeVar("T")
 
@@ -40,10 +43,26 @@ class Reader:
         self._beside = ThreadPoolExecutor(1, thread_name_prefix="neo4j-mark")
         # In a cluster any member may answer: a question must see no less than the mark that was read before it.
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager() if uri.startswith("neo4j") else None
+        self._long: set[str] = set()
 
     async def rows(self, query: str, parameters: Parameters, limit: int | None = None) -> Rows:
         """The answer to a question, at most ``limit`` rows. Raises `QueryError`."""
         return await self._in_thread(self._threads, self._rows, query, dict(parameters), limit)
+
+    async def with_mark(
+        self, query: str, columns: tuple[str, ...], parameters: Parameters, limit: int | None = None
+    ) -> tuple[Rows, tuple[Any, ...] | None]:
+        """The answer to a question with these columns, and the mark that stood when its last row had been read.
+
+        The mark is None where the answer is too long to be collected. Raises `QueryError`.
+        """
+        if query not in self._long:
+            given = {**parameters, LIMIT: most(limit)}
+            rows, mark = await self._in_thread(self._threads, self._collected, together(query, columns), given)
+            if len(rows) <= MOST:
+                return Rows(columns, rows), mark
+            self._long.add(query)
+        return await self.rows(query, parameters, limit), None
 
     async def aside(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a short question that waits for no other."""
@@ -98,12 +117,17 @@ class Reader:
             records = result if limit is None else result.fetch(limit)
             return Rows(columns, [_row(record) for record in records])
 
+    def _collected(self, statement: str, parameters: dict[str, Any]) -> tuple[list[tuple[Any, ...]], tuple[Any, ...]]:
+        with self._session(1) as session:
+            rows, *mark = session.run(_timed(statement), parameters).single(strict=True)
+            return [_row(row) for row in rows], tuple(mark)
+
 
 def _timed(query: str) -> neo4j.Query:
     return neo4j.Query(query, timeout=QUERY_TIMEOUT)
 
 
-def _row(record: neo4j.Record) -> tuple[Any, ...]:
+def _row(record: Iterable[Any]) -> tuple[Any, ...]:
     return tuple([value if value.__class__ in _AS_THEY_ARE else _value(value) for value in record])
 
 

@@ -111,7 +111,7 @@ def name(section: str, record: Mapping[str, Any]) -> str:
     if section == "承継":
         return f"{_text(record.get('旧'))} → {_text(record.get('新'))}"
     if section == "記載":
-        who = _text(record.get("企業") or record.get("自治体"))
+        who = _text(next((record[key] for key in ("企業", "自治体", "協定", "施策") if record.get(key)), ""))
         return f"{who} {_text(record.get('項目'))}: {_text(record.get('値'))}"
     if section in ("収録", "発行"):
         return _text(record.get("自治体") or record.get("企業"))

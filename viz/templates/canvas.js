@@ -3,11 +3,26 @@
 const box = byId("canvas");
 const size = { width: Number(box.dataset.width), height: Number(box.dataset.height) };
 const images = {};
-let canvas = null, edges = null, plainEdges = null, painted = new Map();
+let edges = null, plainEdges = null, painted = new Map();
+data.nodes.forEach((node, n) => Object.assign(node, data.spots[n]));
 
-const shown = (set, n) => set === null || set.has(n);
 const touches = (fact, node) => data.facts[fact].from === node || data.facts[fact].to === node;
 const near = (fact) => state.fact === fact || (state.node !== null && touches(fact, state.node));
+
+/* What a chosen node is tied to: its records, and who else takes part in them. */
+let beside = null;
+function neighbours() {
+  if (state.node === null) return null;
+  const records = new Set([state.node]), found = new Set([state.node]);
+  const follow = (node, into) => factsOf[node].forEach((n) => {
+    const { from, to } = data.facts[n];
+    if (to === null) return;
+    into.add(from).add(to);
+  });
+  follow(state.node, records);
+  records.forEach((node) => (data.nodes[node].row !== null ? follow(node, found) : found.add(node)));
+  return found;
+}
 
 function strong(n) {
   if (state.node === n) return true;
@@ -21,7 +36,7 @@ function drawNode({ ctx, id }) {
   const node = data.nodes[n];
   return {
     drawNode() {
-      ctx.globalAlpha = shown(state.nodes, n) ? 1 : 0.15;
+      ctx.globalAlpha = shown(state.nodes, n) ? (shown(beside, n) ? 1 : 0.4) : 0.15;
       ctx.drawImage(images[node.mark], node.x - 8, node.y - 8, 16, 16);
       ctx.fillStyle = INK;
       ctx.font = (strong(n) ? "bold " : "") + "14px " + FONT;
@@ -77,6 +92,7 @@ function drawFlags(ctx) {
 function paint() {
   if (!canvas) return;
   const changed = [];
+  beside = neighbours();
   plainEdges.forEach((edge) => {
     const n = Number(edge.id.slice(1));
     const look = near(n) ? "chosen" : shown(state.facts, n) ? "plain" : "dim";
@@ -115,6 +131,7 @@ function fit() {
 
 function start() {
   if (canvas || !WIDE.matches) return;
+  const drawn = read("drawn");
   root.classList.add("drawn");
   plainEdges = drawn.edges;
   edges = new vis.DataSet(drawn.edges);
@@ -125,6 +142,14 @@ function start() {
   canvas.on("click", press);
   fit();
   if (state.facts || state.fact !== null || state.node !== null) paint();
+}
+
+/* Enter leads to the first of what is left in the picture. */
+function leap() {
+  const left = data.nodes.filter((node, n) => state.nodes && state.nodes.has(n)).map((node) => node.y);
+  if (!left.length || !canvas) return;
+  const top = box.getBoundingClientRect().top + scrollY;
+  scrollTo({ top: top + Math.min(...left) * canvas.getScale() - 120 });
 }
 
 byId("larger").addEventListener("click", () => zoom(1.25));
@@ -144,4 +169,4 @@ Promise.all(Object.entries(data.marks).map(([name, address]) => {
   root.classList.remove("drawn");
   throw error;
 });
-addEventListener("resize", () => canvas && WIDE.matches && fit());
+addEventListener("resize", () => canvas && WIDE.matches && box.clientWidth && fit());

@@ -2,7 +2,6 @@
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const data = read("data");
-const drawn = read("drawn");
 const byId = (id) => document.getElementById(id);
 const root = document.documentElement;
 const WIDE = matchMedia("(min-width: 1000px)");
@@ -12,7 +11,9 @@ const TALLEST = 6000;
 const CERTAINTIES = ["明示", "推定", "要確認"];
 
 /* What is chosen and what the filters leave. Nodes, facts and rows are numbers; passages count from 1. */
-const state = { fact: null, node: null, facts: null, nodes: null };
+const state = { fact: null, node: null, pair: null, facts: null, nodes: null, only: null, group: null };
+let canvas = null;
+const shown = (set, n) => set === null || set.has(n);
 const factsOf = data.nodes.map(() => []);
 data.facts.forEach((fact, n) => {
   factsOf[fact.from].push(n);
@@ -47,6 +48,7 @@ function picture(node) {
   return image;
 }
 
+const inWords = (number) => number.toLocaleString("ja-JP");
 const numbersOf = (fact) => [...new Set(fact.entries.map((entry) => entry[0]))];
 const roleWords = (fact) => (fact.roles.length ? "（" + fact.roles.join("・") + "）" : "");
 
@@ -138,18 +140,20 @@ function openNode(number, from) {
     if (row.fields.length) drawer.append(make("p", "分野 " + row.fields.join("、"), "hint"));
   }
   const list = make("ul");
-  facts.forEach((n) => {
-    const item = make("li");
-    const button = make("button");
-    button.type = "button";
-    button.append(make("span", told(data.facts[n], number)), sure(data.facts[n].certainty, numbersOf(data.facts[n])));
-    button.addEventListener("click", () => openFact(n, from));
-    item.append(button);
-    list.append(item);
-  });
+  facts.forEach((n) => list.append(factButton(n, number, from)));
   drawer.append(list);
   choose(null, number);
   show(from);
+}
+
+function factButton(n, seen, from) {
+  const item = make("li");
+  const button = make("button");
+  button.type = "button";
+  button.append(make("span", told(data.facts[n], seen)), sure(data.facts[n].certainty, numbersOf(data.facts[n])));
+  button.addEventListener("click", () => openFact(n, from));
+  item.append(button);
+  return item;
 }
 
 function told(fact, seen) {
@@ -169,33 +173,36 @@ function show(from) {
   if (!WIDE.matches && from) {
     const cell = from.closest("td");
     if (cell) cell.append(drawer);
-    else byId("canvas").parentNode.append(drawer);
+    else from.closest("section, main").append(drawer);
   } else if (drawer.parentNode !== home) home.append(drawer);
   if (!WIDE.matches) drawer.scrollIntoView({ block: "nearest" });
   if (typed) drawer.focus({ preventScroll: true });
 }
 
-function choose(fact, node) {
+function choose(fact, node, pair = null) {
   state.fact = fact;
   state.node = node;
+  state.pair = pair;
   document.querySelectorAll(".chosen").forEach((element) => element.classList.remove("chosen"));
   const row = fact !== null ? rowOf.get(fact) : node !== null ? data.nodes[node].row : null;
   if (row !== null && row !== undefined) byId("r" + row).classList.add("chosen");
   const place = fact !== null ? `li[data-fact="${fact}"]` : `td[data-node="${node}"]`;
   document.querySelectorAll("table " + place).forEach((element) => element.classList.add("chosen"));
+  highlight();
   paint();
 }
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("#drawer")) return;
-  const hit = event.target.closest("[data-fact], [data-node]");
+  const hit = event.target.closest("[data-fact], [data-node], [data-pair]");
   if (!hit) return;
   event.preventDefault();
   typed = event.detail === 0;
   const link = hit.matches("a") ? hit : hit.querySelector("a") || hit;
-  if (hit.dataset.fact !== undefined) openFact(Number(hit.dataset.fact), link);
+  if (hit.dataset.pair !== undefined) openPair(Number(hit.dataset.pair), link);
+  else if (hit.dataset.fact !== undefined) openFact(Number(hit.dataset.fact), link);
   else openNode(Number(hit.dataset.node), link);
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && (state.fact !== null || state.node !== null)) shut();
+  if (event.key === "Escape" && (state.fact !== null || state.node !== null || state.pair !== null)) shut();
 });

@@ -1,0 +1,95 @@
+"""The portable explorer as one HTML file: data, script and style in the page, and what it says without its script."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from graph import model
+from graph.tables import Tables
+from viz import marks
+from viz.offline import in_page, policy
+from viz.portable import head as heads
+from viz.portable import still
+from viz.portable.encoding import letters
+from viz.portable.pack import pack
+
+PARTS: Final = (
+    "unpack", "graph", "fold", "search", "dom", "world", "routes", "cite", "facts", "country", "lists", "pages", "crossing",
+    "diagram", "main",
+)  # fmt: skip
+"""Parts of the page's script, in order; they share one scope."""
+
+_EXTRA: Final = {
+    "分野": ('<path d="M8 1.4 13.8 4.7V11.3L8 14.6 2.2 11.3V4.7Z" fill="#FFFFFF" stroke="currentColor" stroke-width="1.4"/>', "#4A525C"),
+    "文書": (
+        '<path d="M3 1.5H9.5L13 5V14.5H3Z M9.5 1.5V5H13" fill="#FFFFFF" stroke="currentColor" stroke-width="1.3"/>'
+        '<path d="M5.2 8H10.8M5.2 11H10.8" stroke="currentColor" stroke-width="1.1"/>',
+        "#4A525C",
+    ),
+    "自治体-場所": ('<circle cx="8" cy="8" r="5.4" fill="#FFFFFF" stroke="currentColor" stroke-width="2.6"/>', "#0F4C8F"),
+    "自治体-記録なし": ('<circle cx="8" cy="8" r="4.6" fill="#FFFFFF" stroke="currentColor" stroke-width="1.2"/>', "#0F4C8F"),
+    "自治体-未調査": ('<circle cx="8" cy="8" r="1.6" fill="#9AA3AD"/>', "#9AA3AD"),
+}  # fmt: skip
+"""Marks that only lists and maps need, with their colours."""
+
+
+def render(graph: Tables, *, title: str, prefecture: str = "", made: str = "", internal: bool = False) -> bytes:
+    """The file for a graph (UTF-8); equal graphs give equal bytes.
+
+    ``prefecture``: whose municipalities it counts against ('' for all of Japan); ``made``: a sentence on what was
+    chosen; ``internal``: whether facts from 庁内限り documents are in the graph, which the page then says.
+    """
+    counted = heads.counts(graph)
+    about = heads.head(graph, counted, title=title, prefecture=prefecture, made=made)
+    data = letters(pack(graph, about, heads.beside(graph)))
+    style, script = _style(), _script()
+    page = _environment().get_template("page.html").render(
+        title=title,
+        made=made,
+        internal=internal,
+        prefecture=prefecture,
+        policy=policy(style, script),
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own files
+        data=Markup(data),  # noqa: S704 - an alphabet without signs of HTML
+        symbols=_symbols(),
+        still=still.still(graph, counted, prefecture),
+        certainties=model.CERTAINTIES,
+        stages=model.STAGES,
+    )  # fmt: skip
+    return page.encode("utf-8")
+
+
+@cache
+def _script() -> str:
+    parts = (files("viz.portable").joinpath("js", f"{name}.js").read_text(encoding="utf-8") for name in PARTS)
+    return in_page("\n".join(['(() => {"use strict";', *parts, "})();"]))
+
+
+@cache
+def _style() -> str:
+    return in_page(files("viz.portable").joinpath("portable.css").read_text(encoding="utf-8"))
+
+
+def _symbols() -> list[tuple[str, str, Markup]]:
+    """Name, colour and drawing of every mark."""
+    usual = [(name, marks.colour(name), marks.inner(name)) for name in marks.NAMES]
+    return [*usual, *((name, colour, Markup(drawn)) for name, (drawn, colour) in _EXTRA.items())]  # noqa: S704 - ours
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("viz.portable"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"date": still.date_words, "place": still.place_words, "number": lambda value: f"{value:,}"}
+    return environment
