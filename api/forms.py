@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import threading
 from typing import Annotated, Final, Literal
 from urllib.parse import quote
 
@@ -22,7 +23,7 @@ from queries.tabular import XLSX_TYPE
 router = APIRouter(include_in_schema=False)
 
 _NAMES: Final = {"stocktaking": "棚卸し", "inquiry": "照会票"}
-_busy: Final = asyncio.Lock()
+_BUSY: Final = threading.Lock()
 """A form is made from the whole graph: one at a time."""
 
 
@@ -34,9 +35,8 @@ async def form(
     id: Annotated[str, Path(pattern=r"^\d{6}$")],
 ) -> Response:
     """The workbook, one sheet for each section in charge (棚卸し) or one for all (照会票)."""
-    async with _busy:
-        graph = await store.tables()
-        name, content = await asyncio.to_thread(_made, graph, kind, id)
+    graph = await store.tables()
+    name, content = await asyncio.to_thread(_made, graph, kind, id)
     target = quote(f"{_NAMES[kind]}_{name}.xlsx")
     return Response(
         content if request.method == "GET" else b"",
@@ -50,11 +50,12 @@ def _made(graph: Tables, kind: str, id: str) -> tuple[str, bytes]:
     # The libraries behind workbooks are slow to import, and most pages need none.
     from viz import forms as outgoing
 
-    shown = public(graph)
-    if not any(row["id"] == id for row in shown.node_rows("自治体")):
+    if not any(row["id"] == id for row in graph.node_rows("自治体")):
         raise NotFoundError(f"団体コード「{id}」の自治体はありません。")
-    if kind == "inquiry":
-        made = [outgoing.inquiry(shown, id, dates.today())]
-    else:
-        made = outgoing.stocktaking(shown, id, forms.last_fiscal_year(dt.date.today()))
-    return made[0].name, outgoing.write(made)
+    with _BUSY:
+        shown = public(graph)
+        if kind == "inquiry":
+            made = [outgoing.inquiry(shown, id, dates.today())]
+        else:
+            made = outgoing.stocktaking(shown, id, forms.last_fiscal_year(dt.date.today()))
+        return made[0].name, outgoing.write(made)

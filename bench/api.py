@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import multiprocessing
 import queue
 import random
@@ -280,6 +281,7 @@ def on_neo4j(size: str, requests: int) -> None:
     """The server on a real Neo4j."""
     from tests import servers
 
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as name, servers.running(servers.LTS, Path(name)) as given:
         settings = {
             "store": "neo4j", "neo4j_uri": given.uri, "neo4j_user": given.user, "neo4j_password": given.password,

@@ -24,6 +24,7 @@ VERSION: Final = "1"
 Kind = Literal["棚卸し", "照会票"]
 KINDS: Final[tuple[Kind, ...]] = ("棚卸し", "照会票")
 _LETTER: Final = {"棚卸し": "t", "照会票": "q"}
+_KEYED: Final = tuple(f"{letter}-" for letter in _LETTER.values())
 
 DAY: Final = "回答日"
 DEPARTMENT: Final = "回答した部署"
@@ -195,7 +196,7 @@ _KEY: Final = re.compile(rf"{_DOCUMENT}/(?P<record>[^\s/]+)/(?P<digest>[0-9a-f]{
 
 def mark(text: str) -> Mark | None:
     """The form that a cell names, or None."""
-    found = _MARK.search(unicodedata.normalize("NFKC", text))
+    found = _MARK.search(unicodedata.normalize("NFKC", text)) if "連携グラフ" in text else None
     if not found:
         return None
     kind: Kind = "棚卸し" if found["kind"] == "棚卸し" else "照会票"
@@ -206,18 +207,24 @@ def mark(text: str) -> Mark | None:
 
 def key(text: str) -> Key | None:
     """The record that a cell of 控え names, or None."""
-    found = _KEY.fullmatch(text.strip())
+    # Most cells of most files are no keys, and every cell is asked.
+    found = _KEY.fullmatch(text.strip()) if text.lstrip()[:2] in _KEYED else None
     return Key(found["document"], found["record"], found["digest"]) if found else None
 
 
+_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_COMPARED: Final = 10_000
+"""Characters by which a name is known again: a cell holds no more than three times as many."""
+
+
 def folded(text: str) -> str:
-    """A text without what retyping and saving change: width of signs, spaces and line ends."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """A text without what retyping and saving change: width of signs, spaces, line ends, what cannot be seen."""
+    return "".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split())
 
 
 def digest(cells: Mapping[str, str]) -> str:
     """Tells whether a row still shows the record that its key names: by its name and its partners."""
-    told = "\x1f".join(folded(cells.get(name, "")) for name in ("名称", "相手方"))
+    told = "\x1f".join(folded(cells.get(name, ""))[:_COMPARED] for name in ("名称", "相手方"))
     return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 

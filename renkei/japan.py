@@ -43,6 +43,8 @@ def check(given: Mapping[str, Any]) -> None:
     stray = [name for name in ("company", "municipality", "multiples") if given[name] and not given["japan"]]
     if stray:
         raise UsageError(f"--{stray[0]} は --japan と一緒に使います。--japan も書いてください。")
+    if given["japan"] and given.get("everything"):
+        raise UsageError("--japan と --all は一緒には使えません。配布版（--all）には全国の地図も入ります。")
 
 
 def write(graph: Tables, choice: Choice, given: Mapping[str, Any], suffix: str, *, title: str | None = None) -> bytes:

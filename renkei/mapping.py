@@ -67,7 +67,7 @@ def _japan(asked: Asked) -> bytes:
 
 
 def _everything(asked: Asked) -> bytes:
-    return portable.write(asked.graph, asked.choice, title=asked.title, internal=asked.options["internal"])
+    return portable.write(asked.graph, asked.choice, title=asked.title)
 
 
 OTHERS: Final[dict[str, Writer]] = {"japan": _japan, "everything": _everything}
@@ -124,11 +124,12 @@ def draw_map(output: Path, title: str | None, internal: bool, store: str | None,
         ids = await opened.read(lambda view: answer(view, wanted))
         whole = await opened.tables()
         graph = whole if internal else public(whole)
-        return Asked(graph, choice(graph, wanted, ids), title, output, {**options, "internal": internal})
+        return Asked(graph, choice(graph, wanted, ids), title, output, options)
 
     asked = with_store(settings_with(store=store), work)
     if options["each_prefecture"]:
-        for name, content in portable.files(asked.graph, asked.choice, title=title, internal=internal):
+        output.mkdir(parents=True, exist_ok=True)
+        for name, content in portable.files(asked.graph, asked.choice, title=title):
             write(output / name, content)
             click.echo(f"{output / name} に書きました（{len(content) / 1e6:.1f} MB）。")
         return

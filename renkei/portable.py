@@ -41,24 +41,22 @@ def check(given: Mapping[str, Any], output: Path) -> None:
         raise UsageError(f"配布版は .html で書けます（「{output.name}」ではなく）。")
 
 
-def write(graph: Tables, choice: Choice, *, title: str | None = None, internal: bool = False) -> bytes:
+def write(graph: Tables, choice: Choice, *, title: str | None = None) -> bytes:
     """One file. What to do where it is too large for mail is told on the standard error."""
     from viz.portable import whole
 
-    content = whole.draw(graph, choice, title=title, internal=internal)
+    content = whole.draw(graph, choice, title=title)
     advice = whole.too_large(graph, len(content))
     if advice:
         click.echo(f"注意: {advice}", err=True)
     return content
 
 
-def files(
-    graph: Tables, choice: Choice, *, title: str | None = None, internal: bool = False
-) -> Iterator[tuple[str, bytes]]:
+def files(graph: Tables, choice: Choice, *, title: str | None = None) -> Iterator[tuple[str, bytes]]:
     """A file for each prefecture, with its name (``29-奈良県.html``)."""
     from viz.portable import part, whole
 
     for code, prefecture in part.prefectures(graph).items():
         mine = replace(choice, prefecture=prefecture)
         own = f"{title}（{prefecture}）" if title else None
-        yield f"{code}-{prefecture}.html", whole.draw(graph, mine, title=own, internal=internal)
+        yield f"{code}-{prefecture}.html", whole.draw(graph, mine, title=own)

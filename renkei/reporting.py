@@ -58,7 +58,7 @@ def report(
     internal: bool,
     store: str | None,
 ) -> None:
-    """説明の資料を、Word・Excel・PowerPoint のファイルに作る。すべての行に根拠の番号が付く。
+    """説明の資料を、Word・Excel・PowerPoint のファイルに作る。事実を述べる行には、すべて根拠の番号が付く。
 
     書き出す先がこの命令で作った Word か PowerPoint のファイルなら、中身だけを新しくする。人が書いたことは残る。
     """

@@ -322,7 +322,10 @@ async def test_the_explorer_draws_the_same_map_without_what_is_internal() -> Non
     hidden = await drawing(kept, Wanted(around="株式会社ひみつ工房"))
     assert "まだ公表しない協定" not in hidden
     assert "ひみつ" not in hidden
-    assert "まだ公表しない協定" in draw(kept.graph, Choice())
+    whole = draw(kept.graph, Choice())
+    assert "まだ公表しない協定" in whole
+    assert "庁内限りの文書 1 から来た事実を含む。庁外に出さないこと。" in whole
+    assert "庁外に出さないこと" not in page
 
 
 def test_options_of_this_map_ask_for_the_map() -> None:

@@ -263,6 +263,20 @@ async def test_a_municipality_is_seen_under_a_field_and_a_stage_with_its_partner
     assert "条件の外に" in text(section(nothing, "records"))
 
 
+async def test_a_list_under_one_condition_is_counted_by_bodies_and_municipalities_under_the_same(
+    web: httpx.AsyncClient,
+) -> None:
+    for path, there, elsewhere in (
+        ("/measures?段階=計画", "天理市", "宇陀市"),
+        ("/agreements?種別=包括連携協定", "宇陀市", "府中市"),
+    ):
+        bodies, places = (await see(web, path)).xpath('//p[contains(@class, "counting")]/a/@href')
+        listed = text(of(await see(web, places), "list")[0])
+        assert there in listed
+        assert elsewhere not in listed
+        assert "みどり信用金庫" not in text(of(await see(web, bodies), "list")[0])
+
+
 async def test_a_municipality_whose_records_lie_outside_the_conditions_is_neither_with_nor_without(
     web: httpx.AsyncClient,
 ) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlencode
 
 import httpx
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
@@ -179,6 +180,16 @@ def test_a_printed_answer_says_under_which_conditions_it_holds_and_leaves_the_to
     expect(page.locator("ol.way")).to_be_visible()
     page.goto(page.url.split("/catalogue")[0] + "/organisations/o-a")
     expect(page.locator(".figures .stage").first).to_be_visible()
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_a_wide_answer_is_printed_across_the_paper_from_the_first_page_on(browser: Open) -> None:
+    page = browser("/catalogue/partners", id=graphs.UDA)
+    printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert all(sheet.get_width() > sheet.get_height() for sheet in printed)
+    assert "自治体の相手" in printed[0].get_textpage().get_text_range()
+    printed.close()
     page.context.close()
 
 

@@ -290,6 +290,13 @@ def test_hostile_words_in_every_field_are_text_in_every_kind(bad: str) -> None:
     assert bad in there or ILLEGAL_CHARACTERS_RE.search(bad)
 
 
+def test_a_slide_stays_a_slide_whatever_the_words() -> None:
+    for bad in HOSTILE:
+        root = drawn(figure(spoiled(bad), PAPERS["16:9"], title=bad))
+        box = [float(number) for number in (root.get("viewBox") or "").split()]
+        assert box[2] / box[3] == pytest.approx(16 / 9, abs=0.01), ascii(bad[:12])
+
+
 def test_names_of_ten_thousand_characters_are_whole_in_the_list() -> None:
     network = small()
     network.nodes[Node("企業", "o-a")]["properties"]["名称"] = "あ" * 10_000

@@ -623,6 +623,20 @@ def test_a_day_that_is_missing_is_asked_for_and_can_be_given(room: Room) -> None
     assert room.take(raw, day="2026-04-10").sheets[0].taken == 2
 
 
+def test_a_sheet_without_the_lines_above_its_table_is_read_with_day_and_department_given(room: Room) -> None:
+    raw = room.reply(*FILLED, lambda sheet: sheet.delete_rows(1, 6))
+    with pytest.raises(DataProblems) as error:
+        room.take(raw)
+    assert {p.remedy.partition("か、")[2] for p in error.value.problems} == {
+        "--when で付けてください",
+        "--by で付けてください",
+    }
+    reading = read_bytes("返信.xlsx", raw)
+    outcome = replies.take(reading, Folder(room.desk.user), room.desk.shipped, day="2026-04-10", department="福祉課")
+    assert (outcome.sheets[0].document, outcome.sheets[0].taken) == (room.form.document, 2)
+    assert ("k-saigai", "令和7年度の実績", "なし") in room.statements()
+
+
 def test_records_that_this_folder_does_not_have_are_told(room: Room) -> None:
     raw = room.reply(*FILLED)
     (room.desk.user / "documents" / "list.yaml").unlink()
@@ -655,6 +669,7 @@ def test_names_of_persons_are_told_from_names_of_offices(text: str, named: bool)
         ("令和9年3月31日", "2027-03-31"), ("R9.3.31", "2027-03-31"), ("2027/3/31", "2027-03-31"), ("令和9年3月末", "2027-03-31"),
         ("令和8年2月末日", "2026-02-28"), ("令和8年度末", "2027-03-31"), ("令和９年３月", "2027-03"), ("2027-03-31 00:00:00", "2027-03-31"),
         ("令和元年５月１日", "2019-05-01"),
+        ("R8.3末", "2026-03-31"),
     ],
 )  # fmt: skip
 def test_days_are_read_as_people_write_them(text: str, day: str) -> None:
@@ -742,7 +757,11 @@ def test_whatever_is_typed_is_taken_word_for_word_or_told_and_every_row_is_accou
     assert not taken & set(account.left_out)
     for about in account.abouts:
         made, _ = facts.facts(
-            found[0], about, facts.Place("奈良県宇陀市", UDA, "福祉課"), lambda id: False, lambda name: False
+            found[0],
+            about,
+            facts.Place("奈良県宇陀市", UDA, "福祉課", "2026-04-01"),
+            lambda id: False,
+            lambda name: False,
         )
         spans = reading.places
         for fact in made:

@@ -435,6 +435,12 @@ def test_all_conditions_hold_together_in_picture_table_matrix_and_counts(page: P
         "協定 0（2 のうち）・施策 1（2 のうち）、自治体 1（3 のうち）、企業・団体 1（3 のうち）" in found.inner_text()
     )
     assert "年の記載がない 2 件は除いた" in found.inner_text()
+    page.emulate_media(media="print")
+    assert page.locator("tbody tr:visible").count() == 1
+    told = page.locator("#narrowed").inner_text()
+    assert told.startswith("絞り込み: 協定の種別 見守り協定、2024年から。協定 0（2 のうち）・施策 1（2 のうち）")
+    assert page.locator("#diagram .sheet a[data-node]:not(.gone)").count() == 3
+    page.emulate_media(media="screen")
     page.click("button[type=reset]")
     page.select_option("#field", "防災・危機管理")
     assert page.locator("tbody tr:visible").count() == 1

@@ -148,6 +148,13 @@ def test_as_of_a_day_leaves_out_what_came_later_and_counts_what_has_no_year() ->
     assert "始まった年の記載がない 2 件" in told
 
 
+def test_what_a_day_leaves_out_is_counted_among_what_is_asked_for() -> None:
+    graph = facts().tables()
+    assert choose(graph, Choice(as_of="2023-12-31", prefecture="奈良県")).undated == 0
+    assert choose(graph, Choice(as_of="2023-12-31", prefecture="広島県")).undated == 1
+    assert choose(graph, Choice(as_of="2023-12-31", around=Node("自治体", MASHIKO))).undated == 1
+
+
 def timed() -> Facts:
     """Agreements and measures in every state that the rule tells apart."""
     found = Facts()

@@ -39,7 +39,7 @@ def hostile(times: int) -> Facts:
     """A graph with bad words in every field that takes words."""
     found = Facts()
     found.add_node("文書", "d1", 題名=HOSTILE[0], 種別=HOSTILE[1], 公開="公開", 発行日="2024")
-    for n, bad in enumerate(HOSTILE * times):
+    for n, bad in enumerate((*HOSTILE, *(bad[:200] for bad in HOSTILE * (times - 1)))):
         found.add_node("自治体", f"{n:06}", 名称=f"{bad}{n}", 略称=f"{bad}{n}", 種別=bad, 都道府県=bad)
         found.add_node("企業", f"o{n}", 名称=f"{bad}{n}", 別名=[bad], サービス名=[bad], 区分=bad)
         found.add_node("分野", f"f{n}", 名称=f"{bad}{n}", 階層=1)

@@ -12,7 +12,9 @@ import pytest
 from graph import tables
 from graph.errors import StoreChangingError, StoreError
 from graph.store import neo4j as module
+from graph.store import neo4j_reading as reading
 from graph.store import neo4j_rows as wire
+from graph.store import neo4j_together
 from graph.store.neo4j import Neo4jStore
 from tests import graphs
 from tests.conftest import empty
@@ -130,7 +132,8 @@ async def test_a_server_that_is_not_there_says_which_setting_to_look_at() -> Non
     await store.close()
 
 
-async def test_a_reader_repeats_its_work_when_the_version_moves(neo: Neo4jStore) -> None:
+@pytest.mark.parametrize("columns", [(), ("数",)], ids=["mark read afterwards", "mark with the rows"])
+async def test_a_reader_repeats_its_work_when_the_version_moves(neo: Neo4jStore, columns: tuple[str, ...]) -> None:
     await neo.replace(graphs.small())
     calls = 0
 
@@ -139,10 +142,38 @@ async def test_a_reader_repeats_its_work_when_the_version_moves(neo: Neo4jStore)
         calls += 1
         if calls == 1:
             await neo.replace(more())
-        return int((await view.rows("MATCH (c:企業) RETURN count(c) AS 数")).rows[0][0])
+        return int((await view.rows("MATCH (c:企業) RETURN count(c) AS 数", columns=columns)).rows[0][0])
 
     assert await neo.read(work) == 53
     assert calls == 2
+
+
+async def test_an_answer_that_brings_its_mark_asks_for_no_other_and_one_too_long_for_that_is_the_same(
+    neo: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await neo.replace(graphs.small())
+    marks = 0
+
+    async def counted() -> Any:
+        nonlocal marks
+        marks += 1
+        return await fresh()
+
+    fresh = neo._marks.fresh
+    monkeypatch.setattr(neo._marks, "fresh", counted)
+
+    async def work(view: Any) -> Any:
+        return await view.rows("MATCH (c:企業) RETURN c.id AS id, c.名称 AS 名 ORDER BY 名 DESC", columns=("id", "名"))
+
+    await neo.version()
+    before = marks
+    whole = await neo.read(work)
+    assert marks == before
+    assert len(whole.rows) == 3
+    for place in (reading, neo4j_together):
+        monkeypatch.setattr(place, "MOST", 2)
+    assert await neo.read(work) == whole
+    assert marks > before
 
 
 async def test_indexes_and_constraints_stand_in_the_database(neo: Neo4jStore, server: Server) -> None:

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pytest
@@ -67,7 +67,7 @@ def known(server: servers.Server) -> Settings:
 
 @pytest.fixture(scope="module")
 def explorer(machine: servers.Server, explorer_port: int) -> Iterator[str]:
-    app = create_app(known(machine))
+    app = create_app(known(machine).model_copy(update={"neo4j_browser": f"{machine.web}/browser/"}))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=explorer_port, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -265,14 +265,15 @@ def test_the_saved_queries_fall_into_the_favourites_and_run(first: Page) -> None
         ("comparison", {"自治体": f"{UDA},342084"}),
     ],
 )
-def test_a_link_opens_a_question_that_gives_the_rows_of_the_api(
-    window: Any, explorer: str, place: Browser, first: Page, name: str, values: dict[str, str]
+def test_the_link_of_a_question_opens_it_in_browser_where_it_gives_the_rows_of_the_api(
+    window: Any, explorer: str, first: Page, name: str, values: dict[str, str]
 ) -> None:
     given = {key: value.split(",") if key == "自治体" else value for key, value in values.items()}
     text = saved.script(find(name), given).text
     page: Page = window.new_page()
     try:
-        page.goto(place.edit(text))
+        page.goto(f"{explorer}/catalogue/{name}?{urlencode(values)}")
+        page.get_by_role("link", name="Neo4j Browser で開く").click()
         expect(page.get_by_text("連携グラフの手引き")).to_be_visible()
         frame = run(page, text)
         answer = httpx.get(f"{explorer}/api/queries/{name}", params=values).json()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 from api.searching.folding import fold
@@ -200,6 +201,15 @@ def test_options_that_do_not_fit_are_refused(given: dict[str, Any], output: str,
         portable.check({"everything": False, "each_prefecture": False, "prefecture": "", **given}, Path(output))
 
 
+def test_what_the_choice_leaves_out_is_told_apart_from_what_nobody_looked_at() -> None:
+    text = whole.draw(facts().tables(), Choice(as_of="2023-12-31")).decode()
+    found = re.search(r'<script type="text/plain" id="data">(.*?)</script>', text)
+    assert found
+    reader = Reader(zlib.decompress(content(found[1]), wbits=31))
+    codes = reader.strings("自治体.id")
+    assert {codes[n] for n in reader.column("outside")} == {FUCHU, MASHIKO}
+
+
 # --- without scripts ---------------------------------------------------------------------------------------------
 
 
@@ -228,6 +238,13 @@ def test_hostile_names_are_text_in_the_file() -> None:
     assert "<script>document" not in left
     assert "<img" not in left
     assert "&lt;script&gt;document.title=" in left
+
+
+def test_a_file_with_internal_documents_says_so() -> None:
+    found = facts()
+    assert "外に出さないこと" not in still(found.tables())
+    found.add_node("文書", "d3", 題名="庁内の控え（作り話）", 公開="庁内限り")
+    assert "外に出さないこと" in still(found.tables())
 
 
 def test_large_graphs_sum_up_and_say_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,6 +280,16 @@ def opened(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         browser.close()
 
 
+PAGES_FOR_AXE = (
+    "#/",
+    f"#/自治体/{UDA}",
+    "#/表",
+    f"#/比較?団体={UDA},{FUCHU}",
+    "#/地図",
+    f"#/関係図/自治体/{UDA}",
+)
+
+
 def visit(opened: Page, route: str) -> str:
     """The words of a view."""
     opened.evaluate(
@@ -291,6 +318,7 @@ VIEWS = {
     "#/文書/d1": "書かれていること",
     "#/自治体?状況=記録なし": "奈良県",
     "#/企業?区分=企業": "みどり信用金庫",
+    "#/企業/o-a?年から=2090": "条件の外にだけ記録があるのは 1。",
     "#/協定?年から=2021": "始まった年の分からない 1 件",
     "#/施策?段階=計画": "防災訓練の共催",
     "#/分野": "高齢者・障害者・見守り",
@@ -298,6 +326,7 @@ VIEWS = {
     "#/表": "組合せ",
     "#/分野×都道府県": "奈良県",
     f"#/比較?団体={UDA},{FUCHU}": "奈良県・市",
+    f"#/比較?団体={UDA},{FUCHU}&年から=2090": "条件の外に記録がある",
     "#/地図?企業=o-a": "株式会社あおば見守りと連携する自治体",
     f"#/関係図/自治体/{UDA}": "線の交わりが少なくなる順",
     "#/探す?語=あおば": "株式会社あおば見守り",
@@ -306,6 +335,7 @@ VIEWS = {
 }
 
 
+@pytest.mark.browser
 def test_every_view_opens_by_its_address_and_names_stay_text(opened: Page) -> None:
     for route, words in VIEWS.items():
         assert words in visit(opened, route), route
@@ -313,6 +343,7 @@ def test_every_view_opens_by_its_address_and_names_stay_text(opened: Page) -> No
     assert "run" not in opened.title()
 
 
+@pytest.mark.browser
 def test_the_back_button_returns_to_the_view_before(opened: Page) -> None:
     visit(opened, "#/協定/k1")
     visit(opened, "#/施策/m1")
@@ -320,6 +351,7 @@ def test_the_back_button_returns_to_the_view_before(opened: Page) -> None:
     opened.wait_for_function("document.querySelector('h1').textContent.includes('地域見守り協定')")
 
 
+@pytest.mark.browser
 def test_evidence_opens_beside_the_fact_and_closes_with_escape(opened: Page) -> None:
     visit(opened, f"#/自治体/{UDA}")
     cell = opened.get_by_role("button", name=re.compile("根拠 .*地域見守り協定")).first
@@ -332,6 +364,7 @@ def test_evidence_opens_beside_the_fact_and_closes_with_escape(opened: Page) -> 
     assert cell.evaluate("each => each === document.activeElement")
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("typed", ["あおば", "ｱｵﾊﾞ", "アオバ見守", "別の名", "292125"])
 def test_search_as_you_type_finds_by_every_name(opened: Page, typed: str) -> None:
     visit(opened, "#/")
@@ -340,10 +373,21 @@ def test_search_as_you_type_finds_by_every_name(opened: Page, typed: str) -> Non
     opened.locator(".search.large [role=option]").first.wait_for()
     box.press("ArrowDown")
     box.press("Enter")
-    opened.wait_for_function("/^#\\/(%E8|自治体|企業|%E4)/.test(location.hash)")
-    assert ("宇陀市" if typed == "292125" else "株式会社あおば見守り") in opened.inner_text("h1")
+    opened.locator("h1", has_text="宇陀市" if typed == "292125" else "株式会社あおば見守り").wait_for()
 
 
+@pytest.mark.browser
+def test_views_are_for_everyone_and_fit_a_narrow_screen(opened: Page) -> None:
+    for route in PAGES_FOR_AXE:
+        visit(opened, route)
+        found = Axe().run(opened).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], route
+        opened.set_viewport_size({"width": 390, "height": 900})
+        assert opened.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, route
+        opened.set_viewport_size({"width": 1280, "height": 900})
+
+
+@pytest.mark.browser
 def test_folding_is_the_same_as_the_explorers(opened: Page) -> None:
     script = (Path(page.__file__).parent / "js" / "fold.js").read_text(encoding="utf-8")
     blocks = [
@@ -366,6 +410,7 @@ def test_folding_is_the_same_as_the_explorers(opened: Page) -> None:
     assert opened.evaluate(f"chars => {{ {script}; return chars.map(fold); }}", chars) == [fold(each) for each in chars]
 
 
+@pytest.mark.browser
 def test_tables_are_saved_as_csv_that_no_spreadsheet_calculates(opened: Page) -> None:
     visit(opened, "#/企業")
     text = saved(opened, "CSV")
@@ -374,6 +419,7 @@ def test_tables_are_saved_as_csv_that_no_spreadsheet_calculates(opened: Page) ->
     assert "\"'=HYPERLINK" in text
 
 
+@pytest.mark.browser
 def test_everything_is_saved_as_the_export_prints_it(opened: Page) -> None:
     visit(opened, "#/")
     told = [json.loads(line) for line in saved(opened, "すべての事実を JSONL で保存").split("\n") if line]

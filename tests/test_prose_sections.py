@@ -109,3 +109,8 @@ def test_who_is_only_beside_it_takes_no_part(words: str) -> None:
 def test_a_line_much_shorter_than_the_next_was_not_cut_by_the_page() -> None:
     text = "連携協定\n令和7年3月末現在、株式会社あおばは、奈良県宇陀市と地方創生に関する協定を結んでいます。\n"
     assert acting(read(text)) == {(UDA, AOBA)}
+
+
+def test_a_text_that_ends_with_the_bracket_of_an_agreement_is_read() -> None:
+    text = "【連携協定の締結】2024年7月1日　串本町（防災教育に関する協定）2024年12月20日　株式会社あおば（実習に関する覚書）"
+    assert all(record["出典"] for record in read(text).agreements)

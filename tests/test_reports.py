@@ -188,7 +188,7 @@ def test_dates_are_told_in_both_calendars_and_no_more_precise_than_the_source(re
     assert [line.values["年月日（和暦）"] for line in yearless][-1] == "8月5日（年の記載なし）"
 
 
-def test_who_is_not_looked_at_is_told_apart_from_who_has_no_record(reports: dict[str, Report]) -> None:
+def test_who_is_not_looked_at_is_told_apart_from_who_has_no_record(reports: dict[str, Report], pointer: Path) -> None:
     register = next(table for table in reports["企業"].tables if table.name == "記録のない自治体")
     states = {line.values["自治体id"]: line.values["状態"] for line in register.lines}
     assert states == {
@@ -197,6 +197,11 @@ def test_who_is_not_looked_at_is_told_apart_from_who_has_no_record(reports: dict
     }  # fmt: skip
     told = "".join(said.text for section in reports["企業"].sections for said in section.sentences)
     assert "未調査（どの文書にも載っていない。ないとは言えない）2" in told
+    (unseen,) = reporting(pointer, Subject("自治体", (explorer_world.TENRI,)))
+    assert unseen.sections[0].sentences[0].text == "この条件では、協定も施策も未調査で、ないとは言えない。"
+    assert "記録なし" not in "".join(
+        str(value) for line in unseen.sections[0].tables[0].lines for value in line.values.values()
+    )
     matrix = next(table for table in reports["比較"].tables if table.name == "分野別").lines
     assert {line.values["奈良県天理市の状態"] for line in matrix} == {"未調査"}
 
@@ -597,7 +602,7 @@ def test_hostile_names_are_words_in_every_kind_of_file(tmp_path: Path, figure: F
         for nasty in ("=HYPERLINK", "<w:p/>]]>&amp;", "{{ 7*7 }}", "]]></w:t>", "🏢"):
             assert nasty in text, nasty
         assert "〔U+202E〕" in text
-        assert "␇" in text
+        assert "〔U+0007〕" in text
         assert "\u202e" not in text
         assert not opened(document).element.body.findall(f".//{W}instrText")
         cells = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,8 +18,10 @@ from graph.errors import UsageError
 from graph.facts import Node
 from graph.tables import Bucket, Tables
 from viz import naming
-from viz.network import Network, build
 from viz.reach import Reach
+
+if TYPE_CHECKING:
+    from viz.network import Network
 
 RECORDS: Final = ("協定", "施策")
 HUB: Final = 50
@@ -58,9 +60,9 @@ class Selection:
     """A graph with the chosen agreements and measures only, and what was left out for want of knowledge.
 
     Municipalities, bodies, fields and documents all stay: they are what the picture counts against. ``agreements`` and
-    ``measures``: how many there were to choose from. ``undated``: records that the day leaves out because no year of theirs is known; ``ended``: those left out as ended; ``grounds``:
-    agreements that meet not every condition and are there because a chosen measure is done under them; ``hubs``: names
-    that the way around did not lead through.
+    ``measures``: how many there were to choose from. ``undated``: records that the day leaves out because no year of
+    theirs is known; ``ended``: those left out as ended; ``grounds``: agreements that meet not every condition and are
+    there because a chosen measure is done under them; ``hubs``: names that the way around did not lead through.
     """
 
     graph: Tables
@@ -80,6 +82,9 @@ def select(graph: Tables, choice: Choice) -> Tables:
 
 def chosen(graph: Tables, choice: Choice = WHOLE) -> Network:
     """The network of the chosen part; its ``graph["selection"]`` says what was chosen. Raises as `choose`."""
+    # What only names a choice (the command's options) need not wait for networkx.
+    from viz.network import build
+
     selection = choose(graph, choice)
     found = build(selection.graph, choice.prefecture, told=graph)
     found.graph["selection"] = replace(selection, graph=Tables())
@@ -95,7 +100,7 @@ def choose(graph: Tables, choice: Choice) -> Selection:
     """
     _check(graph, choice)
     total = graph.nodes["協定"].num_rows, graph.nodes["施策"].num_rows
-    if replace(choice, prefecture="", depth=1, hubs=False, asked="") == WHOLE:
+    if replace(choice, depth=1, hubs=False, asked="") == WHOLE:
         return Selection(graph, choice, *total)
     everything = {Node(label, id) for label in RECORDS for id in graph.nodes[label]["id"].to_pylist()}
     timely, undated, ended = _timely(graph, choice, everything)
@@ -126,6 +131,8 @@ def _fitting(graph: Tables, choice: Choice, everything: set[Node]) -> set[Node]:
         found = found & _of_kinds(graph, choice.kinds)
     if choice.field:
         found = found & _in_field(graph, naming.field(graph, choice.field).id)
+    if choice.prefecture:
+        found = found & _in_prefecture(graph, choice.prefecture)
     if choice.ids is not None:
         found = found & Reach.of(graph).between(choice.ids, graph)
     return found
@@ -194,7 +201,8 @@ def _starts(graph: Tables) -> Iterable[tuple[str, str]]:
 def _of_kinds(graph: Tables, kinds: tuple[str, ...]) -> set[Node]:
     """Agreements of some 種別, and the measures done under them."""
     table = graph.nodes["協定"]
-    found = set(table.filter(pc.is_in(table["種別"], pa.array(kinds)))["id"].to_pylist())
+    known = pc.fill_null(table["種別"], "不明")
+    found = set(table.filter(pc.is_in(known, pa.array(kinds)))["id"].to_pylist())
     return _with_measures(graph, {Node("協定", id) for id in found})
 
 
@@ -211,6 +219,19 @@ def _in_field(graph: Tables, field: str) -> set[Node]:
         if end in fields
     }
     return _with_measures(graph, tagged)
+
+
+def _in_prefecture(graph: Tables, prefecture: str) -> set[Node]:
+    """Records that a municipality of the prefecture is part of. Raises `UsageError` if there is no such prefecture."""
+    inside = {row["id"] for row in graph.node_rows("自治体") if row.get("都道府県", row["名称"]) == prefecture}
+    if not inside:
+        raise UsageError(f"「{prefecture}」という都道府県はありません（例: 奈良県）")
+    return {
+        Node(bucket.end, end)
+        for bucket in (Bucket("締結", "自治体", "協定"), Bucket("実施", "自治体", "施策"))
+        for start, end in _pairs(graph, bucket)
+        if start in inside
+    }
 
 
 def _with_measures(graph: Tables, records: set[Node]) -> set[Node]:

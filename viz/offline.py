@@ -12,7 +12,7 @@ _TEMPLATES: Final = "templates"
 
 def template(name: str) -> str:
     """A file of ours as it may stand in a page."""
-    return in_page(files("viz").joinpath(_TEMPLATES, name).read_text(encoding="utf-8"))
+    return in_page(files("viz").joinpath(_TEMPLATES, *name.split("/")).read_text(encoding="utf-8"))
 
 
 def script(*names: str) -> str:

@@ -58,7 +58,7 @@ class Conditions(NamedTuple):
     @property
     def begun(self) -> bool:
         """Whether there is anything to start from."""
-        return bool(self.roots or self.prefecture or self.fields or self.pinned)
+        return bool(self.roots or self.prefecture or self.fields or self.kinds or self.stages or self.pinned)
 
     @property
     def filtered(self) -> bool:

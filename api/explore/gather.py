@@ -74,7 +74,10 @@ async def load(view: View, ids: Iterable[str]) -> list[Record]:
 
 
 async def _reached(view: View, asked: Conditions) -> tuple[list[str], int]:
-    """Ids of the records around the start and how many there are."""
+    """Ids of the records around the start and how many there are.
+
+    Without a body, a prefecture or a field: the agreements of the kinds and the measures of the stages asked for.
+    """
     if asked.roots:
         found: dict[str, None] = {}
         for id in asked.roots:
@@ -82,17 +85,17 @@ async def _reached(view: View, asked: Conditions) -> tuple[list[str], int]:
                 if holds(row, asked.when):
                     found[row["記録id"]] = None
         return list(found), len(found)
-    if not (asked.prefecture or asked.fields):
-        return [], 0
+    somewhere = asked.prefecture or asked.fields
+    kinds, stages = (("",), ("",)) if somewhere else (asked.kinds, asked.stages)
     ids: dict[str, None] = {}
     total = 0
     for field in asked.fields or ("",):
         given: dict[str, Any] = {"都道府県": asked.prefecture, "分野": field, **asked.when.values, "件数": READ}
-        agreements = await ask(view, "agreements_at", **given)
-        measures = await ask(view, "measure_outcomes", **given)
-        total += sum(rows[0]["全数"] for rows in (agreements, measures) if rows)
-        one = [row["協定id"] for row in agreements if not row["年不明"]]
-        other = [row["施策id"] for row in measures]
+        agreements = [await ask(view, "agreements_at", **given, 種別=kind) for kind in kinds]
+        measures = [await ask(view, "measure_outcomes", **given, 段階=stage) for stage in stages]
+        total += sum(rows[0]["全数"] for rows in (*agreements, *measures) if rows)
+        one = [row["協定id"] for rows in agreements for row in rows if not row["年不明"]]
+        other = [row["施策id"] for rows in measures for row in rows]
         # Both kinds have their share of what can be read.
         half = READ // 2
         ids |= dict.fromkeys([*one[: max(half, READ - len(other))], *other[: max(half, READ - len(one))]])

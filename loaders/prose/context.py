@@ -194,3 +194,13 @@ def inheriting(places: list[Place], text: str) -> None:
     for first, second in itertools.pairwise(places):
         if first.use == "address" and re.fullmatch(r"[ 、]?", text[first.span.end : second.span.start]):
             second.use = "address"
+
+
+_NOW: Final = re.compile(r"[（(](?:今の|今は|現在の|現在は|現・?|のちの|後の)")
+
+
+def now_called(text: str, places: Sequence[Place]) -> None:
+    """Let a name that is open mean what the bracket behind it says it is called today (「加茂町（今の加茂市）」)."""
+    for place, today in itertools.pairwise(places):
+        if not place.resolved and today.resolved and _NOW.fullmatch(text, place.span.end, today.span.start):
+            place.codes, place.name, place.former = today.codes, today.name, place.said

@@ -7,11 +7,9 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
-from typing import Final
 
 from loaders.prose import aliases, counted, guesses, identities, owners, pronouns, sentences, voices, voided, when
-from loaders.prose.context import Resolver, inheriting
+from loaders.prose.context import Resolver, inheriting, now_called
 from loaders.prose.folding import fold
 from loaders.prose.knowledge import Knowledge
 from loaders.prose.parts import Body, Header, Mention, Place, Sentence
@@ -25,16 +23,6 @@ _SEAM = re.compile(r"\s*\n\s*")
 _SPREAD_NAME = re.compile(r"(?:\S[ 　]){3,}\S")
 _SPREAD = re.compile(r"[ 　]")
 _SEAT = re.compile(r"\((?:同[市町村区県府都道]|(?:本社|本店|本部)(?:所在地)?[:・は、/ ]?)?")
-
-
-_NOW: Final = re.compile(r"[（(](?:今の|今は|現在の|現在は|現・?|のちの|後の)")
-
-
-def _now_called(text: str, places: Sequence[Place]) -> None:
-    """Let a name that is open mean what the bracket behind it says it is called today (「加茂町（今の加茂市）」)."""
-    for place, today in pairwise(places):
-        if not place.resolved and today.resolved and _NOW.fullmatch(text, place.span.end, today.span.start):
-            place.codes, place.name, place.former = today.codes, today.name, place.said
 
 
 class Document:
@@ -161,7 +149,7 @@ class Document:
             if first:
                 inheriting([self._place_by_spot[spot.start] for spot in spots], self.text)
         for index in groups:
-            _now_called(self.text, self.sentences[index].places)
+            now_called(self.text, self.sentences[index].places)
         for index in groups if first else ():
             self.sentences[index].mentions.sort(key=order)
 

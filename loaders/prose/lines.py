@@ -114,22 +114,27 @@ def mark_cuts(folded: str, lines: list[Line]) -> None:
             continue
         if len(block) > 1 and ENDS.search(folded, block[-1].end - 4, block[-1].end):
             upper = block[:-1]
-            if all(
-                entry.end - entry.start >= 4
-                and _HIRAGANA.search(folded, entry.start, entry.end)
-                and (entry is block[0] or not KEY.match(folded, entry.start, entry.end))
-                and not ENDS.search(folded, entry.end - 2, entry.end)
-                and not ROW.match(folded, entry.start, entry.end)
-                and (
-                    entry is not block[0]
-                    or entry.end - entry.start >= _MUCH_SHORTER * min(after.end - after.start, _WIDEST)
+            columns = sum(_COLUMNS.search(folded, entry.start, entry.end) is not None for entry in upper)
+            if (
+                columns < _SEVERAL
+                and all(
+                    entry.end - entry.start >= 4
+                    and _HIRAGANA.search(folded, entry.start, entry.end)
+                    and (entry is block[0] or not KEY.match(folded, entry.start, entry.end))
+                    and not ENDS.search(folded, entry.end - 2, entry.end)
+                    and not ROW.match(folded, entry.start, entry.end)
+                    and (
+                        entry is not block[0]
+                        or entry.end - entry.start >= _MUCH_SHORTER * min(after.end - after.start, _WIDEST)
+                    )
+                    and not (
+                        _TITLE_LIKE.fullmatch(folded, entry.start, entry.end)
+                        and _SUBJECT.match(folded, after.start, after.end)
+                    )
+                    for entry, after in pairwise(block)
                 )
-                and not (
-                    _TITLE_LIKE.fullmatch(folded, entry.start, entry.end)
-                    and _SUBJECT.match(folded, after.start, after.end)
-                )
-                for entry, after in pairwise(block)
-            ) and any(COMMA.search(folded, entry.end - 3, entry.end) is None for entry in upper):
+                and any(COMMA.search(folded, entry.end - 3, entry.end) is None for entry in upper)
+            ):
                 for entry in upper:
                     entry.wrapped = True
             elif all(entry.end - entry.start >= 4 for entry in upper):
@@ -171,6 +176,9 @@ ROW: Final = re.compile(r"(?:令和|平成|昭和)? ?[\d元]{1,4} ?[年./][ \d�
 _MUCH_SHORTER: Final = 0.5
 """A line that a page has cut is about as long as the next one; one that is much shorter ends by itself."""
 _WIDEST: Final = 60
+_COLUMNS: Final = re.compile(r"[^ 。、] {2,}[^ ]")
+_SEVERAL: Final = 2
+"""Lines of which several are parted by wide blanks are rows of columns."""
 _LINES: Final = 3
 _WIDTH: Final = 20
 _FULL: Final = 0.92

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from loaders.prose import assigned, deeds, keys, measure_partners, measure_tables, mentioned, rows, speakers
+from loaders.prose import affairs, assigned, deeds, keys, measure_partners, measure_tables, mentioned, rows, speakers
 from loaders.prose.measure_parts import Measure
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
@@ -34,6 +34,7 @@ def measures(scan: Scan) -> Iterator[Measure]:
     """Every measure that such a heading or key tells; the stage stays open."""
     yield from _partners(scan)
     yield from _members(scan)
+    yield from _following(scan)
     yield from _crossed(scan)
     yield from measure_tables.measures(scan)
     yield from measure_partners.measures(scan)
@@ -95,6 +96,31 @@ def _members(scan: Scan) -> Iterator[Measure]:
         if union is not None:
             measure.bodies |= {p.key: (p, "運営") for p in [Party(union, cite=union.span)]}
         yield measure
+
+
+_TAKE_PART: Final = re.compile(
+    r"(?:次|以下|下記)の(?:[^\s、。]{0,8}?)(?:企業|事業者|団体|法人|機関|皆さん|皆様|皆さま|みなさん|方々|お店|店舗|[\d０-９]+(?:社|者|団体|機関))が[^。]{0,60}?"
+    r"(?:参加|加わ|協力|知らせ|支え|見守|担[っい]|届け)[^。]{0,24}?[てで](?:い(?:る|ます)|おり|くれ|くださ|いただ)"
+)
+
+
+def _following(scan: Scan) -> Iterator[Measure]:
+    """「市では、次の皆さんが…知らせてくれています」 over lines that end in names, each perhaps behind what it does."""
+    for index in scan.holding(_TAKE_PART):
+        sentence = scan.sentences[index]
+        place = next((p for p in sentence.places if p.use == "actor" and p.resolved), None) or affairs.section(
+            scan, sentence
+        )
+        if place is None or deeds.NO_FACT.search(scan.text, *sentence.span):
+            continue
+        for line in scan.sentences[index + 1 : index + 1 + _MOST]:
+            bodies = [b for b in line.bodies if b.certain and not b.product]
+            if line.kind == "prose":
+                break
+            if bodies and _TIE.fullmatch(scan.text, bodies[-1].span.end, line.span.end):
+                measure = _measure(line, [place], bodies, "名前の並びの前の文から読み取りました")
+                measure.more = [sentence.span]
+                yield measure
 
 
 def _seats(scan: Scan) -> Iterator[tuple[Sentence, list[Place], list[Body]]]:

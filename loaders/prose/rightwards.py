@@ -69,6 +69,7 @@ TRADE: Final = re.compile(
     r"|薬局|ドラッグ|メディカル|ケア|介護|保険|銀行|信用|証券|リース|システム|ソフト|テック|通信|テレビ|放送|新聞|出版|企画|デザイン|総業|興業|産業|開発|技研|化学|製作所|製菓|製麺|製パン|自動車|モータース|タクシー|ハイヤー|バス|鉄道|航空|海運|フェリー|倉庫|警備|サービス|グループ|ホールディングス|総研|研究所"
     r"|未来|コンタクト|センター|スーパー|マート|ストア|家具|木材|造園|園芸|鉄工|機械|精機|繊維|紡績|百貨店|書店|文具|ホテル|旅館|リゾート|ホール|クリニック|病院|学園|大学|ロボティクス|モビリティ|ラボ|ネット|ワイン|ビール|茶園|製茶|海産|漁業|種苗|畜産|ドローン|薬品|薬業|酒店|酒販|米穀|青果|精肉|鮮魚|急便|陸運|興産|重機|建機|測量|設計|会計|葬祭|保育|福祉|電設|設備|塗装|製紙|鋼材"
 )
+_OF_TRADE: Final = re.compile(f"(?:{TRADE.pattern})$")
 _WHOLE_TRADE: Final = re.compile(f"(?:{TRADE.pattern}){NEXT}")
 _VERB_STEM: Final = re.compile(
     f"[{KANJI}]{{1,2}}[んりわみきえめけせいしちびっかさたまら]|[{KANJI}]{{2}}(?:する|した|して|しま)"
@@ -144,6 +145,9 @@ def _cut(run: str, closed: bool, ahead: str, proper: Collection[str], civic: boo
         behind = run[b:]
         if a and word[0] == "の" and len(word) > 2 and _THINGS.match(word, 1):
             # あおば|のものをやめ
+            return a, others
+        if a and word[0] == "の" and len(word) > 1 and _OF_TRADE.search(run, 0, a) and not behind.startswith("会"):
+            # ひがし農産|のいちごハウス
             return a, others
         if word[0] in "がをへ" and len(word) > 1 and _stops(run, a, word) and not _HILL.match(behind):
             return a, others

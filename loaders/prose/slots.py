@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
-from loaders.prose import keys
+from loaders.prose import counted_rows, keys
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA
-from loaders.prose.generic import is_generic
 from loaders.prose.leftwards import left
 from loaders.prose.proper import CALLED, SHOP, WITH_KIND, Judge, is_held, is_whole
 from loaders.prose.raw import RawBody
@@ -45,6 +43,8 @@ _QUOTED: Final = re.compile(
     r"「(?P<name>[^「」『』\n。]{2,20})」(?=さん|様|と|が|は|に|から|や|の(?:[2-9]|ご?協力)|で[すし]|、|\()"
 )
 _FOREIGN_ONLY: Final = re.compile(rf"[{KATAKANA}a-z0-9・ .]+")
+_KINDS: Final = ("会社", "メーカー", "業者", "チェーン")
+"""What such a word ends without a legal form tells a kind of body, and no name (大手ビール会社)."""
 _TIES: Final = r"(?:、|・|,|及び|並びに|および|ならびに|と)"
 _ASIDE: Final = r"(?:\([^()\n]{0,40}\))?(?:さん|様)?"
 _TIE_BEHIND: Final = re.compile(rf"{_ASIDE}{_TIES}(?=[^ \n])")
@@ -106,7 +106,7 @@ class Slots:
             if not taken.at(end - 1) and self._judge.is_sure(text[start:end]):
                 taken.add(body := RawBody(start, end, end, rank=1))
                 yield body
-        for start, end in _counted_row(text, taken):
+        for start, end in counted_rows.find(text, taken.at):
             taken.add(body := RawBody(start, end, end, rank=1))
             yield body
         queue = [body for body in found if body.certain and not body.product]
@@ -142,7 +142,7 @@ class Slots:
 
     def _named(self, text: str, end: int, taken: _Taken, since: int = 0) -> RawBody | None:
         """The name that ends at ``end``, or None."""
-        if taken.at(end - 1):
+        if taken.at(end - 1) or text.endswith(_KINDS, 0, end):
             return None
         for shape in (WITH_KIND, SHOP):
             whole = shape.search(text, max(since, end - 32), end)
@@ -223,58 +223,6 @@ def _aligned(text: str) -> Iterator[tuple[int, int]]:
     """Where the right column of lines set in two columns stands (牛乳を届ける　　　石狩川ミルクセンター)."""
     for line in _ALIGNED.finditer(text) if "   " in text else ():
         yield line.span("item")
-
-
-_COUNTED: Final = re.compile(r"の(?P<n>[2-9]|1[0-9])(?:社|店|者|団体|事業者)(?=[はがもとのにでを、。])")
-_BRACKETED: Final = re.compile(
-    r"(?P<n>[2-9]|1[0-9])(?:社|店|者|団体|事業者|か所|カ所|施設|校|軒|法人)\((?P<row>[^()\n。]{6,120})\)"
-)
-_TIE: Final = re.compile(r"、(?:そして|それに|それから)?|及び|並びに|および|ならびに|・")
-_ROW_ITEM: Final = re.compile(
-    rf"(?P<name>[{KANJI}{KATAKANA}{HIRAGANA}a-z0-9&'・ー ]{{2,20}}?)(?:さん|様|さま)?(?:\([^()\n]{{1,20}}\))?"
-)
-_NO_ITEM: Final = re.compile(r"[のをはがに]|ほか|など")
-_CALLED_SO: Final = 3
-"""So many letters (さん, a bracket) may stand behind a name."""
-
-
-def _counted_row(text: str, taken: _Taken) -> Iterator[tuple[int, int]]:
-    """Where the names stand of a row that says how many it has (A社、居酒屋B、C（し）の3社は; 3か所（A社、B館、C舎）), at
-    least half of which are known to be bodies."""
-    for count in _COUNTED.finditer(text):
-        begin = max(text.rfind("。", 0, count.start()), text.rfind("\n", 0, count.start())) + 1
-        ties = [m.span() for m in _TIE.finditer(text, begin, count.start())][1 - int(count["n"]) :]
-        if len(ties) + 1 != int(count["n"]):
-            continue
-        end = ties[0][0]
-        first = max(begin, end - _CALLED_SO)
-        if any(map(taken.at, range(first, end))):
-            yield from _untaken(text, taken, [(first, end), *_between([*ties, (count.start(), 0)])])
-    for row in _BRACKETED.finditer(text):
-        ties = [m.span() for m in _TIE.finditer(text, *row.span("row"))]
-        if len(ties) + 1 == int(row["n"]):
-            yield from _untaken(text, taken, _between([(0, row.start("row")), *ties, (row.end("row"), 0)]))
-
-
-def _between(ties: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    return [(a, b) for (_, a), (b, _) in pairwise(ties)]
-
-
-def _untaken(text: str, taken: _Taken, items: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The items of a row that are not known yet, if at least half of it is."""
-    known = [any(map(taken.at, range(max(a, b - _CALLED_SO), b))) or _bracket(text, taken, a, b) for a, b in items]
-    for (a, b), is_known in zip(items, known, strict=True) if 2 * sum(known) >= len(items) else ():
-        item = _ROW_ITEM.fullmatch(text, a, b)
-        if item is None or is_known or _NO_ITEM.search(item["name"]) or is_generic(item["name"]):
-            continue
-        if not any(map(taken.at, range(*item.span("name")))):
-            yield item.span("name")
-
-
-def _bracket(text: str, taken: _Taken, start: int, end: int) -> bool:
-    """Whether a known name stands before the bracket that ends an item."""
-    opening = text.rfind("(", start, end) if text[end - 1] == ")" else -1
-    return opening > start and taken.at(opening - 1)
 
 
 class _Taken:

@@ -75,4 +75,4 @@ _WITH: Final = re.compile(r"と(?:の)?(?:、?[二三四五2-5]者(?:で|間で|
 
 def quoted(text: str, name: Span) -> bool:
     """Whether a title stands in quotation marks."""
-    return text[name.start - 1 : name.start] in ("「", "『") or text[name.start] in "「『"
+    return text[name.start - 1 : name.start] in ("「", "『") or text.startswith(("「", "『"), name.start)

@@ -214,7 +214,10 @@ def _apply_yearless(when: When, words: str, base: str) -> None:
     match = _FULL.match(words)
     if match is None:
         return
-    day = int(base[5:]) if words.startswith("同日") and len(base) > len("--03") else None
+    if words.startswith("同日") and len(base) <= len("--03"):
+        # No day was told that it could be.
+        return
+    day = int(base[5:]) if words.startswith("同日") else None
     if match["day4"]:
         day = number(match["day4"])
     when.date = _date(None, int(base[2:4]), day)

@@ -280,7 +280,10 @@ def _new(form: Filled, line: Line, about: About) -> Iterator[Problem]:
                            "協定・取組の名前を書くか、上の記録のことなら、その番号を書いてください")  # fmt: skip
     if "相手方" not in about.names and not work:
         yield form.problem(
-            line.number, "相手方", "相手方がありません", "企業・団体の名前を、一行にひとつ書いてください"
+            line.number,
+            "相手方",
+            "相手方がありません",
+            "協定・取組なら企業・団体の名前を一行にひとつ書き、メモなら「備考」に移すか消してください",
         )
 
 

@@ -7,18 +7,17 @@ measure that was carried out becomes a 施策 under its agreement; what was not 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from graph import dates, forms, model
 from graph.errors import Problem
-from loaders.replies import values
+from loaders.replies import values, wording
 from loaders.replies.answers import About, Said, Work
 from loaders.replies.sheets import Answer, Filled
 
 Record = dict[str, Any]
 
-_NAME: Final = 30
 _CORRECTION: Final = re.compile(r"\s*(?P<item>[^:：\s][^:：]{0,20}?)\s*[:：]\s*(?P<value>.+?)\s*")
 _ITEMS: Final = {"名前": "名称", "協定名": "名称", "協定の名称": "名称", "相手": "相手方", "協定先": "相手方", "締結日・時期": "締結日",
                  "期限": "有効期限", "更新期限": "有効期限", "終わった日": "終了日", "いまの状態": "状態", "担当課": "所管課"}  # fmt: skip
@@ -35,11 +34,12 @@ class Fact(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Who replies: the local government by name and code, and the department."""
+    """Who replies and when: the local government by name and code, the department, the day ('' where it is not told)."""
 
     name: str
     code: str
     department: str
+    day: str
 
 
 Is = Callable[[str], bool]
@@ -73,7 +73,7 @@ class _Facts:
         self.id = f"\n{row}"
         record: Record = {
             "id": self.id,
-            "名称": _short(names["名称"].value) if self.label == "施策" else names["名称"].value,
+            "名称": wording.short(names["名称"].value) if self.label == "施策" else names["名称"].value,
         }
         own: Record = {"名称": self.place.name} | ({"部署": self.place.department} if self.place.department else {})
         record["自治体"] = [own | ({"役割": "主体"} if self.label == "施策" else {})]
@@ -100,10 +100,10 @@ class _Facts:
         for work in self.about.works:
             done = work.answers.get("実績")
             if done and not (values.NONE.fullmatch(done.value) or values.NOT_DONE.search(done.value)):
-                record["段階"], record["概要"] = _stage(done.value), _line(done.value)
+                record["段階"], record["概要"] = wording.stage(done.value), wording.line(done.value)
             for name in ("成果", "経費"):
                 if name in work.answers:
-                    record.setdefault(name, []).extend(_items(work.answers[name].value))
+                    record.setdefault(name, []).extend(wording.items(work.answers[name].value))
             record["出典"] += [
                 one for one in _cited(*(said.cell for said in work.answers.values())) if one not in record["出典"]
             ]
@@ -204,15 +204,14 @@ class _Facts:
                 )
                 return
             item = _OF_MEASURE.get(item, item)
-        value = said.value if said.item or said.precision else _line(said.value)
+        value = said.value if said.item or said.precision else wording.line(said.value)
         self._say(said.item or item, value, said.cell)
 
     def _contradiction(self) -> None:
-        told, day = self.about.answers, self.form.head[forms.DAY].text
+        told, asked = self.about.answers, self.place.day
         if "状態" in told and "終了日" in told and told["状態"].value == "有効":
-            asked = values.day(day)
             over = told["終了日"].value
-            if isinstance(asked, values.Day) and over < asked.value[: len(over)]:
+            if over < asked[: len(over)]:
                 self._wrong(
                     "終了日",
                     f"状態は「有効」ですが、終わった日（{dates.japanese(over)}）が回答日より前です",
@@ -229,20 +228,20 @@ class _Facts:
         nothing = done is not None and (values.NONE.fullmatch(done.value) or values.NOT_DONE.search(done.value))
         if done is None or nothing:
             if done:
-                self._say(item, _line(done.value), done.cell, work.row)
+                self._say(item, wording.line(done.value), done.cell, work.row)
             for name in ("時期", "成果", "経費"):
                 if name in work.answers:
                     self._say(
                         {"時期": "取組の時期"}.get(name, name),
-                        _line(work.answers[name].value),
+                        wording.line(work.answers[name].value),
                         work.answers[name].cell,
                         work.row,
                     )
             return
-        text = _line(done.value)
-        name = _short(text)
+        text = wording.line(done.value)
+        name = wording.short(text)
         record: Record = {"id": f"\n{work.row}m", "名称": name} | ({"概要": text} if text != name else {})
-        record["段階"] = _stage(text)
+        record["段階"] = wording.stage(text)
         when = work.answers.get("時期")
         if when:
             record |= {"時期": when.value} | ({"時期精度": "年度"} if when.precision == "年度" else {})
@@ -250,7 +249,7 @@ class _Facts:
             record |= {"時期": self.form.mark.period, "時期精度": "年度"}
         for each in ("成果", "経費"):
             if each in work.answers:
-                record[each] = _items(work.answers[each].value)
+                record[each] = wording.items(work.answers[each].value)
         own: Record = {"名称": self.place.name, "役割": "主体"}
         record["自治体"] = [own | ({"部署": self.place.department} if self.place.department else {})]
         record["協定"] = self.id
@@ -265,7 +264,7 @@ class _Facts:
             if name not in work.answers:
                 continue
             said = work.answers[name]
-            for value in _items(said.value) if name in ("成果", "経費") else [_line(said.value)]:
+            for value in wording.items(said.value) if name in ("成果", "経費") else [wording.line(said.value)]:
                 self._say(item, value, said.cell, work.row)
             if said.precision == "年度":
                 self._say("時期精度", "年度", said.cell, work.row)
@@ -283,37 +282,3 @@ def _cited(*cells: Answer) -> list[Record]:
         if one not in found:
             found.append(one)
     return found
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split("\n"))
-
-
-def _items(text: str) -> list[str]:
-    return [line.strip().lstrip("・●○-").strip() or line.strip() for line in text.split("\n") if line.strip()]
-
-
-def _stage(text: str) -> str:
-    """What a text in a column about what was done tells of its stage."""
-    if values.CONSIDERED.search(text):
-        return "検討"
-    return "計画" if values.PLANNED.search(text) else "実施"
-
-
-_CLAUSE: Final = re.compile("[。．、，,（(]")
-
-
-def _short(text: str) -> str:
-    """The beginning of a text that can be a name: whole where it is short, else its first clauses."""
-    first = _line(text)
-    if len(first) <= _NAME:
-        return first.rstrip("。")
-    ends = [match.start() for match in _CLAUSE.finditer(first) if 4 <= match.start() <= _NAME]
-    return first[: ends[-1]] if ends else first[: _NAME - 1] + "…"
-
-
-def statements(found: list[Fact]) -> Iterator[tuple[str, str, str]]:
-    """Item, value and subject of the statements."""
-    for fact in found:
-        if fact.section == "記載":
-            yield fact.record["項目"], fact.record["値"], fact.of

@@ -61,7 +61,7 @@ class Reply:
 
     @property
     def place(self) -> Place | None:
-        return Place(self.head.name, self.head.code, self.head.department) if self.head.name else None
+        return Place(self.head.name, self.head.code, self.head.department, self.head.day) if self.head.name else None
 
 
 class Kept(NamedTuple):

@@ -31,7 +31,7 @@ _NO_TERM: Final = re.compile(
 )
 _RENEWED: Final = re.compile(r".*自動.{0,3}(?:更新|延長|継続).*", re.DOTALL)
 _TIME: Final = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$")
-_MONTH_END: Final = re.compile(r"(?P<month>.+月)末日?")
+_MONTH_END: Final = re.compile(r"(?P<month>.+月|.*\d[./]\d{1,2})末日?")
 _FISCAL_END: Final = re.compile(r"(?P<year>.+年度)末日?")
 _ABOVE: Final = re.compile(r"[〃″”\"]+|同上|上に同じ|同じ")
 

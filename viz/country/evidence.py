@@ -59,6 +59,21 @@ def network(graph: Tables, shown: Set[Node]) -> Network:
     return found
 
 
+def internal(graph: Tables, shown: Set[Node]) -> int:
+    """How many documents marked 庁内限り tell of the shown agreements and measures."""
+    marked = {row["id"] for row in graph.node_rows("文書") if row.get("公開") == "庁内限り"}
+    if not marked:
+        return 0
+    sides = [(bucket, "end") for bucket in _PARTIES] + [(bucket, "start") for bucket in _OWN]
+    used = {
+        entry.document
+        for bucket, side in sides
+        for fact in _facts(graph, bucket, side, shown)
+        for entry in fact.entries
+    }
+    return len(used & marked)
+
+
 def _facts(graph: Tables, bucket: Bucket, side: str, shown: Set[Node]) -> Iterator[Fact]:
     label = bucket.end if side == "end" else bucket.start
     for row in _rows(graph.relationships[bucket], side, {node.id for node in shown if node.label == label}):

@@ -69,7 +69,7 @@ def _told(found: Survey, title: str | None, limit: int) -> _Told:
     documents = network(found.graph, set()).graph["documents"]
     days = words.newest(documents.values())
     rest = f"読んだ文書は {len(documents):,}。" + (f"日付の最も新しいものは {days}。" if days else "")
-    said = ["".join(part for part, _ in line) for line in lines]
+    said = ["".join(part for part, _ in line) for line in [words.warning(found), *lines]]
     return _Told(found, title or words.heading(found), [*said, rest], limit)
 
 
@@ -136,32 +136,44 @@ def _legend_of_multiples(width: float, size: float) -> Block:
 
 def _grid(found: Multiples, width: float, room: float, size: float) -> Block:
     """Small maps in as many columns as make them largest."""
-    head = 6.3 * size
     ratio = projection.HEIGHT / projection.WIDTH
 
     def across(columns: int) -> float:
-        rows = ceil(len(found.maps) / columns)
-        return min((width - _GAP * (columns - 1)) / columns, (room / rows - head - _GAP) / ratio)
+        side, rows = (width - _GAP * (columns - 1)) / columns, ceil(len(found.maps) / columns)
+        lines = max(len(_head(small, side, size)) for small in found.maps)
+        return min(side, (room / rows - _below(lines, size) - _GAP) / ratio)
 
     columns = max(range(1, len(found.maps) + 1), key=across)
     side = max(across(columns), 60.0)
-    step = side * ratio + head + _GAP
+    lines = max(len(_head(small, side, size)) for small in found.maps)
+    step = side * ratio + _below(lines, size) + _GAP
     drawn = [
-        _small(small, (n % columns) * (side + _GAP), (n // columns) * step, side, size)
+        _small(small, (n % columns) * (side + _GAP), (n // columns) * step, side, size, lines)
         for n, small in enumerate(found.maps)
     ]
     return Block(round(ceil(len(found.maps) / columns) * step, 1), f"<defs>{picture.patterns()}</defs>{''.join(drawn)}")
 
 
-def _small(small: Small, x: float, y: float, side: float, size: float) -> str:
-    scale = side / projection.WIDTH
+def _head(small: Small, side: float, size: float) -> list[str]:
+    return setting.lines(small.head, side * 0.97, size, bold=True)[:3]
+
+
+def _below(lines: int, size: float) -> float:
+    """Where a small map begins below a head of some lines and its count."""
+    return size * (1.7 + 1.3 * lines)
+
+
+def _small(small: Small, x: float, y: float, side: float, size: float, lines: int) -> str:
+    """Heads stand on the line above the count, so that the maps of a row stand level."""
     counted = f"{small.counted.recorded:,} / {small.counted.total:,}"
-    head = setting.lines(small.head, side * 0.97, size, bold=True)[:3]
-    named = "".join(blocks.text(0, size * (1.1 + 1.3 * n), line, size, bold=True) for n, line in enumerate(head))
-    below = size * (1.1 + 1.3 * len(head))
+    head = _head(small, side, size)
+    top = lines - len(head)
+    named = "".join(
+        blocks.text(0, size * (1.1 + 1.3 * (top + n)), line, size, bold=True) for n, line in enumerate(head)
+    )
     return (
-        f'<g transform="translate({x:.1f} {y:.1f})">{named}{blocks.text(0, below, counted, size)}'
-        f'<g transform="translate(0 {below + 0.6 * size:.1f}) scale({scale:.4f})">{small.drawing}</g></g>'
+        f'<g transform="translate({x:.1f} {y:.1f})">{named}{blocks.text(0, size * (1.1 + 1.3 * lines), counted, size)}'
+        f'<g transform="translate(0 {_below(lines, size):.1f}) scale({side / projection.WIDTH:.4f})">{small.drawing}</g></g>'
     )
 
 

@@ -6,12 +6,9 @@ passages that stand in the page anyway, so the file says the same with scripts a
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
-from importlib.resources import files
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -20,7 +17,7 @@ from markupsafe import Markup
 from graph import dates, model
 from graph.facts import Node
 from graph.tables import Tables
-from viz import marks, scope, sheet
+from viz import marks, offline, scope, sheet
 from viz.choice import Choice
 from viz.citations import Citations, cite, place_words, told
 from viz.country import evidence, multiples, picture, projection, tiles, words
@@ -59,18 +56,18 @@ def render(found: Survey, *, title: str | None = None, limit: int = LINES, by: s
     network = evidence.network(found.graph, listed)
     citations = cite(network) if len(found.told) <= most else None
     rows = sheet.rows(network)
-    style = _in_page("\n".join(map(_text, STYLES)))
-    script = _in_page("\n".join(['(() => {"use strict";', *map(_text, SCRIPTS), "})();"]))
+    style = "\n".join(map(offline.template, STYLES))
+    script = offline.script(*SCRIPTS)
     anchors = _anchors(rows)
     names = {node: network.nodes[node]["properties"].get("名称", node.id) for node in network}
     name = title or words.heading(found)
     lines = words.sentences(found, limit=limit)
-    rest = words.sources(found, network.graph["documents"], citations)
+    rest = [*words.sources(found, network.graph["documents"], citations), *words.warning(found)]
     return _environment(network).get_template("country/page.html").render(
         title=name,
         sentences=[*lines, rest],
         copied=words.text(found, name, limit=limit) + "".join(part for part, _ in rest),
-        policy=_policy(style, script),
+        policy=offline.policy(style, script),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         data=payload(found, network.graph["documents"]),
@@ -162,26 +159,3 @@ def _environment(network: Network) -> Environment:
     }
     environment.globals |= {"marks": marks, "certainties": model.CERTAINTIES, "Node": Node}
     return environment
-
-
-def _text(name: str) -> str:
-    return files("viz").joinpath("templates", *name.split("/")).read_text(encoding="utf-8")
-
-
-def _in_page(text: str) -> str:
-    """A text that may stand in a script or style element; its hash is that of what the browser will read."""
-    text = text.replace("\r\n", "\n").strip()
-    if "</script" in text.lower() or "</style" in text.lower():
-        raise ValueError("this text would end the element that holds it")
-    return text
-
-
-def _policy(style: str, script: str) -> str:
-    return (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

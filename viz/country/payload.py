@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any, Final
 
-from viz import scope
 from viz.country.picture import offices
 from viz.country.standing import Place, Standing
 from viz.country.survey import RAMPS, Survey
@@ -14,10 +13,9 @@ from viz.country.survey import RAMPS, Survey
 STANDINGS: Final = tuple(Standing)
 
 
-def payload(survey: Survey, documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Municipalities and prefectures in order of code; documents by number."""
-    covering = sorted({covered.document for place in survey.places for covered in place.covered})
-    number = {id: n for n, id in enumerate(covering)}
+def payload(survey: Survey, documents: Iterable[str]) -> dict[str, Any]:
+    """Municipalities and prefectures in order of code; documents by their row in the table of documents."""
+    number = {id: n for n, id in enumerate(documents)}
     at = offices(survey.places)
     return {
         "mode": survey.mode,
@@ -25,7 +23,6 @@ def payload(survey: Survey, documents: Mapping[str, Mapping[str, Any]]) -> dict[
         "years": survey.years,
         "centre": survey.ties.centre if survey.ties else "",
         "weights": survey.weights,
-        "documents": [[documents[id].get("題名", id), _about(documents[id])] for id in covering],
         "places": [
             [
                 place.code,
@@ -40,11 +37,6 @@ def payload(survey: Survey, documents: Mapping[str, Mapping[str, Any]]) -> dict[
             for place in survey.places
         ],
     }
-
-
-def _about(document: Mapping[str, Any]) -> str:
-    """Without 網羅, which is said of each municipality apart."""
-    return scope.facts_of({key: value for key, value in document.items() if key != "網羅"})
 
 
 def _without(place: Place) -> Standing:

@@ -38,7 +38,7 @@ class Frame(NamedTuple):
 
 MAIN: Final = Frame("", 292.0, 392.0, None)
 SOUTHERN: Final = Frame("トカラ・奄美・沖縄", 506.0, -212.0, (0.5, 0.5, 318.0, 216.0))
-OGASAWARA: Final = Frame("小笠原", 390.0, 230.0, (536.5, 530.5, 83.0, 83.0))
+OGASAWARA: Final = Frame("小笠原", 390.0, 230.0, (536.5, 530.5, 82.5, 82.5))
 FRAMES: Final = (SOUTHERN, OGASAWARA)
 
 

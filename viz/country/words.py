@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from graph import dates
 from viz.choice import HUB
 from viz.citations import Citations
+from viz.country.evidence import internal
 from viz.country.picture import FILLS
 from viz.country.standing import MEANINGS, Place, Standing, Tally
 from viz.country.survey import RAMPS, Mode, Survey
@@ -191,10 +192,13 @@ def sources(survey: Survey, documents: dict[str, dict[str, Any]], citations: Cit
         (f"{quoted:,}", True),
         (" か所。", False),
     ]
-    internal = sum(documents[id].get("公開") == "庁内限り" for id in used)
-    if internal:
-        words.append((f"庁内限りの文書 {internal:,} から来た事実を含む。庁外に出さないこと。", True))
     return words
+
+
+def warning(survey: Survey) -> Words:
+    """That the map holds what is 庁内限り, where it does."""
+    number = internal(survey.graph, survey.told)
+    return [(f"庁内限りの文書 {number:,} から来た事実を含む。庁外に出さないこと。", True)] if number else []
 
 
 def newest(documents: Iterable[Mapping[str, Any]]) -> str:
@@ -227,7 +231,7 @@ def legend(survey: Survey) -> list[Entry]:
     """What the fillings mean. All that can occur are named, whether or not they do."""
     found = []
     if survey.mode is Mode.TIES:
-        found.append(Entry("centre", FILLS["centre"], "選んだ市区町村", ""))
+        found.append(Entry("centre", FILLS["centre"], "選んだ自治体", ""))
     for n, (_, words) in enumerate(RAMPS.get(survey.mode, ()), 1):
         found.append(Entry(f"r{n}", FILLS[f"r{n}"], words, ""))
     names = ["agreement", "measure"] if survey.mode is Mode.STANDING else []

@@ -42,9 +42,12 @@ def title(words: str, width: float, *, most: int = 2) -> Block:
     return Block(_TITLE * 0.5 + leading * len(lines), "".join(drawn))
 
 
-def scope(sentences: Iterable[str], width: float, size: float) -> Block:
-    """The sentences that say what is shown, beside a bar."""
-    lines = setting.lines("".join(sentences), width - 16, size)
+def scope(sentences: Iterable[str], width: float, size: float, *, most: int = 14) -> Block:
+    """The sentences that say what is shown, beside a bar; what is beyond ``most`` lines is cut, and that is said."""
+    told = " ".join("".join(sentences).split())
+    lines = setting.lines(told, width - 16, size)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"…（全{len(told):,}字。長いので、ここまで）"]
     leading = size * 1.5
     bar = f'<path d="M2 2V{leading * len(lines) + 2:g}" stroke="{INK}" stroke-width="4"/>'
     drawn = (text(16, size * 1.15 + n * leading, line, size) for n, line in enumerate(lines))

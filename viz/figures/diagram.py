@@ -13,6 +13,7 @@ from viz.citations import Citations, cite
 from viz.figures import blocks, groups, typeface
 from viz.figures.blocks import EVIDENCE, INK, RULE, SUB, Block, Sign
 from viz.figures.fitting import Fitted, References, fit, split
+from viz.figures.outlines import legal
 from viz.figures.paper import Paper
 from viz.figures.sources import sources
 from viz.layout import TEXT, Layout
@@ -21,8 +22,9 @@ from viz.network import Fact, Network
 _PRINTED: Final = {drawing.GREY: SUB, drawing.PALE: RULE}
 """Lines darker than on the screen: a laser printer breaks up fine pale ones."""
 _DOCUMENT_LINES: Final = {True: 2, False: 6}
-"""On slides and on paper."""
 _NOTE_LINES: Final = {True: 1, False: 2}
+_SCOPE_LINES: Final = {True: 8, False: 14}
+"""At most, on slides (True) and on paper."""
 _ABOVE: Final = 0.4
 """The share of a slide's free height that lies above the picture."""
 _SAMPLE: Final = 30.0
@@ -35,7 +37,7 @@ def figure(network: Network, paper: Paper, *, title: str | None = None) -> str:
     called = title or scope.heading(network)
     told = sentences(network, citations)
     width, small = paper.inside, paper.note
-    above = [blocks.title(called, width), blocks.scope(told, width, small)]
+    above = [blocks.title(called, width), blocks.scope(told, width, small, most=_SCOPE_LINES[paper.fixed])]
     listed = sources(network, width, small, _DOCUMENT_LINES[paper.fixed])
     numbers = "出典" if listed.complete else ""
     foot = blocks.foot(listed.lines, width, small)
@@ -207,7 +209,7 @@ def _svg(paper: Paper, content: Block, title: str, told: str) -> str:
     height = max(content.height + 2 * margin, paper.units(paper.height) if paper.fixed else 0.0)
     width = paper.units(paper.width)
     tall = height / width * paper.width
-    return (
+    return legal(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{paper.width:g}mm" height="{tall:.2f}mm" '
         f'viewBox="0 0 {width:.1f} {height:.1f}" role="img" fill="{INK}" font-family="{typeface.FAMILY}">'
         f"<title>{escape(title)}</title><desc>{escape(told)}</desc>"

@@ -21,11 +21,16 @@ XLINK: Final = "http://www.w3.org/1999/xlink"
 _ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def legal(text: str) -> str:
+    """The text with U+FFFD for each character that XML does not allow."""
+    return _ILLEGAL.sub("\ufffd", text)
+
+
 def parsed(svg: str) -> etree._Element:
     """The elements of an SVG with its style sheet written out on them. Raises `ValueError` where it is none."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True)
     try:
-        root = etree.fromstring(_ILLEGAL.sub("\ufffd", svg).encode(), parser)
+        root = etree.fromstring(legal(svg).encode(), parser)
     except etree.XMLSyntaxError as error:
         raise ValueError(f"not a well-formed SVG: {error}") from error
     in_line(root)
@@ -37,8 +42,9 @@ def _colour(root: etree._Element) -> None:
     """Write out ``currentColor``, which Word and PowerPoint take for black."""
     for element in root.iter(etree.Element):
         for name in ("fill", "stroke"):
-            if (element.get(name) or "").lower() == "currentcolor":
-                element.set(name, inherited(element, "color") or "#000000")
+            told = inherited(element, "color")
+            if told and (element.get(name) or "").lower() == "currentcolor":
+                element.set(name, told)
 
 
 def embedded(svg: str) -> str:

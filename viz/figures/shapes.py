@@ -7,10 +7,10 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
-from fontTools.pens.recordingPen import RecordingPen  # type: ignore[import-untyped]
-from fontTools.svgLib.path import parse_path  # type: ignore[import-untyped]
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.svgLib.path import parse_path
 from lxml import etree
-from reportlab.lib.colors import HexColor, getAllNamedColors  # type: ignore[import-untyped]
+from reportlab.lib.colors import HexColor, getAllNamedColors
 
 from viz.figures.texts import inherited, length
 

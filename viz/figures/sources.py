@@ -58,7 +58,7 @@ def sources(network: Network, width: float, size: float, most: int) -> Sources:
     for kept in range(len(names), -1, -1) if len(names) <= most * 4 else range(most * 2, -1, -1):
         left = len(names) - kept
         words = [f"{n}{_JOINT}{name}" if not left else name for n, name in enumerate(names[:kept], 1)]
-        rest = [f"ほか {left:,} 文書"] if left else []
+        rest = [f"{'ほか ' if kept else ''}{left:,} 文書"] if left else []
         lines = setting.lines(f"出典{_JOINT}" + ("／" if left else _JOINT).join([*words, *rest]), width, size)
         if len(lines) <= most:
             return Sources(numbers, tuple(lines), not left)
@@ -66,10 +66,10 @@ def sources(network: Network, width: float, size: float, most: int) -> Sources:
 
 
 def _told(document: dict[str, object], id: str) -> str:
-    title = str(document.get("題名", id))
+    title = " ".join(str(document.get("題名", id)).split())
     if typeface.width(title) > 40:
         title = setting.label(title, 40, 1)[0]
-    about = [str(document.get("種別", "")), _day(document)]
+    about = [setting.label(" ".join(str(document.get("種別", "")).split()), 20, 1)[0], _day(document)]
     return f"{title}（{'、'.join(word for word in about if word)}）"
 
 

@@ -24,13 +24,17 @@ class Line(NamedTuple):
 
 def notes(form: Form) -> dict[str, str]:
     """What stands beside the cells above the table."""
-    due = f"　締切: {dates.japanese(form.due)}" if form.due else ""
-    due += f"　返信先: {form.sender}" if form.sender else ""
     return {
-        forms.DAY: f"必ず書いてください（例　令和8年4月10日）。{due}",
+        forms.DAY: "必ず書いてください（例　令和8年4月10日）",
         forms.DEPARTMENT: "課の名前だけ（個人名・電話番号・メールアドレスは書かない）",
         forms.OPENNESS: "庁内限り＝地図や資料に出さない／公開＝出してよい",
     }
+
+
+def back(form: Form) -> str:
+    """By when and to whom the form goes back."""
+    told = [f"締切: {dates.japanese(form.due)}" if form.due else "", f"返信先: {form.sender}" if form.sender else ""]
+    return "　".join(filter(None, told))
 
 
 def more(form: Form) -> str:

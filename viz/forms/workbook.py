@@ -175,9 +175,10 @@ class _Book:
             sheet.write_string(n, at, name, self._label)
             sheet.write_string(n, at + 1, answers.get(name, ""), self._open)
             sheet.write_string(n, at + 2, notes[name], self._plain)
+        sheet.write_string(5, at, words.back(form), self._plain)
         _offer(sheet, 4, 4, at + 1, (forms.INTERNAL, forms.PUBLIC))
         for at, column in enumerate(form.columns):
-            first = at == 0 or column.given != form.columns[at - 1].given
+            first = at == 0 or column.key == _SECOND_PAGE or column.given != form.columns[at - 1].given
             if first:
                 sheet.write_string(_HEADER_ROW - 1, at, words.GIVEN if column.given else words.ASKED, self._band)
             else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any, Final
 
 import pyarrow as pa
@@ -37,22 +38,29 @@ def head(
     }
 
 
-def beside(graph: Tables) -> dict[str, pa.Array]:
-    """Columns beside the graph's: places on the picture (tenths of a pixel), land, names of the past."""
+def beside(graph: Tables, prefecture: str = "", outside: Collection[str] = ()) -> dict[str, pa.Array]:
+    """Columns beside the graph's: places on the picture (tenths of a pixel), land, names of the past.
+
+    ``prefecture``: only its land is drawn, with the borders of its municipalities. ``outside``:
+    municipalities whose every record the choice left out.
+    """
     rows = sorted(graph.node_rows("自治体"), key=lambda row: str(row["id"]))
     spots = [
         projection.place(row["緯度"], row["経度"]) if "緯度" in row and "経度" in row else (0.0, 0.0) for row in rows
     ]
     number = {row["id"]: n for n, row in enumerate(rows)}
     drawn = outlines()
+    inside = {row["id"] for row in rows if prefecture in ("", row.get("都道府県"))}
+    land = [shape.path for code, shape in sorted(drawn.shapes.items()) if not prefecture or code in inside]
     former = [(number[code], name) for code, name in _former() if code in number]
     return {
         "spot.x": pa.array([_tenths(x) for x, _ in spots], pa.int64()),
         "spot.y": pa.array([_tenths(y) for _, y in spots], pa.int64()),
+        "outside": pa.array([number[code] for code in sorted(outside) if code in number], pa.int64()),
         "former.at": pa.array([at for at, _ in former], pa.int64()),
         "former.name": pa.array([name for _, name in former], pa.string()),
-        "land": pa.array(["".join(drawn.shapes[code].path for code in sorted(drawn.shapes)) + drawn.land], pa.string()),
-        "borders": pa.array([drawn.borders], pa.string()),
+        "land": pa.array(["".join(land) + ("" if prefecture else drawn.land)], pa.string()),
+        "borders": pa.array(["" if prefecture else drawn.borders], pa.string()),
     }
 
 
@@ -60,6 +68,7 @@ def _tenths(length: float) -> int:
     return max(0, round(length * 10))
 
 
+@cache
 def _former() -> list[tuple[str, str]]:
     """Today's code and a name of the past: whoever types it means today's municipality."""
     gazetteer = Gazetteer.load(paths.shipped_data())
@@ -116,16 +125,18 @@ def _flat(table: pa.Table, key: str) -> pa.Array:
     return pc.list_flatten(table[key].combine_chunks())
 
 
+def acting(graph: Tables) -> set[str]:
+    """Municipalities that a record names, as party or as place."""
+    buckets = (Bucket("締結", "自治体", "協定"), Bucket("実施", "自治体", "施策"))
+    return {start for bucket in buckets for start in pc.unique(graph.relationships[bucket]["start"]).to_pylist()}
+
+
 def municipalities(graph: Tables, prefecture: str) -> tuple[int, int]:
     """How many 市区町村 a portable explorer counts against, and how many of them a fact mentions."""
-    acting = {
-        start
-        for bucket in (Bucket("締結", "自治体", "協定"), Bucket("実施", "自治体", "施策"))
-        for start in graph.relationships[bucket]["start"].to_pylist()
-    }
+    named = acting(graph)
     inside = [
         row["id"]
         for row in graph.node_rows("自治体")
         if row.get("種別") != PREFECTURE and prefecture in ("", row.get("都道府県"))
     ]
-    return len(inside), sum(id in acting for id in inside)
+    return len(inside), sum(id in named for id in inside)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import orjson
 import pyarrow as pa
@@ -304,14 +304,3 @@ def _order(graph: Tables, label: str) -> pa.Array:
 
 def _party(label: str) -> Bucket:
     return Bucket("締結" if label == "協定" else "実施", "自治体", label)
-
-
-def sizes(container: bytes) -> dict[str, Any]:
-    """For those who want to know what takes the room: bytes of each column, compressed alone."""
-    length = int.from_bytes(container[:4], "little")
-    found: dict[str, Any] = {}
-    at = 4 + length
-    for name, count, width, _ in orjson.loads(container[4 : 4 + length])["columns"]:
-        found[name] = (count * width, len(zlib.compress(container[at : at + count * width], 6)))
-        at += count * width
-    return found

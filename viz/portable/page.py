@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -38,20 +39,21 @@ _EXTRA: Final = {
 """Marks that only lists and maps need, with their colours."""
 
 
-def render(graph: Tables, *, title: str, prefecture: str = "", made: str = "", internal: bool = False) -> bytes:
+def render(graph: Tables, *, title: str, prefecture: str = "", made: str = "", outside: Collection[str] = ()) -> bytes:
     """The file for a graph (UTF-8); equal graphs give equal bytes.
 
     ``prefecture``: whose municipalities it counts against ('' for all of Japan); ``made``: a sentence on what was
-    chosen; ``internal``: whether facts from 庁内限り documents are in the graph, which the page then says.
+    chosen; ``outside``: municipalities whose every record that choice left out. Where the graph holds documents that
+    are 庁内限り, the page says so.
     """
     counted = heads.counts(graph)
     about = heads.head(graph, counted, title=title, prefecture=prefecture, made=made)
-    data = letters(pack(graph, about, heads.beside(graph)))
+    data = letters(pack(graph, about, heads.beside(graph, prefecture, outside)))
     style, script = _style(), _script()
     page = _environment().get_template("page.html").render(
         title=title,
         made=made,
-        internal=internal,
+        internal="庁内限り" in graph.nodes["文書"]["公開"].to_pylist(),
         prefecture=prefecture,
         policy=policy(style, script),
         style=Markup(style),  # noqa: S704 - our own file

@@ -8,13 +8,14 @@ from graph import dates
 from graph.tables import Tables
 from viz.choice import Choice, Selection, choose
 from viz.portable import part
+from viz.portable.head import acting
 from viz.portable.page import render
 
 MAIL: Final = 14_000_000
 """Bytes that mail gateways usually let through."""
 
 
-def draw(graph: Tables, choice: Choice, *, title: str | None = None, internal: bool = False) -> bytes:
+def draw(graph: Tables, choice: Choice, *, title: str | None = None) -> bytes:
     """The file. Raises `UsageError` for an unknown prefecture, and as `viz.choice.choose`."""
     selection = choose(graph, choice)
     found = part.within(selection.graph, choice.prefecture) if choice.prefecture else selection.graph
@@ -23,7 +24,7 @@ def draw(graph: Tables, choice: Choice, *, title: str | None = None, internal: b
         title=title or f"連携グラフ 配布版{f'（{choice.prefecture}）' if choice.prefecture else ''}",
         prefecture=choice.prefecture,
         made=words(selection),
-        internal=internal,
+        outside=acting(graph) - acting(selection.graph),
     )
 
 
@@ -46,7 +47,7 @@ def words(selection: Selection) -> str:
     if selection.undated:
         said.append(f"始まった年の分からない {selection.undated:,} 件は収めていない。")
     if not choice.ended:
-        said.append(f"終わった（改められた）{selection.ended:,} 件は収めていない。")
+        said.append(f"終わった（改められた）ものは収めていない（{selection.ended:,} 件）。")
     return "".join(said)
 
 

@@ -91,7 +91,7 @@ def _summary(rows: Sequence[Row]) -> Sheet:
         Shown("自治体", 24, ("自治体",)),
         Shown("協定", 9, ("協定数",), right=True),
         Shown("施策", 9, ("施策数",), right=True),
-        Shown("施策の段階", 24, ("段階",), "記録なし"),
+        Shown("施策の段階", 24, ("段階",), "施策の記載なし"),
         Shown("成果あり", 12, ("成果のある施策数",), right=True),
         Shown("読んだ文書", 22, ("paper:文書",)),
     )

@@ -28,14 +28,15 @@ async def parts(view: View, id: str, conditions: Conditions) -> tuple[list[str],
     covered = [entry(row) for row in await ask(view, "coverage_evidence", id=id)]
     withal = [row for row in fields if row["状態"] == "あり"]
     unnamed = sum(1 for record in found.records if not record.bodies)
+    nothing = _NOTHING[bool(documents), bool(whole)]
     lines = [
         summary.line("相手の企業・団体", f"{len(partners):,}", f"名の分かるもの。相手の名がない協定・施策は {unnamed:,}（{len(found.records):,} のうち）", where="相手ごとの表"),
-        *summary.records(found),
+        *summary.records(found, nothing),
         summary.line("記録のある分野", f"{len(withal):,}", f"大きな分野 {len(fields):,} のうち", where="協定と施策の表"),
         summary.line("この自治体を載せた文書", f"{len(documents):,}", f"うち全件を載せたもの {whole:,}", covered),
     ]  # fmt: skip
     return [_scope(len(documents), whole)], [
-        Part("summary", "要旨", [summary.told(f"{name}には、名の分かる企業・団体 {len(partners):,} との連携の記録がある", found), *summary.undated(found)], [summary.sheet(lines), *await own_statements(view, id)]),
+        Part("summary", "要旨", [summary.told(f"{name}には、名の分かる企業・団体 {len(partners):,} との連携の記録がある", found, nothing), *summary.undated(found)], [summary.sheet(lines), *await own_statements(view, id)]),
         Part("timeline", "経過", _silent(found.records), [tables.timeline(found.records, "自治体")]),
         Part("agreements", "協定", (), [tables.agreements(found.records, "自治体", found.under)]),
         Part("measures", "施策と成果", (), [tables.measures(found.records, "自治体")]),
@@ -43,6 +44,14 @@ async def parts(view: View, id: str, conditions: Conditions) -> tuple[list[str],
         Part("partners", "相手ごと", (), [_partners(partners)]),
         Part("without", "分野ごとの有無", [_blank(fields, whole, len(documents))], [_fields(fields), _documents(documents, covered)]),
     ]  # fmt: skip
+
+
+_NOTHING: Final = {
+    (False, False): "未調査で、ないとは言えない",
+    (True, False): summary.NOTHING,
+    (True, True): "全件を載せた文書に記録がない",
+}
+"""What 0 means: by whether a document covers the municipality, and whether one lists everything."""
 
 
 def _scope(documents: int, whole: int) -> str:

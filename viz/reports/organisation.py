@@ -11,7 +11,7 @@ from viz.reports.drafting import Part, Row, Said, Sheet
 from viz.reports.model import Column, Shown
 from viz.reports.own import Own, differences, own, own_statements
 from viz.reports.records import ALL, Conditions, ask
-from viz.reports.words import counts, several
+from viz.reports.words import counts, several, short
 
 _STATES: Final = {"記録なし": "記録なし", "抜粋": "抜粋など", "未調査": "未調査"}
 
@@ -68,7 +68,7 @@ async def parts(view: View, id: str, conditions: Conditions) -> tuple[list[str],
 
 def _who(body: dict[str, Any]) -> str:
     told = [
-        f"{word} {value}"
+        f"{word} {short(value, _ABOUT)}"
         for word, value in (
             ("区分", body["区分"]),
             ("業種", body["業種"]),
@@ -146,6 +146,8 @@ _MEANINGS: Final = {
     "記録なし": "全件を載せた文書があり、そこに記録がない",
     "抜粋": "載せた文書は抜粋か網羅の分からないもので、ないとは言えない",
 }
+_ABOUT: Final = 150
+"""Characters of one thing that is known of a body."""
 _NAMED: Final = 150
 """Names in one sentence."""
 

@@ -17,10 +17,12 @@ from viz.reports.words import runs, short, sign
 LARGE, SMALL = 14.0, 11.0
 """Points of the first and of the further lines of a cell."""
 _ACROSS: Final = 880.0
-_DOWN: Final = 372.0
+_DOWN: Final = 380.0
 """Points that a table has on a slide, without its headings."""
 _SLIDES: Final = 4
 """Slides that one table may fill; the rest is read in Word or Excel."""
+_SENTENCE: Final = 200
+"""Characters of a sentence above a table."""
 _SHORT: Final = 80
 """Characters of one value in a cell of a slide."""
 _REFERENCES: Final = 4
@@ -126,9 +128,21 @@ def _cover(report: Report) -> Slide:
 def _overview(report: Report, told: _Told) -> Iterator[Slide]:
     section = report.sections[0]
     table = section.tables[0]
-    cites = [cite for line in table.lines for cite in line.cites]
-    texts = tuple(sentence.text for sentence in section.sentences)[:2]
-    yield Slide("overview", section.title, texts, grid(table, table.lines[:10]), notes=told(cites))
+    texts = tuple(short(sentence.text, _SENTENCE) for sentence in section.sentences)[:2]
+    whole = grid(table, table.lines)
+    pieces = pack(whole.rows, whole.widths, first=_DOWN - _above(texts))[:_SLIDES]
+    at = 0
+    for number, piece in enumerate(pieces, 1):
+        here, at = table.lines[at : at + len(piece)], at + len(piece)
+        title = section.title if len(pieces) == 1 else f"{section.title}（{number}／{len(pieces)}）"
+        key = "overview" if number == 1 else f"overview{number}"
+        cites = [cite for line in here for cite in line.cites]
+        yield Slide(key, title, texts if number == 1 else (), replace(whole, rows=piece), notes=told(cites))
+
+
+def _above(texts: Sequence[str]) -> float:
+    """Points that sentences above a table take."""
+    return 12 + sum(24.0 * max(1, math.ceil(len(words) * 16 / _ACROSS)) for words in texts)
 
 
 def _figures(report: Report) -> Iterator[Slide]:
@@ -143,8 +157,8 @@ def _tables(section: Section, told: _Told) -> Iterator[Slide]:
     lines = [line for line in table.lines if line.paper]
     whole = grid(table, lines)
     pieces = pack(whole.rows, whole.widths)[:_SLIDES]
-    if not pieces:
-        yield Slide(f"{section.key}1", section.title, ("読んだ文書に、あてはまる記録がない。",))
+    if not pieces and section.key in ("agreements", "measures"):
+        yield Slide(f"{section.key}1", section.title, ("読んだ文書に、あてはまる記載がない。",))
     at = 0
     for number, piece in enumerate(pieces, 1):
         here, at = lines[at : at + len(piece)], at + len(piece)
@@ -155,15 +169,17 @@ def _tables(section: Section, told: _Told) -> Iterator[Slide]:
         yield Slide(f"{section.key}{number}", title, (), replace(whole, rows=piece), notes=told(cites), foot=foot)
 
 
-def pack(rows: Sequence[tuple[str, ...]], widths: Sequence[float]) -> list[tuple[tuple[str, ...], ...]]:
-    """Rows in pieces that fit on a slide each."""
+def pack(
+    rows: Sequence[tuple[str, ...]], widths: Sequence[float], *, first: float = 0.0
+) -> list[tuple[tuple[str, ...], ...]]:
+    """Rows in pieces that fit on a slide each. ``first``: points on the first one, where it holds something else too."""
     pieces: list[list[tuple[str, ...]]] = []
     room = 0.0
     for row in rows:
         needed = _needed(row, widths)
         if not pieces or needed > room:
+            room = first if first and not pieces else _DOWN
             pieces.append([])
-            room = _DOWN
         pieces[-1].append(row)
         room -= needed
     return [tuple(piece) for piece in pieces]

@@ -32,8 +32,11 @@ def sheet(rows: Sequence[Row]) -> Sheet:
 _AGREEMENTS, _MEASURES = "協定の表", "施策の表"
 
 
-def records(found: Own) -> list[Row]:
-    """The lines on agreements and measures that all reports have."""
+NOTHING: Final = "読んだ文書に記載がない（ないとは言えない）"
+
+
+def records(found: Own, nothing: str = NOTHING) -> list[Row]:
+    """The lines on agreements and measures that all reports have. ``nothing``: what 0 means here."""
     agreements, measures = found.agreements, found.measures
     states = [record.state for record in agreements]
     told = counts(
@@ -41,7 +44,7 @@ def records(found: Own) -> list[Row]:
         for word in ("有効", "終了", "更新済", "不明")
     )
     bare = [record for record in agreements if not found.under.get(record.id)]
-    rows = [line("協定", f"{len(agreements):,}", told or "記録なし", where=_AGREEMENTS)]
+    rows = [line("協定", f"{len(agreements):,}", told or nothing, where=_AGREEMENTS)]
     if agreements:
         rows.append(
             line(
@@ -53,7 +56,7 @@ def records(found: Own) -> list[Row]:
         )
     stages = counts((word if word != "不明" else "段階の記載なし", number) for word, number in by_stage(measures))
     places = f"。場所だけのもの {found.places:,} を含む" if found.places else ""
-    rows.append(line("施策", f"{len(measures):,}", (stages or "記録なし") + places, where=_MEASURES))
+    rows.append(line("施策", f"{len(measures):,}", (stages or nothing) + places, where=_MEASURES))
     if measures:
         outcome = [record for record in measures if record["成果"]]
         cost = [record for record in measures if record["経費"]]
@@ -87,11 +90,11 @@ def _signed(record: Record) -> str:
     return day(record["締結日"], record["締結日精度"])
 
 
-def told(lead: str, found: Own) -> Said:
-    """The whole in a few words. ``lead``: whom it is about and with how many there is a record."""
+def told(lead: str, found: Own, nothing: str = NOTHING) -> Said:
+    """The whole in a few words. ``lead``: whom it is about and with how many there is a record; ``nothing`` as above."""
     agreements, measures = found.agreements, found.measures
     if not (agreements or measures):
-        return Said("読んだ文書のこの条件では、協定も施策も記録がない。")
+        return Said(f"この条件では、協定も施策も{nothing}。")
     done = f"施策は {len(measures):,}（{stages(measures)}）" if measures else "施策の記録はない"
     outcome = sum(bool(record["成果"]) for record in measures)
     known = f"。成果の記載があるのは {outcome:,}" if measures else ""

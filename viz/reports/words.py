@@ -25,11 +25,7 @@ def _seen(char: str) -> str:
     code = ord(char)
     if char in "\n\t":
         return char
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    if 0x80 <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE:
+    if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE:
         return f"〔U+{code:04X}〕"
     return char
 

@@ -88,11 +88,22 @@ function drawFlags(ctx) {
   ctx.globalAlpha = 1;
 }
 
+/* The picture that narrow screens and paper show. */
+const still = [...document.querySelectorAll("#diagram .sheet [data-fact], #diagram .sheet [data-node]")].map((element) => (
+  { element, fact: element.dataset.fact === undefined ? null : Number(element.dataset.fact), node: Number(element.dataset.node) }));
+function paintStill() {
+  still.forEach(({ element, fact, node }) => {
+    element.classList.toggle("gone", fact === null ? !shown(state.nodes, node) : !shown(state.facts, fact));
+    element.classList.toggle("chosen", fact === null ? strong(node) : near(fact));
+  });
+}
+
 /* Only lines whose look changes are handed to the library again. */
 function paint() {
+  beside = neighbours();
+  paintStill();
   if (!canvas) return;
   const changed = [];
-  beside = neighbours();
   plainEdges.forEach((edge) => {
     const n = Number(edge.id.slice(1));
     const look = near(n) ? "chosen" : shown(state.facts, n) ? "plain" : "dim";

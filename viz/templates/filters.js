@@ -21,8 +21,21 @@ function asked() {
     row: (row, n) => (!field || row.filed.includes(field)) && (!kind || (row.kinds.length ? row.kinds : ["-"]).includes(kind))
       && (!dated || (row.year === null ? undated : (!since || row.year >= Number(since)) && (!until || row.year <= Number(until))))
       && (!state.only || state.only.has(n)) && (!stages.length || stages.includes(row.stage)) && words.every((word) => said[n].includes(word)),
-    undatedOut: dated && !undated,
+    dated, undatedOut: dated && !undated,
   };
+}
+
+/* The conditions in words, for paper. */
+function spoken(fits) {
+  const field = (id, words) => (byId(id).value ? [words(byId(id).selectedOptions[0].textContent.trim())] : []);
+  return [
+    ...(byId("search").value.trim() ? [`「${byId("search").value.trim()}」を含む`] : []),
+    ...field("field", (words) => `分野 ${words}`), ...field("kind", (words) => `協定の種別 ${words}`),
+    ...field("since", (words) => `${words}から`), ...field("until", (words) => `${words}まで`),
+    ...(fits.dated && !fits.undatedOut ? ["年の記載のないものも"] : []),
+    ...pressed("stages").map((words) => `段階 ${words}`), ...pressed("certainties").map((words) => `確度 ${words}`),
+    ...(state.only ? ["選んだ組だけ"] : []),
+  ];
 }
 
 function filter() {
@@ -58,6 +71,7 @@ function filter() {
   const total = (kind) => data.nodes.filter((node) => node.kind === kind).length;
   byId("found").textContent = `協定 ${ofAll(left.agreements, all.agreements)}・施策 ${ofAll(left.measures, all.measures)}、自治体 ${ofAll(count("自治体"), total("自治体"))}、企業・団体 ${ofAll(count("企業"), total("企業"))}`
     + (fits.undatedOut && undated ? `。年の記載がない ${inWords(undated)} 件は除いた` : "");
+  byId("narrowed").textContent = fits.open ? "" : `絞り込み: ${spoken(fits).join("、")}。${byId("found").textContent}`;
   paintMatrix();
   paint();
 }

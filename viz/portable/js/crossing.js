@@ -52,8 +52,18 @@ const matrixPage = (route) => {
   const whole = allRows.length * allColumns.length;
   let none = 0;
   for (const i of allRows) if (world.looked().complete[i]) none += allColumns.length - sides.自治体.get(i);
+  // What the conditions leave out is not "none".
+  let without = null;
+  const ever = () => {
+    if (!without) {
+      without = new Set();
+      for (const i of rows) for (const partner of world.partners("自治体", i).keys()) without.add(i * 4_000_000 + partner);
+    }
+    return without;
+  };
   const square = (place, body) => {
     const found = pairs.get(place * 4_000_000 + body);
+    if (!found && (sift.any || world.beyond().has(place)) && ever().has(place * 4_000_000 + body)) return h("td", { class: "outside-square", title: "条件の外に記録がある" }, h("span", { "aria-hidden": "true" }, "·"), h("span", { class: "hidden" }, "条件の外に記録"));
     if (!found) return world.looked().complete[place] ? h("td", { class: "none-square" }, h("span", { class: "hidden" }, "記録なし")) : h("td", { class: "unseen-square" }, h("span", { class: "hidden" }, "未調査"));
     const states = (kind) => new Set(found.filter((each) => each[0] === kind).map((each) => world.state(...each)));
     const [agreed, done] = [best(AGREED, states("協定")), best(STAGES, states("施策"))];
@@ -72,7 +82,7 @@ const matrixPage = (route) => {
         h("thead", {}, h("tr", {}, h("td", {}), columns.map((body) => h("th", { scope: "col" }, h("a", { href: address(["企業", world.node("企業").id(body)]), title: graph.nameOf("企業", body) }, graph.nameOf("企業", body)))), h("th", { scope: "col", class: "sum" }, h("span", {}, "相手の数")))),
         h("tbody", {}, rows.map((place) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: address(["自治体", world.node("自治体").id(place)]) }, short(place))), columns.map((body) => square(place, body)), h("td", { class: "sum" }, number(sides.自治体.get(place)))))),
         h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "自治体の数"), columns.map((body) => h("td", { class: "sum" }, number(sides.企業.get(body)))), h("td", {}))))),
-      h("p", { class: "keys-line" }, h("span", {}, mark("協定", "有効"), " 協定"), STAGES.map((stage) => h("span", {}, mark("施策", stage), ` ${stage}`)), h("span", {}, h("span", { class: "box none-square" }), " 全件を読んで記録なし"), h("span", {}, h("span", { class: "box unseen-square" }), " 未調査"))) : h("p", { class: "empty" }, "この条件に合う組合せの記録はない。「ない」とは言えない。"),
+      h("p", { class: "keys-line" }, h("span", {}, mark("協定", "有効"), " 協定"), STAGES.map((stage) => h("span", {}, mark("施策", stage), ` ${stage}`)), h("span", {}, h("span", { class: "box none-square" }), " 全件を読んで記録なし"), h("span", {}, h("span", { class: "box unseen-square" }), " 未調査"), sift.any && h("span", {}, h("span", { class: "box dot-key" }, "·"), " 条件の外に記録"))) : h("p", { class: "empty" }, "この条件に合う組合せの記録はない。「ない」とは言えない。"),
   ];
 };
 
@@ -127,7 +137,8 @@ const comparePage = (route) => {
   const chosen = ids.map((id) => world.node("自治体").number(id)).filter((i) => i >= 0).sort((a, b) => a - b).slice(0, MOST_COMPARED);
   const sift = sifted(route);
   const having = (list) => here(route, { 団体: list.map((i) => world.node("自治体").id(i)).join(",") });
-  const records = new Map(chosen.map((i) => [i, world.ids("自治体", i).filter((each) => sift.keep(each.kind, each.i))]));
+  const known = new Map(chosen.map((i) => [i, world.ids("自治体", i)]));
+  const records = new Map(chosen.map((i) => [i, known.get(i).filter((each) => sift.keep(each.kind, each.i))]));
   const note = (i) => {
     const [documents, whole] = [world.looked().documents[i], world.looked().complete[i]];
     return h("span", { class: "note" }, `${world.node("自治体").get(i, "都道府県")}・${world.node("自治体").get(i, "種別")}`, h("br"), `読んだ文書　${documents ? `${number(documents)}（全件 ${number(whole)}）` : "なし"}`);
@@ -137,32 +148,33 @@ const comparePage = (route) => {
     h("p", { class: "what" }, linkTo(each.kind, each.i)), h("p", {}, partyList(each.kind, each.i, null)), h("p", {}, recordDates(each.kind, each.i, "時期の記載なし")),
     each.kind === "施策" && world.node("施策").get(each.i, "経費").length > 0 && h("p", { class: "figure" }, `経費 ${world.node("施策").get(each.i, "経費").join("、")}`),
     each.kind === "施策" && world.node("施策").get(each.i, "成果").length > 0 && h("p", { class: "figure" }, world.node("施策").get(each.i, "成果").join("、")));
-  const rows = [["協定", (i) => records.get(i).filter((each) => each.kind === "協定"), null],
+  const rows = [["協定", (i, from = records) => from.get(i).filter((each) => each.kind === "協定"), null],
     ...world.large().map((field) => {
       const inside = Object.fromEntries(RECORDS.map((kind) => [kind, world.inField(kind, field)]));
-      return [graph.nameOf("分野", field), (i) => {
-        const found = records.get(i).filter((each) => inside[each.kind][each.i]);
+      return [graph.nameOf("分野", field), (i, from = records) => {
+        const found = from.get(i).filter((each) => inside[each.kind][each.i]);
         const measures = found.filter((each) => each.kind === "施策");
         return measures.length ? measures : found;
       }, field];
     })];
-  const drawn = rows.map(([name, of, field]) => ({ name, field, squares: chosen.map((i) => of(i).sort(byDate)) }));
+  const drawn = rows.map(([name, of, field]) => ({ name, field, squares: chosen.map((i) => of(i).sort(byDate)), outside: chosen.map((i) => world.beyond().has(i) || (sift.any && of(i, known).length > 0)) }));
   const shown = drawn.filter((row, at) => at === 0 || row.squares.some((list) => list.length));
   const silent = drawn.filter((row) => !shown.includes(row));
-  const count = { あり: 0, 記録なし: 0, 未調査: 0 };
-  for (const row of drawn.slice(1)) row.squares.forEach((list, at) => { count[list.length ? "あり" : world.looked().complete[chosen[at]] ? "記録なし" : "未調査"] += 1; });
-  const square = (list, i, row) => {
+  const count = { あり: 0, 条件の外: 0, 記録なし: 0, 未調査: 0 };
+  for (const row of drawn.slice(1)) row.squares.forEach((list, at) => { count[list.length ? "あり" : row.outside[at] ? "条件の外" : world.looked().complete[chosen[at]] ? "記録なし" : "未調査"] += 1; });
+  const square = (list, i, row, outside) => {
+    if (!list.length && outside) return h("td", { "data-word": short(i) }, h("p", { class: "nothing" }, "条件の外に記録がある"));
     if (list.length) return h("td", { "data-word": short(i) }, list.slice(0, IN_CELL).map((each) => one(each, i, row.field !== null && each.kind === "協定")), list.length > IN_CELL && h("p", { class: "one" }, h("a", { href: address(["自治体", world.node("自治体").id(i)], row.field !== null ? { 分野: row.name } : {}) }, `ほか ${number(list.length - IN_CELL)} 件`)));
     return world.looked().complete[i] ? h("td", { "data-word": short(i) }, h("p", { class: "nothing" }, "記録なし")) : h("td", { class: "unseen-square", "data-word": short(i) }, h("span", {}, world.looked().documents[i] ? "未調査（抜粋にない）" : "未調査"));
   };
   return [
     crumbs(h("a", { href: "#/比較" }, "比較"), chosen.length ? `${chosen.length}団体 × ${shown.length}項目` : null), h("h1", { tabindex: "-1" }, chosen.length ? `${chosen.length}団体の比較` : "自治体を比べる"),
-    chosen.length ? scope(siftWords(sift), [`${number((drawn.length - 1) * chosen.length)} の欄（団体 × 分野）のうち`, h("b", {}, `あり ${number(count.あり)}`), "、", h("b", {}, `記録なし ${number(count.記録なし)}`), "、", h("b", {}, `未調査 ${number(count.未調査)}`), "。記録なしと書くのは、全件の一覧を読んだ団体だけ。"]) : scope(`選んだ自治体が、分野ごとに、誰と、何を、いつから、いくらで行い、どんな成果を上げたかを並べる。${MOST_COMPARED} 団体まで。`),
+    chosen.length ? scope(siftWords(sift), [`${number((drawn.length - 1) * chosen.length)} の欄（団体 × 分野）のうち`, h("b", {}, `あり ${number(count.あり)}`), count.条件の外 ? `、条件の外 ${number(count.条件の外)}` : "", "、", h("b", {}, `記録なし ${number(count.記録なし)}`), "、", h("b", {}, `未調査 ${number(count.未調査)}`), "。記録なしと書くのは、全件の一覧を読んだ団体だけ。"]) : scope(`選んだ自治体が、分野ごとに、誰と、何を、いつから、いくらで行い、どんな成果を上げたかを並べる。${MOST_COMPARED} 団体まで。`),
     chosen.length ? h("ul", { class: "chips", "aria-label": "比べる自治体" }, chosen.map((i) => h("li", {}, mark("自治体"), ` ${graph.nameOf("自治体", i)}`, h("a", { href: having(chosen.filter((other) => other !== i)), "aria-label": `${graph.nameOf("自治体", i)}を除く` }, "×")))) : null,
     chosen.length < MOST_COMPARED && pickBox("自治体", "自治体を加える（名前・読み・団体コード）", (i) => go(having([...chosen, i]))),
-    chosen.length ? [siftForm(route, CONDITIONS), section("比較", "並びは団体コード順", { tools: [csvButton("比較", ["項目", ...chosen.map((i) => graph.nameOf("自治体", i))], () => drawn.map((row) => [row.name, ...row.squares.map((list, at) => (list.length ? list.map((each) => `${world.state(each.kind, each.i)} ${graph.nameOf(each.kind, each.i)}`) : world.looked().complete[chosen[at]] ? "記録なし" : "未調査"))]))] },
+    chosen.length ? [siftForm(route, CONDITIONS), section("比較", "並びは団体コード順", { tools: [csvButton("比較", ["項目", ...chosen.map((i) => graph.nameOf("自治体", i))], () => drawn.map((row) => [row.name, ...row.squares.map((list, at) => (list.length ? list.map((each) => `${world.state(each.kind, each.i)} ${graph.nameOf(each.kind, each.i)}`) : row.outside[at] ? "条件の外" : world.looked().complete[chosen[at]] ? "記録なし" : "未調査"))]))] },
       h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "比較の表（横に動かせる）" }, h("table", { class: "compared" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "項目"), chosen.map((i) => h("th", { scope: "col" }, h("b", {}, mark("自治体"), " ", linkTo("自治体", i, short(i))), note(i))))),
-        h("tbody", {}, shown.map((row) => h("tr", {}, h("th", { scope: "row" }, mark(row.field === null ? "協定" : "分野", row.field === null ? "不明" : ""), ` ${row.name}`), row.squares.map((list, at) => square(list, chosen[at], row))))))),
+        h("tbody", {}, shown.map((row) => h("tr", {}, h("th", { scope: "row" }, mark(row.field === null ? "協定" : "分野", row.field === null ? "不明" : ""), ` ${row.name}`), row.squares.map((list, at) => square(list, chosen[at], row, row.outside[at]))))))),
       silent.length > 0 && h("p", { class: "note" }, `だれの記録にもない分野 ${silent.length}: ${silent.map((row) => row.name).join("、")}`)), sources()]
       : section("記録の多い自治体", "ここから始めてもよい", h("ul", { class: "columns" }, [...world.municipalities().市区町村].sort((a, b) => world.size("自治体", b) - world.size("自治体", a)).slice(0, 12).map((i) => h("li", {}, mark("自治体"), " ", h("a", { href: having([i]) }, graph.nameOf("自治体", i)), h("span", { class: "note" }, ` 協定 ${number(world.counts("自治体", i).協定)}・施策 ${number(world.counts("自治体", i).施策)}`))))),
   ];

@@ -28,7 +28,7 @@ const partyList = (kind, i, subject) => {
   const unnamed = world.node(kind).get(i, "相手方表記");
   const parts = shown.flatMap((each, at) => [at ? "、" : null, h("span", { class: "party" }, each.i === own ? h("b", {}, graph.nameOf("企業", each.i)) : linkTo("企業", each.i), rolesOf(kind, "企業", each.r))]);
   if (found.length > shown.length) parts.push(" ", h("a", { class: "more", href: address([kind, world.node(kind).id(i)]) }, `ほか ${number(found.length - shown.length)}`));
-  if (unnamed.length) parts.push(found.length ? "、" : null, h("span", { class: "sub" }, unnamed.join("、"), h("span", { class: "mute" }, "（名の記載なし）")));
+  if (unnamed.length) parts.push(found.length ? "、" : null, h("span", { class: "sub" }, h("bdi", {}, unnamed.join("、")), h("span", { class: "mute" }, "（名の記載なし）")));
   return parts.length ? parts : blank("相手の記載なし");
 };
 const leading = (kind, i, subject) => {

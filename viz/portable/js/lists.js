@@ -30,16 +30,17 @@ const homePage = (route) => {
   const sure = counted.evidence;
   const months = precision.月 + precision.年;
   const row = (kind, state, words, count, parts, whole, against, to) => h("tr", {}, h("th", { scope: "row" }, kind === "根拠" ? sureCell(0) : mark(kind, state), " ", to ? h("a", { href: to }, words) : words), h("td", { class: "figure" }, number(count)), h("td", { class: "share" }, bar(parts, whole, `${words}の内訳: ${against}`)), h("td", { class: "against" }, against));
-  const placeRow = (words, each, to) => row("自治体", "", words, each.recorded, [["recorded", each.recorded], ["none", each.none], ["unseen", each.unsure]], each.total, `${number(each.total)} のうち。全件を読んで記録なし ${number(each.none)}、抜粋など ${number(each.extract)}、未調査 ${number(each.unseen)}`, to);
+  const placeRow = (words, each, to) => row("自治体", "", words, each.recorded, world.shares(each), each.total, `${number(each.total)} のうち。${each.outside ? `条件の外 ${number(each.outside)}、` : ""}全件を読んで記録なし ${number(each.none)}、抜粋など ${number(each.extract)}、未調査 ${number(each.unseen)}`, to);
   const bodies = world.node("企業").count;
   const agreements = world.node("協定").count;
   const measures = world.node("施策").count;
-  const newest = Array.from({ length: Math.min(documents.count, 400) }, (_, i) => i).sort((a, b) => (documents.get(b, "基準日") || documents.get(b, "発行日")).localeCompare(documents.get(a, "基準日") || documents.get(a, "発行日"))).slice(0, 8);
+  const told = Array.from({ length: documents.count }, (_, i) => [documents.get(i, "基準日") || documents.get(i, "発行日"), i]);
+  const newest = told.sort(([a, i], [b, j]) => (a < b ? 1 : a > b ? -1 : i - j)).slice(0, 8).map(([, i]) => i);
   return [
     h("div", { class: "hero" }, h("div", {},
       h("h1", { tabindex: "-1" }, "自治体は、どの", h("span", { class: "nowrap" }, "企業・団体と"), "何をしているか。", h("br"), "それは、どこに書かれているか。"),
       searchBox(true),
-      h("ul", { class: "asked" }, [["#/自治体", "この自治体は、誰と、何を、いつから"], ["#/企業", "この企業・団体と組む自治体"], ["#/比較", "選んだ自治体を並べて比べる"], ["#/表", "自治体 × 企業・団体の表"], ["#/分野×都道府県", "どの分野が、どの都道府県で進んでいるか"], ["#/地図", "全国の地図"]].map(([to, words]) => h("li", {}, h("a", { href: to }, words)))),
+      h("ul", { class: "asked" }, [["#/自治体", "この自治体は、誰と、何を、いつから"], ["#/企業", "この企業・団体と組む自治体"], ["#/比較", "選んだ自治体を並べて比べる"], ["#/表", "自治体 × 企業・団体の表"], ["#/分野×都道府県", "どの分野が、どの都道府県で進んでいるか"], ["#/地図", graph.head.prefecture ? "地図" : "全国の地図"]].map(([to, words]) => h("li", {}, h("a", { href: to }, words)))),
       scope(covered(tally, graph.head.prefecture ? `${graph.head.prefecture}の市区町村` : "市区町村"), own.total > 1 && covered(own, "都道府県"), [documents.count ? `${[...kinds].map(([kind, count]) => `${kind} ${number(count)}`).join("、")}、合わせて ${number(documents.count)} の文書による。` : "文書はまだない。", graph.head.made])),
     h("div", {}, countryFigure(countryStates(null), `市区町村の役所・役場の位置。記録のある ${number(tally.recorded)} を塗った点で、未調査などを灰色の小さな点で示す`))),
     section("件数", "何に対しての数か", h("table", { class: "counts" }, h("tbody", {},
@@ -48,7 +49,7 @@ const homePage = (route) => {
       row("協定", "有効", "協定", agreements, [["agreement", precision.日], ["agreement-light", months], ["agreement-faint", precision.年なし], ["empty", precision.なし]], agreements, `締結日が日まで分かるもの ${number(precision.日)}、月・年まで ${number(months)}、年の記載なし ${number(precision.年なし)}、日付の記載なし ${number(precision.なし)}`, "#/協定"),
       row("施策", "実施", "施策", measures, STAGES.map((each) => [{ 実施: "measure", 実証: "trial", 計画: "measure-light", 検討: "measure-faint", 終了: "over" }[each] ?? "empty", stage[each] ?? 0]), measures, STAGES.filter((each) => stage[each]).map((each) => `${each} ${number(stage[each])}`).join("、") || "記録はまだない", "#/施策"),
       row("根拠", "", "根拠", sure.reduce((a, b) => a + b, 0), [["sure-fill", sure[0]], ["inferred", sure[1]], ["doubtful", sure[2]]], sure.reduce((a, b) => a + b, 0), `${CERTAINTIES.map((each, at) => `${each} ${number(sure[at])}`).join("、")}。文書の ${number(counted.passages)} か所による。原文の語句があるもの ${number(counted.quoted)}`, "")))),
-    h("div", { class: "halves home" }, section("収録の範囲", "都道府県ごとの市区町村", prefectureTiles(null, (each) => address(["自治体"], { 都道府県: each.name })), tilesKey()),
+    h("div", { class: "halves home" }, section("収録の範囲", graph.head.prefecture ? "市区町村" : "都道府県ごとの市区町村", prefectureTiles(null, (each) => address(["自治体"], { 都道府県: each.name })), tilesKey()),
       section("読んだ文書", "何を、いつの時点で載せているか", { tools: [h("a", { href: "#/文書" }, `すべての文書 ${number(documents.count)}`)] }, h("ul", { class: "read" }, newest.map((i) => h("li", {}, h("p", { class: "name" }, mark("文書"), h("span", {}, linkTo("文書", i))), h("p", { class: "sub" }, documentLine(i))))))),
     section("この配布版について", "", h("p", {}, "このファイルだけで働く。ネットワークにはつながず、どこにも何も送らない。"), h("p", { class: "ways" },
       button("すべての事実を JSONL で保存", () => saveAll()), h("span", { class: "note" }, "一行にひとつの JSON。派生した「連携」は含まない。"))),

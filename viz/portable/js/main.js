@@ -96,8 +96,8 @@ let search;
 const begin = async () => {
   const told = document.getElementById("told");
   const data = document.getElementById("data");
-  if (!data || typeof DecompressionStream === "undefined") {
-    told.textContent = data ? "このブラウザーは古く、圧縮したデータを開けません。Edge・Chrome（2020年から）、Firefox（2023年から）、Safari（2023年から）で開くと、探すことも絞ることもできます。下の一覧はこのままで読めます。" : "データの部分が、届くまでに取り除かれています。もう一度受け取ると、探すことも絞ることもできます。下の一覧はこのままで読めます。";
+  if (!data || typeof DecompressionStream === "undefined" || !Object.hasOwn) {
+    told.textContent = data ? "このブラウザーは古く、圧縮したデータを開けません。Edge・Chrome（2021年9月から）、Firefox・Safari（2023年6月から）のもので開くと、探すことも絞ることもできます。下の一覧はこのままで読めます。" : "データの部分が、届くまでに取り除かれています。もう一度受け取ると、探すことも絞ることもできます。下の一覧はこのままで読めます。";
     told.hidden = false;
     return;
   }

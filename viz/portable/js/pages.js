@@ -1,10 +1,11 @@
 // Pages of single nodes.
-const crumbs = (...parts) => h("p", { class: "crumbs" }, parts.flatMap((part, at) => [at ? " ／ " : null, part]));
-const title = (kind, words, state, tags = []) => h("h1", { tabindex: "-1" }, mark(kind, state), " ", words, tags.filter(Boolean).map((tag) => h("span", { class: "tag" }, tag)));
+const crumbs = (...parts) => h("p", { class: "crumbs" }, parts.filter(Boolean).flatMap((part, at) => [at ? " ／ " : null, h("bdi", {}, part)]));
+const title = (kind, words, state, tags = []) => h("h1", { tabindex: "-1" }, mark(kind, state), " ", h("bdi", {}, words), tags.filter(Boolean).map((tag) => h("span", { class: "tag" }, tag)));
 const scope = (...paragraphs) => h("div", { class: "scope" }, paragraphs.filter(Boolean).map((each) => (each instanceof Element ? each : h("p", {}, each))));
+const outsideWords = (tally) => (tally.outside ? `条件の外にだけ記録があるのは ${number(tally.outside)}。` : "");
 const covered = (tally, word) => [
   `${word} ${number(tally.total)} のうち、協定か施策の`, h("b", {}, `記録があるのは ${number(tally.recorded)}`), "。全件を載せた文書があって", h("b", {}, `記録がないのは ${number(tally.none)}`),
-  `、抜粋などにだけ載って記録がないのは ${number(tally.extract)}。`, tally.unseen ? ["残る ", h("b", {}, `${number(tally.unseen)} は未調査`), "で、「ない」とは言えない。"] : "どの文書にも載らないもの（未調査）はない。",
+  `、抜粋などにだけ載って記録がないのは ${number(tally.extract)}。`, tally.unseen ? ["残る ", h("b", {}, `${number(tally.unseen)} は未調査`), "で、「ない」とは言えない。"] : "どの文書にも載らないもの（未調査）はない。", outsideWords(tally),
 ];
 const figures = (list) => h("dl", { class: "figures" }, list.map(([kind, state, words, value, small]) => h("div", {}, h("dt", {}, mark(kind, state), ` ${words}`), h("dd", { class: small ? "small" : null }, value))));
 
@@ -113,11 +114,11 @@ const municipalityPage = (i, route) => {
   const having = fields.filter(([, a, b]) => a + b);
   const kind = node.get(i, "種別");
   const inner = kind === "都道府県" ? world.prefectures().get(node.get(i, "都道府県") || graph.nameOf("自治体", i)) : null;
-  const known = { 記録あり: "", 記録なし: "全件を載せた文書があり、そこに記録がない。", 抜粋など: "載せた文書は抜粋か、網羅の分からないもので、記録がない。「ない」とは言えない。", 未調査: "載せた文書がない（未調査）。「ない」とは言えない。" }[standing];
+  const known = { 記録あり: "", 記録なし: "全件を載せた文書があり、そこに記録がない。", 抜粋など: "載せた文書は抜粋か、網羅の分からないもので、記録がない。「ない」とは言えない。", 未調査: "載せた文書がない（未調査）。「ない」とは言えない。", 条件の外: "記録はあるが、この配布版に収めた範囲の外にある。" }[standing];
   return [
     crumbs(h("a", { href: "#/自治体" }, "自治体"), node.get(i, "都道府県") && h("a", { href: address(["自治体"], { 都道府県: node.get(i, "都道府県") }) }, node.get(i, "都道府県")), node.get(i, "略称") || graph.nameOf("自治体", i)),
     title("自治体", graph.nameOf("自治体", i), standing === "記録あり" ? "" : standing === "記録なし" ? "記録なし" : "未調査", [kind]),
-    h("p", { class: "about" }, [node.get(i, "読み"), node.get(i, "郡"), `団体コード ${node.id(i)}`, node.get(i, "人口") && `人口 ${number(Number(node.get(i, "人口")))}`, node.get(i, "類似団体区分"), ...node.get(i, "集合")].filter(Boolean).join("　")),
+    h("p", { class: "about" }, [node.get(i, "読み"), node.get(i, "郡"), `団体コード ${node.id(i)}`, node.get(i, "人口") && `人口 ${number(Number(node.get(i, "人口")))}`, node.get(i, "類似団体区分"), ...node.get(i, "集合")].filter(Boolean).flatMap((part, at) => [at ? "　" : null, h("bdi", {}, part)])),
     scope(siftWords(sift), [kept.length ? [`協定 `, h("b", {}, number(kept.filter((each) => each.kind === "協定").length)), "、施策 ", h("b", {}, number(kept.filter((each) => each.kind === "施策").length)), " の記録がある。"] : "", known,
       documents.length ? `この自治体を載せた文書は ${number(documents.length)}（全件 ${number(world.looked().complete[i])}）。` : "この自治体を載せた文書はまだない。"],
       inner?.members.length && covered(world.tally(inner.members), "域内の市区町村")),
@@ -144,22 +145,23 @@ const organisationPage = (i, route) => {
   const kept = records.filter((each) => sift.keep(each.kind, each.i));
   const partners = world.partners("企業", i, sift.keep);
   const cities = world.municipalities().市区町村;
-  const tally = world.tally(cities, partners);
+  const ever = sift.any ? world.partners("企業", i) : null;
+  const tally = world.tally(cities, partners, ever);
   const also = [["別名", "別名"], ["サービス名", "サービス名"]].map(([prop, words]) => node.get(i, prop).length && `${words} ${node.get(i, prop).join("、")}`);
-  const shares = [...world.prefectures().values()].map((each) => ({ ...each, tally: world.tally(each.members, partners), ownRecord: each.own >= 0 && partners.has(each.own) })).filter((each) => each.tally.recorded || each.ownRecord)
+  const shares = [...world.prefectures().values()].map((each) => ({ ...each, tally: world.tally(each.members, partners, ever), ownRecord: each.own >= 0 && partners.has(each.own) })).filter((each) => each.tally.recorded || each.ownRecord)
     .sort((a, b) => b.tally.recorded / b.tally.total - a.tally.recorded / a.tally.total || b.tally.recorded - a.tally.recorded);
   return [
     crumbs(h("a", { href: "#/企業" }, "企業・団体"), node.get(i, "区分") && h("a", { href: address(["企業"], { 区分: node.get(i, "区分") }) }, node.get(i, "区分")), graph.nameOf("企業", i)),
     title("企業", graph.nameOf("企業", i), "", [node.get(i, "区分")]),
-    h("p", { class: "about" }, [...also, node.get(i, "業種"), node.get(i, "所在"), node.get(i, "法人番号") ? `法人番号 ${node.get(i, "法人番号")}` : "法人番号 未確認", node.get(i, "URL")].filter(Boolean).join("　")),
-    scope(siftWords(sift), [`市区町村 ${number(tally.total)} のうち、連携の`, h("b", {}, `記録があるのは ${number(tally.recorded)}`), "。全件を載せた文書にこの団体が", h("b", {}, `出てこないのは ${number(tally.none)}`), `、抜粋などの ${number(tally.extract)} と未調査の `, h("b", {}, number(tally.unseen)), " は「ない」とは言えない。"]),
+    h("p", { class: "about" }, [...also, node.get(i, "業種"), node.get(i, "所在"), node.get(i, "法人番号") ? `法人番号 ${node.get(i, "法人番号")}` : "法人番号 未確認", node.get(i, "URL")].filter(Boolean).flatMap((part, at) => [at ? "　" : null, h("bdi", {}, part)])),
+    scope(siftWords(sift), [`市区町村 ${number(tally.total)} のうち、連携の`, h("b", {}, `記録があるのは ${number(tally.recorded)}`), "。全件を載せた文書にこの団体が", h("b", {}, `出てこないのは ${number(tally.none)}`), `、抜粋などの ${number(tally.extract)} と未調査の `, h("b", {}, number(tally.unseen)), " は「ない」とは言えない。", outsideWords(tally)]),
     figures([["協定", "有効", "協定", number(kept.filter((each) => each.kind === "協定").length)], ["自治体", "", "連携の記録のある自治体", number(partners.size)], ["施策", "実施", `施策 ${number(kept.filter((each) => each.kind === "施策").length)} の内訳`, stageCounts(kept), true]]),
     siftForm(route),
     partners.size ? h("div", { class: "halves reach" },
-      section("どの自治体と", "点は役所・役場の位置", { tools: [h("a", { href: address(["地図"], { 企業: node.id(i) }) }, "大きな地図")] }, countryFigure(countryStates(partners), `${graph.nameOf("企業", i)}と連携の記録のある市区町村 ${number(tally.recorded)} を塗った点で示す`)),
+      section("どの自治体と", "点は役所・役場の位置", { tools: [h("a", { href: address(["地図"], { 企業: node.id(i) }) }, "大きな地図")] }, countryFigure(countryStates(partners, ever), `${graph.nameOf("企業", i)}と連携の記録のある市区町村 ${number(tally.recorded)} を塗った点で示す`)),
       section("都道府県ごとの割合", "市区町村のうち、連携の記録があるもの", table(["都道府県", ["あり / 全", "n"], "割合", "残り"], shares.slice(0, 15).map((each) => cells(each.own >= 0 ? linkTo("自治体", each.own, each.name) : each.name, [
-        h("td", { class: "n" }, h("b", {}, number(each.tally.recorded)), ` / ${number(each.tally.total)}`), h("td", { class: "share" }, bar([["recorded", each.tally.recorded], ["none", each.tally.none], ["unseen", each.tally.unsure]], each.tally.total)),
-        `${each.ownRecord ? "都道府県にも記録　" : ""}${each.tally.none ? `記録なし ${number(each.tally.none)}　` : ""}${each.tally.unsure ? `未調査 ${number(each.tally.unsure)}` : ""}`])), { kind: "list shares" }),
+        h("td", { class: "n" }, h("b", {}, number(each.tally.recorded)), ` / ${number(each.tally.total)}`), h("td", { class: "share" }, bar(world.shares(each.tally), each.tally.total)),
+        `${each.ownRecord ? "都道府県にも記録　" : ""}${each.tally.outside ? `条件の外 ${number(each.tally.outside)}　` : ""}${each.tally.none ? `記録なし ${number(each.tally.none)}　` : ""}${each.tally.unsure ? `未調査 ${number(each.tally.unsure)}` : ""}`])), { kind: "list shares" }),
         shares.length > 15 && h("p", { class: "note" }, `ほか ${number(shares.length - 15)} 都道府県。`))) : null,
     partner.note, withAside(factsSection(route, "協定と施策", records.filter(partner.test), { kind: "企業", i }, sift)),
     partnersSection("企業", i, route, sift.keep), statements("企業", i), affiliations("企業", i), sources(),
@@ -233,7 +235,7 @@ const fieldPage = (i, route) => {
   return [
     crumbs(h("a", { href: "#/分野" }, "分野"), parent !== undefined && linkTo("分野", parent), graph.nameOf("分野", i)),
     title("分野", graph.nameOf("分野", i)),
-    scope(siftWords(sift), [`市区町村 ${number(tally.total)} のうち、この分野${children.length ? "（下の分野を含む）" : ""}の`, h("b", {}, `記録があるのは ${number(tally.recorded)}`), `。全件を載せた文書にこの分野が出てこないのは ${number(tally.none)}、抜粋などの ${number(tally.extract)} と未調査の ${number(tally.unseen)} は「ない」とは言えない。`]),
+    scope(siftWords(sift), [`市区町村 ${number(tally.total)} のうち、この分野${children.length ? "（下の分野を含む）" : ""}の`, h("b", {}, `記録があるのは ${number(tally.recorded)}`), `。全件を載せた文書にこの分野が出てこないのは ${number(tally.none)}、抜粋などの ${number(tally.extract)} と未調査の ${number(tally.unseen)} は「ない」とは言えない。${outsideWords(tally)}`]),
     figures([["協定", "有効", "協定", number(total.協定)], ["施策", "実施", "施策", number(total.施策)], ["企業", "", "企業・団体", number(having.企業.size)]]),
     h("p", { class: "ways" }, h("a", { href: address(["協定"], { 分野: graph.nameOf("分野", i) }) }, "協定の一覧"), h("a", { href: address(["施策"], { 分野: graph.nameOf("分野", i) }) }, "施策の一覧"), h("a", { href: address(["表"], { 分野: graph.nameOf("分野", i) }) }, "自治体 × 企業・団体"), h("a", { href: address(["地図"], { 分野: graph.nameOf("分野", i) }) }, "地図")),
     children.length ? section("下の分野", number(children.length), h("ul", { class: "columns" }, children.map((each) => h("li", {}, mark("分野"), " ", linkTo("分野", each), h("span", { class: "note" }, ` ${number(world.size("分野", each))}`))))) : null,

@@ -85,7 +85,7 @@ const sifted = (route) => {
   const ended = given.終了も === "0";
   const any = CONDITIONS.some((name) => given[name]);
   const ofTime = Boolean(given.年から || given.年まで);
-  let undated = 0;
+  const undated = new Set();
   const keep = any ? (kind, i) => {
     const traits = world.traits(kind);
     if (inside && !inside[kind][i]) return false;
@@ -95,7 +95,7 @@ const sifted = (route) => {
     if (ended && traits.ended[i]) return false;
     if (ofTime) {
       if (!traits.year[i]) {
-        undated += 1;
+        undated.add(kind === "協定" ? i : -1 - i);
         return false;
       }
       if (traits.year[i] < from || traits.year[i] > to) return false;
@@ -106,7 +106,7 @@ const sifted = (route) => {
     given.分野 && `分野「${given.分野}」`, given.種別 && `種別「${given.種別}」`, given.段階 && `段階「${given.段階}」の施策`, given.確度 && `確度「${given.確度}」`,
     ofTime && `${given.年から || ""}〜${given.年まで || ""}年に始まったと分かるもの`, ended && "終わった（改められた）ものを除く",
   ].filter(Boolean);
-  return { keep, any, words: words.join("、"), undated: () => undated };
+  return { keep, any, words: words.join("、"), undated: () => undated.size };
 };
 const siftForm = (route, names = CONDITIONS) => h("form", { class: "filter", "aria-label": "条件", on: { submit: (event) => event.preventDefault() } },
   names.includes("分野") && choice(route, "分野", fieldOptions()),

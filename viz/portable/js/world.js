@@ -129,10 +129,13 @@ const openWorld = (graph) => {
   });
   const standing = memo(() => Uint8Array.from({ length: node("自治体").count }, (_, i) => {
     if (size("自治体", i)) return 0;
+    if (beyond().has(i)) return 4;
     if (looked().complete[i]) return 1;
     return looked().documents[i] ? 2 : 3;
   }));
-  const STANDINGS = ["記録あり", "記録なし", "抜粋など", "未調査"];
+  // What this file leaves out by its own conditions is not "none", nor "not looked at".
+  const beyond = memo(() => new Set(graph.extra("outside")));
+  const STANDINGS = ["記録あり", "記録なし", "抜粋など", "未調査", "条件の外"];
   const isPrefecture = memo(() => Uint8Array.from({ length: node("自治体").count }, (_, i) => (node("自治体").get(i, "種別") === "都道府県" ? 1 : 0)));
   const municipalities = memo(() => {
     const found = { 市区町村: [], 都道府県: [] };
@@ -149,15 +152,20 @@ const openWorld = (graph) => {
     }
     return found;
   });
-  // How many of some municipalities are in which standing; ``with``: those that count as on record (default: any record).
-  const tally = (list, having = null) => {
-    const found = [0, 0, 0, 0];
+  // How many of some municipalities are in which standing. ``having``: those that count as on record (default: any
+  // record); ``ever``: those that would without the conditions of the page.
+  const tally = (list, having = null, ever = null) => {
+    const found = [0, 0, 0, 0, 0];
     for (const i of list) {
-      if (having) found[having.has(i) ? 0 : looked().complete[i] ? 1 : looked().documents[i] ? 2 : 3] += 1;
-      else found[standing()[i]] += 1;
+      if (!having) found[standing()[i]] += 1;
+      else if (having.has(i)) found[0] += 1;
+      else if ((ever && ever.has(i)) || beyond().has(i)) found[4] += 1;
+      else found[looked().complete[i] ? 1 : looked().documents[i] ? 2 : 3] += 1;
     }
-    return { total: list.length, recorded: found[0], none: found[1], extract: found[2], unseen: found[3], unsure: found[2] + found[3] };
+    return { total: list.length, recorded: found[0], none: found[1], extract: found[2], unseen: found[3], unsure: found[2] + found[3], outside: found[4] };
   };
+  // The parts of a bar for it.
+  const shares = (each) => [["recorded", each.recorded], ["over", each.outside], ["none", each.none], ["unseen", each.unsure]];
 
   // --- who works with whom ----------------------------------------------------------------------------------------
   // Partners of a municipality or body: other side → agreements and measures in which both take part.
@@ -188,7 +196,7 @@ const openWorld = (graph) => {
 
   return {
     node, edges, under, places, bodies, topics, grounds, measuresUnder, recordsOf, size, state, began, hasEnded, traits,
-    large, below, top, inField, inside, looked, standing, STANDINGS, isPrefecture, municipalities, prefectures, tally,
+    large, below, top, inField, inside, looked, standing, STANDINGS, isPrefecture, municipalities, prefectures, tally, shares, beyond,
     partners, since, ids, counts, onlyPlace, covers, above,
   };
 };

@@ -105,7 +105,7 @@ def _caption(word: str, words: str, style: str, count: _Count) -> str:
 def _table(table: Table, style: str, known: frozenset[int], count: _Count) -> str:
     page = paper.page(table)
     if not page.lines:
-        words = page.rest or "記録なし（読んだ文書に、あてはまるものがない）。"
+        words = page.rest or "読んだ文書に、あてはまる記載がない。"
         return _caption("表", table.caption, style, count) + xml.paragraph(xml.run(words), "RenkeiNote")
     widths = [shown.width for shown in table.shown]
     heads = [shown.head for shown in table.shown]

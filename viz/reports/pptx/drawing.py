@@ -10,6 +10,9 @@ from typing import Any, Final
 
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
@@ -120,8 +123,26 @@ def picture(slide: Any, room: Room, figure: Figure) -> Any:
     shape = slide.shapes.add_picture(
         io.BytesIO(figure.png), room.left + (room.width - width) // 2, room.top, width, height
     )
+    _sharpen(slide, shape, figure.svg)
     describe(shape, figure.words)
     return shape
+
+
+def _sharpen(slide: Any, shape: Any, svg: str) -> None:
+    """The drawing itself beside its picture, which newer programs show at any size."""
+    package = slide.part.package
+    taken = {str(part.partname) for part in package.iter_parts()}
+    free = next(n for n in range(1, 10_000) if f"/ppt/media/renkei{n}.svg" not in taken)
+    part = Part(PackURI(f"/ppt/media/renkei{free}.svg"), "image/svg+xml", package, svg.encode())
+    id = slide.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+    blip = next(shape._element.iter(f"{{{_SPACE}}}blip"))
+    blip.append(
+        parse_xml(
+            f'<a:extLst xmlns:a="{_SPACE}"><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
+            '<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" '
+            f'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="{id}"/></a:ext></a:extLst>'
+        )
+    )
 
 
 def describe(shape: Any, words: str) -> None:

@@ -69,12 +69,19 @@ function settle() {
 
 function zoom(factor, at) {
   const k = Math.min(CLOSEST, Math.max(1, view.k * factor));
-  const [x, y] = at || [view.x + FULL_WIDTH / view.k / 2, view.y + FULL_HEIGHT / view.k / 2];
+  const [x, y] = at || middle();
   view.x = x - (x - view.x) * (view.k / k);
   view.y = y - (y - view.y) * (view.k / k);
   view.k = k;
   keep();
   redraw();
+}
+
+/* What stays where it is: the middle of the view; of the whole country the chosen place, or else Gifu, not the sea. */
+function middle() {
+  if (view.k > 1) return [view.x + FULL_WIDTH / view.k / 2, view.y + FULL_HEIGHT / view.k / 2];
+  const place = placeOf.get(state.chosen || data.centre);
+  return place && place.at ? place.at : [285, 405];
 }
 
 function keep() {

@@ -5,6 +5,7 @@ const home = panel.parentNode;
 const hint = [...panel.childNodes];
 let opener = null;
 
+const papers = document.querySelectorAll("table.documents tbody tr");
 const rowsOf = new Map();
 document.querySelectorAll("table.records tbody tr").forEach((row) => {
   row.dataset.at.trim().split(" ").forEach((code) => {
@@ -47,7 +48,7 @@ function open(code, from) {
 const MOST = 60;
 
 function tied(place) {
-  if (place.code === data.centre) return make("p", "選んだ市区町村", "hint");
+  if (place.code === data.centre) return make("p", "選んだ自治体", "hint");
   const weight = data.weights[place.code];
   if (weight) return make("p", `つながりの強さ ${weight}（同じ相手の数＋ともに加わる協定・施策の数）`);
   return make("p", "同じ相手の記録はない。全件を載せた文書がなければ「ない」とは言えない。");
@@ -68,9 +69,9 @@ function numbers(place) {
 function covers(place) {
   const list = make("ul", null, "covers");
   place.covered.forEach(([document_, how]) => {
-    const [title, about] = data.documents[document_];
-    const item = make("li", title);
-    item.append(make("span", `${about}　網羅 ${how || "記載なし"}`, "more"));
+    const [title, about] = papers[document_].cells;
+    const item = make("li", title.textContent);
+    item.append(make("span", `${about.textContent}　網羅 ${how || "記載なし"}`, "more"));
     list.append(item);
   });
   if (!place.covered.length) list.append(make("li", "この自治体を載せた文書はない（未調査）", "hint"));
