@@ -13,8 +13,9 @@ from fastapi import APIRouter, Query, Request, Response
 from api.asof import When
 from api.deps import Field
 from api.downloads import disposition
+from api.errors import NotFoundError
 from api.rendering import headers, known, unchanged
-from graph.errors import UsageError
+from graph.errors import NameUnclearError, UsageError
 from graph.store.base import Store
 from viz.reports.kinds import KINDS, MEDIA
 
@@ -48,8 +49,14 @@ async def report(
         return unchanged(version)
     suffix = f".{kind}"
     async with _busy:
-        subject = await subject_of(store, around, field, split(compared), when.said, not when.ended)
-        made = await make(store, subject, suffix)
+        try:
+            subject = await subject_of(store, around, field, split(compared), when.said, not when.ended)
+            made = await make(store, subject, suffix)
+        except NameUnclearError as error:
+            raise NotFoundError(
+                f"資料に書けるものが見つかりません。{error.detail}庁内限りの文書だけに出るものは、ここでは資料になりません"
+                "（要るときは renkei report --internal）。"
+            ) from error
     name = f"{file_name(made.title)}_第{version.number}版{suffix}"
     return Response(
         made.content if request.method == "GET" else b"",

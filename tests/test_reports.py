@@ -708,5 +708,5 @@ async def test_the_explorer_gives_the_same_files_without_what_is_internal(pointe
         )
         assert again.status_code == 304
         assert (await web.get("/report", params={"まわり": "o-a", "分野": "文化"})).status_code == 422
-        assert (await web.get("/report", params={"まわり": "ない"})).status_code == 422
+        assert (await web.get("/report", params={"まわり": "ない"})).status_code == 404
     await store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import Final, NamedTuple
@@ -24,9 +25,13 @@ class Folded(NamedTuple):
     places: tuple[int, ...]
 
 
+_MARKED: Final = re.compile(".[\uff9e\uff9f\u3099\u309a]*", re.DOTALL)
+"""A character with the marks of voicing that half-width kana carry apart."""
+
+
 @cache
 def _one(char: str) -> str:
-    """A character as it is compared: '' where it makes no difference."""
+    """A character (with its marks) as it is compared: '' where it makes no difference."""
     plain = unicodedata.normalize("NFKC", _OLD.get(char, char)).casefold()
     return "".join(_kana(_OLD.get(each, each)) for each in plain if each not in _DROPPED)
 
@@ -37,12 +42,12 @@ def _kana(char: str) -> str:
 
 def fold(text: str) -> str:
     """Width, case, kana, spaces and old forms removed: ``DFA Robotics`` and ``ｄｆａｒｏｂｏｔｉｃｓ`` are one."""
-    return "".join(map(_one, unicodedata.normalize("NFC", text)))
+    return "".join(map(_one, _MARKED.findall(unicodedata.normalize("NFC", text))))
 
 
 def folded(text: str) -> Folded:
     """The folded text with the place of each character."""
-    found = [(each, place) for place, char in enumerate(text) for each in _one(char)]
+    found = [(each, char.start()) for char in _MARKED.finditer(text) for each in _one(char[0])]
     return Folded("".join(each for each, _ in found), tuple(place for _, place in found))
 
 
