@@ -67,7 +67,7 @@ async def test_each_question_finds_something(tmp_path: Path) -> None:
 
 
 @pytest.mark.neo4j
-@pytest.mark.parametrize("kind", ["neo4j", pytest.param("neo4j-current", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kind", ["neo4j"])
 async def test_both_engines_answer_alike(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> None:
     stores: list[Store] = [EmbeddedStore(tmp_path / "graph.json"), make_store(request, kind, tmp_path)]
     first, second = [await _answers(store) for store in stores]
