@@ -259,7 +259,20 @@ def schema(format: str) -> None:
         click.echo(json_schema(), nl=False)
 
 
-for command in (extract, review, import_, rebase, backup, restore, doctor, draw_map, report, stocktake, inquire, browser):
+for command in (
+    extract,
+    review,
+    import_,
+    rebase,
+    backup,
+    restore,
+    doctor,
+    draw_map,
+    report,
+    stocktake,
+    inquire,
+    browser,
+):
     main.add_command(command)
 
 
