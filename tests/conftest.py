@@ -57,13 +57,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Fast tests first: plain ones, then the browser, then a Neo4j server. In several processes the slow ones begin."""
+    """Fast tests first: plain ones, then the browser, then a Neo4j server.
+
+    In several processes the files with slow ones begin, each of them with its fast ones: a browser that a file has opened
+    keeps a loop running, beside which nothing asynchronous starts.
+    """
 
     def order(item: pytest.Item) -> tuple[int, ...]:
         marks = {mark.name for mark in item.iter_markers()}
         return (int("current" in item.nodeid), int("neo4j" in marks), int("browser" in marks), int("slow" in marks))
 
-    items.sort(key=order, reverse=hasattr(config, "workerinput"))
+    items.sort(key=order)
+    if hasattr(config, "workerinput"):
+        slowest = {item.path: tuple(-n for n in order(item)) for item in items}
+        items.sort(key=lambda item: (slowest[item.path], item.path))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -121,6 +121,11 @@ def _with_lists(scan: Scan, statement: Statement, groups: list[lists.Group], cou
         if far and group is not None and any(cues.NOUN.search(scan.text, *item.own) for item in group.items):
             # Rows with titles of their own, far from the words that tell no more than a number.
             group = None
+        if group is not None and lists.besides(scan, statement.index, group):
+            # 「A社、2自治体と協定」 over its own text: that text tells which.
+            statement.weak = statement.reference = True
+            yield statement
+            return
         if group is not None and places > 1 and any(item.own_dates for item in group.items) and not group.claimed:
             group.claimed = True
             yield from _per_entry(scan, statement, group)

@@ -26,6 +26,10 @@ _BODY_NOUN: Final = re.compile(
     r"(?:財団|協会|研究所|学園|学舎|商店|商社|牧場|工房|本舗|商会|旅館|酒店|幼稚園|こども園|クリニック|ハウス|ファーム|ガーデン|テラス|アトリエ|ランド|ラボ|ベース|ハウス|ベーカリー|カンパニー|舎|塾)$"
 )
 _NOUN: Final = re.compile(rf"[{KANJI}々]+|[{KATAKANA}]+|[a-z0-9]+")
+_INSTITUTION: Final = re.compile(
+    rf"[{KANJI}{KATAKANA}]{{1,8}}(?:銀行|信用金庫|信金|信用組合|労働金庫|証券|生命|損害保険|病院|医院|大学|高等学校|農業協同組合|漁業協同組合)"
+)
+"""What no company has as a thing of its own: あけぼの|西銀行."""
 _FUNCTION: Final = re.compile(
     r"(?:もの|ため|うち|ほか|もと|よう|とき|こと|ところ|みな|みが|あいだ|あと|まえ|なか|さい|おか|そば|ほう|はず|わけ|かた|ひと[つりた]|おもな|うえ|した|まま|つど|たび(?=に)|ごと|せい|みずから|すべて|ほぼ|いず|それ|そう|これ|この|その|あらゆ|とおり|ほとんど|さらな|まちづくり(?!.{0,6}(?:協|会|社|研))|ものづくり|みまもり|こども(?=の)|お(?![おもとき])|ご)"
 )
@@ -79,7 +83,7 @@ _OWNED: Final = re.compile(
 )
 """What belongs to a body or is done by it: hardly the rest of a name."""
 _TRADE_NOUN: Final = re.compile(
-    r"(?:食品|食農|農園|農場|酒蔵|酒造|醸造|電力|電気|交通|観光|旅行|建設|工業|産業|商店|商会|製菓|製茶|茶園|水産|青果|精肉|薬局|印刷|出版|新聞|放送|通信|運輸|物流|警備|清掃|設計|デザイン|テレワーク|テック|システムズ|フーズ|ファーム|パートナーズ|エナジー|エネルギー|ケア|ライフ|キッチン|カフェ|ベーカリー|マルシェ|マーケット|ストア|ラボ|スタジオ|ワークス|プランニング|トラベル|ツーリズム)$"
+    r"(?:食品|食農|農園|農場|酒蔵|酒造|醸造|電力|電気|交通|観光|旅行|建設|工業|産業|商店|商会|製菓|製茶|茶園|水産|青果|精肉|薬局|印刷|出版|新聞|放送|通信|運輸|物流|警備|清掃|設計|デザイン|テレワーク|テック|システムズ|フーズ|ファーム|パートナーズ|エナジー|エネルギー|ケア|ライフ|キッチン|カフェ|ベーカリー|マルシェ|マーケット|ストア|ラボ|スタジオ|ワークス|プランニング|トラベル|ツーリズム|キャピタル|リース|ホールディングス|ファイナンス|フィナンシャルグループ)$"
 )
 _COUNTED: Final = re.compile("[一二三四五六七八九十百千万]+[年歳日つ]?")
 _NUMBERED: Final = re.compile(rf"\d+[月日年番]?の(?:会|家|店|[{KANJI}]{NEXT})")
@@ -139,6 +143,8 @@ def behind_no(head: str, behind: str, placed: bool = False, ends: bool = False, 
             return "on"
         return "rather on" if len(head) <= _SHORT else "rather not"
     if _NOMINAL.match(behind):
+        return "on"
+    if _INSTITUTION.match(behind) and not whole:
         return "on"
     noun = _NOUN.match(behind)
     if noun and _BODY_NOUN.search(noun[0]):

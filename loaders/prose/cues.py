@@ -110,10 +110,17 @@ _PROMISED: Final = re.compile(
 )
 """「年内に結ぶと答弁されました」."""
 _CORRECTED: Final = re.compile(
-    r"(?:(?:を|し|され)?(?:た|ている|ています|ました|する|した)?)[」』]?と(?:お伝え|お知らせ|ご紹介|紹介|記載|掲載|報道|公表|発表|ご案内|案内|表記|記述|記し|申し上げ)"
+    r"(?:(?:を|し|され)?(?:た|ている|ています|ました|する|した)?|[^、。「]{1,12}相手(?:方|先)?(?:を|は|が)?「[^」]{1,40})[」』]?と(?:お伝え|お知らせ|ご紹介|紹介|記載|掲載|報道|公表|発表|ご案内|案内|表記|記述|記し|申し上げ)"
     r"[^。]{0,16}?(?:(?:が|ところ|のは)、?[^。]{0,30}?(?:正しく|誤り|間違|誤って|事実と|実際[はに]|訂正)|(?:は|のは)?誤り)"
 )
 """「…と協定を締結」とお伝えしましたが、正しくは…: what a text takes back itself."""
+
+
+_REPORTS: Final = re.compile(
+    r"[　 ]*(?:(?:一部の?|その|この|新聞)?報道|記事|紙面|うわさ|噂)(?:で(?:は)?|によると|によれば)"
+)
+_SAID_TO: Final = re.compile(r"と(?:さ|報じら|伝えら|言わ|いわ)れ")
+"""「報道では…結び、…するとされていた」: what a paper says that others say."""
 
 
 _NO_DAY_KNOWN: Final = re.compile(
@@ -147,6 +154,9 @@ def told(text: str, at: int, end: int, stop: int, *, issue_is_document: bool = F
     if _BEFORE_PLAN.search(text, max(at, text.rfind("。", at, end) + 1), end):
         return Said("plan", tail_end)
     if _DENIED.search(tail) or _RUMOUR.match(tail) or _CORRECTED.match(text, end, stop):
+        return Said("denied", tail_end)
+    begin = max(text.rfind("。", 0, end), text.rfind("\n", 0, end)) + 1
+    if _REPORTS.match(text, begin, end) and _SAID_TO.search(text, end, stop):
         return Said("denied", tail_end)
     if _PLAN.search(tail) or _PROMISED.match(text, end, stop):
         return Said("plan", tail_end)

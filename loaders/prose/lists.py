@@ -202,6 +202,12 @@ def _go_on(sentence: Sentence, open_: dict[type, Group]) -> None:
 _BEHIND: Final = 2
 
 
+def besides(scan: Scan, index: int, group: Group) -> bool:
+    """Whether a list is made of the sections that follow a heading, each of its rank, and so none of its own."""
+    own, first = scan.sentences[index], group.items[0].sentence
+    return own.kind == first.kind == "heading" and own.level == first.level and group.first > index
+
+
 def pointed(found: list[Group], kind: type, index: int, pointer: str, count: int, beneath: bool) -> Group | None:
     """The list to which sentence ``index`` points, if there is one.
 
