@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from graph import model
 from graph.facts import place_order
+from queries.evidence import Entry
 
 _DOUBT = {certainty: n for n, certainty in enumerate(model.CERTAINTIES)}
-
-
-class Entry(NamedTuple):
-    """One place that states one fact. ``about``: what it states, in words with an address, where a page shows it."""
-
-    relation: str
-    start: str
-    end: str
-    document: str
-    place: str
-    quote: str
-    gist: str
-    certainty: str
-    said: str
-    note: str
-    item: str = ""
-    value: str = ""
-    about: tuple[str, str] = ("", "")
 
 
 class Cell(NamedTuple):
@@ -112,29 +95,3 @@ def _sayings(entries: list[Entry]) -> list[Saying]:
         if entry.about[0] and entry.about not in saying.about:
             saying.about.append(entry.about)
     return sorted(found.values(), key=lambda saying: (_DOUBT[saying.certainty], saying.note))
-
-
-def entry(row: Mapping[str, Any]) -> Entry:
-    """An entry from a row of the catalogue's questions about evidence."""
-    return Entry(
-        relation=row.get("関係", "記載"),
-        start=row["始点id"] if "始点id" in row else row["節点id"],
-        end=row["終点id"] if "終点id" in row else row["文書id"],
-        document=row["文書id"],
-        place=row["位置"] or "",
-        quote=row["引用"] or "",
-        gist=row["要旨"] or "",
-        certainty=row["確度"],
-        said=row.get("表記") or "",
-        note=row["注記"] or "",
-        item=row.get("項目") or "",
-        value=row.get("値") or "",
-    )
-
-
-def place_words(place: str) -> str:
-    """A position as people read it: ``930–979 字目``; ``シート「一覧」3行``; nothing where there is no text."""
-    sheet, mark, row = place.rpartition("!")
-    if mark:
-        return f"シート「{sheet}」{row}行"
-    return f"{place.replace('-', '–')} 字目" if place else ""

@@ -8,16 +8,6 @@ from markupsafe import Markup, escape
 
 from viz import marks
 
-_EXTRA: Final = {
-    "分野": '<path d="M8 1.4 13.8 4.7V11.3L8 14.6 2.2 11.3V4.7Z" fill="#FFFFFF" stroke="currentColor" stroke-width="1.4"/>',
-    "文書": (
-        '<path d="M3 1.5H9.5L13 5V14.5H3Z M9.5 1.5V5H13" fill="#FFFFFF" stroke="currentColor" stroke-width="1.3"/>'
-        '<path d="M5.2 8H10.8M5.2 11H10.8" stroke="currentColor" stroke-width="1.1"/>'
-    ),
-    "自治体-場所": '<circle cx="8" cy="8" r="5.4" fill="#FFFFFF" stroke="currentColor" stroke-width="2.6"/>',
-    "自治体-記録なし": '<circle cx="8" cy="8" r="4.6" fill="#FFFFFF" stroke="currentColor" stroke-width="1.2"/>',
-    "自治体-未調査": '<circle cx="8" cy="8" r="1.6" fill="#9AA3AD"/>',
-}
 _CLASS: Final = {
     "自治体": "municipality", "企業": "organisation", "協定": "agreement", "施策": "measure", "分野": "field",
     "文書": "document",
@@ -33,9 +23,8 @@ def mark(kind: str, state: str = "") -> Markup:
     name = marks.mark(kind, {"段階": state or "不明", "状態": state or "不明"})
     if kind == "自治体" and state:
         name = f"{kind}-{state}"
-    drawn = _EXTRA.get(name) or marks.inner(name)
     return Markup(  # noqa: S704 - our own drawings
-        f'<svg class="mark {_CLASS[kind]}" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{drawn}</svg>'
+        f'<svg class="mark {_CLASS[kind]}" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{marks.inner(name)}</svg>'
     )
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from api.asking import Given, ask, given
-from api.citations import Cell, Citations, Entry, entry
+from api.citations import Cell, Citations
 from graph.store.base import View
+from queries.evidence import Entry, entry
 
 _END_HAS_IT: Final = frozenset({"締結", "実施", "参画"})
 PLACE: Final = "場所"

@@ -14,11 +14,11 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api import marks, ready
-from api.citations import place_words
 from api.public import notice
 from api.ready import Ready
 from graph import dates, model
 from graph.store.base import Store, Version, View
+from queries.evidence import place_words
 
 T = TypeVar("T")
 

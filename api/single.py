@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from api import records
 from api.asking import ask
-from api.citations import Cell, Citations, Entry, entry
+from api.citations import Cell, Citations
 from api.errors import NotFoundError
 from api.lists import paging
 from api.records import Link, Party, Record
@@ -14,6 +14,7 @@ from api.rendering import STAGE_ORDER, address
 from api.sources import Sources, sources
 from graph import model
 from graph.store.base import View
+from queries.evidence import Entry, entry
 
 _ALWAYS: Final = {"協定": ("種別", "締結日", "有効期限", "状態"), "施策": ("段階", "時期", "経費", "成果")}
 """Items of which a page says that nothing is stated, rather than leaving them out."""

@@ -56,11 +56,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
     return _Shared(config, log)
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One process more than cores where these are few: much of the time servers and browsers are waited for."""
-    return max(3, min(4, os.cpu_count() or 1))
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Fast tests first: plain ones, then the browser, then a Neo4j server.
 

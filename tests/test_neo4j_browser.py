@@ -19,7 +19,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import pytest
 import uvicorn
-from playwright.sync_api import Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Locator, Page, Route, TimeoutError, expect, sync_playwright
 
 from api.app import create_app
 from graph.settings import Settings
@@ -143,7 +143,13 @@ def run(page: Page, expected: str) -> Locator:
     shown = page.get_by_test_id("activeEditor").locator(".view-line").first
     expect(shown).to_contain_text(expected.partition("\n")[0][:30].strip())
     page.get_by_test_id("editor-Run").click()
-    expect(page.get_by_test_id("frame")).to_have_count(before + 1)
+    new = page.get_by_test_id("frame").nth(before)
+    try:
+        new.wait_for(state="attached", timeout=10_000)
+    except TimeoutError:
+        # On a busy machine Browser loses a click that comes while its editor is being filled.
+        page.get_by_test_id("editor-Run").click()
+    expect(new).to_be_attached()
     expect(newest(page).get_by_test_id("frame-loaded-contents")).to_be_visible()
     return newest(page)
 

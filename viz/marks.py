@@ -12,6 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 COLOURS: Final = {"自治体": "#0F4C8F", "企業": "#B87400", "協定": "#00705C", "施策": "#B5568F"}
+_QUIET: Final = {"分野": "#4A525C", "文書": "#4A525C", "自治体-未調査": "#9AA3AD"}
 
 _TRIANGLE: Final = "M8 2 14.6 13.8H1.4Z"
 _DIAMOND: Final = "M8 1.2 14.8 8 8 14.8 1.2 8Z"
@@ -36,6 +37,19 @@ _DRAWN: Final = {
 }
 NAMES: Final = tuple(_DRAWN)
 
+_LISTED: Final = {
+    "分野": '<path d="M8 1.4 13.8 4.7V11.3L8 14.6 2.2 11.3V4.7Z" fill="#FFFFFF" stroke="currentColor" stroke-width="1.4"/>',
+    "文書": (
+        '<path d="M3 1.5H9.5L13 5V14.5H3Z M9.5 1.5V5H13" fill="#FFFFFF" stroke="currentColor" stroke-width="1.3"/>'
+        '<path d="M5.2 8H10.8M5.2 11H10.8" stroke="currentColor" stroke-width="1.1"/>'
+    ),
+    "自治体-場所": '<circle cx="8" cy="8" r="5.4" fill="#FFFFFF" stroke="currentColor" stroke-width="2.6"/>',
+    "自治体-記録なし": '<circle cx="8" cy="8" r="4.6" fill="#FFFFFF" stroke="currentColor" stroke-width="1.2"/>',
+    "自治体-未調査": '<circle cx="8" cy="8" r="1.6" fill="#9AA3AD"/>',
+}
+LISTED: Final = tuple(_LISTED)
+"""Marks that lists and maps of the country need beside those of a diagram."""
+
 DASHES: Final = {
     "実施": (), "実証": (8, 3, 1.5, 3), "計画": (5, 4), "検討": (1.5, 3.5), "終了": (12, 4), "不明": (2, 6),
 }  # fmt: skip
@@ -53,12 +67,12 @@ def mark(label: str, properties: Mapping[str, Any]) -> str:
 
 
 def colour(name: str) -> str:
-    return COLOURS[name.partition("-")[0]]
+    return _QUIET.get(name) or COLOURS[name.partition("-")[0]]
 
 
 def inner(name: str) -> Markup:
     """The drawing itself, for a ``symbol`` whose colour is set outside."""
-    return Markup(_DRAWN[name])  # noqa: S704 - our own drawings
+    return Markup(_DRAWN.get(name) or _LISTED[name])  # noqa: S704 - our own drawings
 
 
 def address(name: str) -> str:

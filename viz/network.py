@@ -153,10 +153,11 @@ _RECORDS: Final = ("協定", "施策")
 
 def _facts(graph: Tables, type: str) -> Iterator[Fact]:
     for bucket, row in graph.relationship_rows(type):
-        yield _fact(bucket, row)
+        yield fact_of(bucket, row)
 
 
-def _fact(bucket: Bucket, row: dict[str, Any]) -> Fact:
+def fact_of(bucket: Bucket, row: dict[str, Any]) -> Fact:
+    """A row of a relationship's table, its parallel lists of evidence as entries."""
     own = [prop.name for prop in model.RELATIONSHIP[bucket.type].properties]
     shared = zip(*(row[prop.name] for prop in model.EVIDENCE), strict=True)
     entries = tuple(
@@ -186,7 +187,7 @@ def _own(graph: Tables, shown: set[Node]) -> dict[Node, tuple[Fact, ...]]:
             wanted = {node.id for node in shown if node.label == label}
             for row in tables.rows(graph.relationships[bucket]):
                 if row["start"] in wanted:
-                    found[Node(label, row["start"])].append(_fact(bucket, row))
+                    found[Node(label, row["start"])].append(fact_of(bucket, row))
     return {node: tuple(facts) for node, facts in found.items()}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from api.asking import ask
-from api.citations import Cell, Citations, Entry
+from api.citations import Cell, Citations
 from graph.store.base import View
+from queries.evidence import Entry
 
 
 class Affiliation(NamedTuple):

@@ -10,7 +10,7 @@ from api.asof import AsOf
 from api.bodies import around, sifting
 from api.bodies.own import cite, own
 from api.bodies.sifting import Sift
-from api.citations import Citations, entry
+from api.citations import Citations
 from api.coverage import Coverage, State, coverage, parts, tally
 from api.lists import PAGE, paging
 from api.records import Record
@@ -19,6 +19,7 @@ from api.sources import sources
 from api.timeline import Whose, timeline
 from graph import dates, model
 from graph.store.base import View
+from queries.evidence import entry
 from queries.values import CHOICES
 
 VIEWS: Final = (("", "協定・施策"), ("相手", "相手"), ("似た自治体", "似た自治体と比べる"), ("点検", "協定の点検"))

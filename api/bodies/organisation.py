@@ -10,7 +10,6 @@ from api.asof import AsOf
 from api.bodies import around, reach, sifting
 from api.bodies.own import cite, own
 from api.bodies.sifting import Sift
-from api.citations import entry
 from api.coverage import coverage, parts
 from api.lists import PAGE, paging
 from api.records import Record
@@ -19,6 +18,7 @@ from api.sources import sources
 from api.timeline import Whose, timeline
 from graph import model
 from graph.store.base import View
+from queries.evidence import entry
 
 VIEWS: Final = (
     ("", "協定・施策"),

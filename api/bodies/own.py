@@ -10,11 +10,12 @@ from api import records
 from api.asking import ask
 from api.asof import AsOf
 from api.bodies.sifting import Sift
-from api.citations import Citations, Entry
+from api.citations import Citations
 from api.errors import NotFoundError
 from api.lists import Paging, paging
 from api.rendering import STAGE_ORDER, address
 from graph.store.base import View
+from queries.evidence import Entry
 
 
 class Partner(NamedTuple):

@@ -8,13 +8,14 @@ from typing import Any, Final, NamedTuple
 
 from api.asking import ask
 from api.asof import AsOf
-from api.citations import Cell, Citations, Entry, entry
+from api.citations import Cell, Citations
 from api.coverage import Place, coverage
 from api.explore.gather import load
 from api.records import Party, Record
 from api.rendering import STAGE_ORDER
 from api.sources import Sources, sources
 from graph.store.base import View
+from queries.evidence import Entry, entry
 
 AGREED: Final = "協定"
 """The first line: all agreements of a municipality, whatever their field."""

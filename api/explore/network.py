@@ -8,9 +8,9 @@ from typing import Any
 
 import networkx as nx
 
-from api.citations import Entry
 from api.records import PLACE, Party, Record
 from graph.facts import Node
+from queries.evidence import Entry
 from viz import network as viz
 
 

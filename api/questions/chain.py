@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from api import records
-from api.citations import Cell, Citations, Entry
+from api.citations import Cell, Citations
 from api.questions.answer import Node
 from api.records import Record
 from api.sources import Sources, sources
 from graph.store.base import View
+from queries.evidence import Entry
 
 _STEP: Final = ("番", "関係", "ここからid", "ここまでid", "文書id", "位置", "確度")
 _WORDS: Final = {

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from api.asking import Given, ask, the_one
-from api.citations import Entry, entry
 from api.coverage import Place, coverage
 from api.errors import NotFoundError
 from api.shapes import GraphVersion
@@ -14,6 +13,7 @@ from api.things import shapes
 from api.things.paging import Cut
 from api.things.records import Sources, statements, told
 from graph.store.base import View
+from queries.evidence import Entry, entry
 
 T = TypeVar("T")
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from api import records
 from api.asking import ask
-from api.citations import Entry, entry
 from api.records import Link as Tie
 from api.records import Record
 from api.things import shapes
 from graph.store.base import View
+from queries.evidence import Entry, entry
 
 
 class Sources:

@@ -14,10 +14,10 @@ import networkx as nx
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph import model, tables
+from graph import tables
 from graph.facts import Node
 from graph.tables import Bucket, Tables
-from viz.network import Entry, Fact, Network
+from viz.network import Fact, Network, fact_of
 
 _PARTIES: Final = (
     Bucket("締結", "自治体", "協定"),
@@ -77,21 +77,11 @@ def internal(graph: Tables, shown: Set[Node]) -> int:
 def _facts(graph: Tables, bucket: Bucket, side: str, shown: Set[Node]) -> Iterator[Fact]:
     label = bucket.end if side == "end" else bucket.start
     for row in _rows(graph.relationships[bucket], side, {node.id for node in shown if node.label == label}):
-        yield _fact(bucket, row)
+        yield fact_of(bucket, row)
 
 
 def _rows(table: pa.Table, column: str, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
     yield from tables.rows(table.filter(pc.is_in(table[column], pa.array(sorted(ids), pa.string()))))
-
-
-def _fact(bucket: Bucket, row: dict[str, Any]) -> Fact:
-    own = [prop.name for prop in model.RELATIONSHIP[bucket.type].properties]
-    shared = zip(*(row[prop.name] for prop in model.EVIDENCE), strict=True)
-    entries = tuple(
-        Entry._make([*values, tuple((name, row[name][n]) for name in own if row.get(name) and row[name][n])])
-        for n, values in enumerate(shared)
-    )
-    return Fact(bucket.type, Node(bucket.start, row["start"]), Node(bucket.end, row["end"]), entries)
 
 
 def _documents(graph: Tables) -> dict[str, dict[str, Any]]:

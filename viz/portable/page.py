@@ -25,19 +25,6 @@ PARTS: Final = (
 )  # fmt: skip
 """Parts of the page's script, in order; they share one scope."""
 
-_EXTRA: Final = {
-    "分野": ('<path d="M8 1.4 13.8 4.7V11.3L8 14.6 2.2 11.3V4.7Z" fill="#FFFFFF" stroke="currentColor" stroke-width="1.4"/>', "#4A525C"),
-    "文書": (
-        '<path d="M3 1.5H9.5L13 5V14.5H3Z M9.5 1.5V5H13" fill="#FFFFFF" stroke="currentColor" stroke-width="1.3"/>'
-        '<path d="M5.2 8H10.8M5.2 11H10.8" stroke="currentColor" stroke-width="1.1"/>',
-        "#4A525C",
-    ),
-    "自治体-場所": ('<circle cx="8" cy="8" r="5.4" fill="#FFFFFF" stroke="currentColor" stroke-width="2.6"/>', "#0F4C8F"),
-    "自治体-記録なし": ('<circle cx="8" cy="8" r="4.6" fill="#FFFFFF" stroke="currentColor" stroke-width="1.2"/>', "#0F4C8F"),
-    "自治体-未調査": ('<circle cx="8" cy="8" r="1.6" fill="#9AA3AD"/>', "#9AA3AD"),
-}  # fmt: skip
-"""Marks that only lists and maps need, with their colours."""
-
 
 def render(graph: Tables, *, title: str, prefecture: str = "", made: str = "", outside: Collection[str] = ()) -> bytes:
     """The file for a graph (UTF-8); equal graphs give equal bytes.
@@ -80,8 +67,7 @@ def _style() -> str:
 
 def _symbols() -> list[tuple[str, str, Markup]]:
     """Name, colour and drawing of every mark."""
-    usual = [(name, marks.colour(name), marks.inner(name)) for name in marks.NAMES]
-    return [*usual, *((name, colour, Markup(drawn)) for name, (drawn, colour) in _EXTRA.items())]  # noqa: S704 - ours
+    return [(name, marks.colour(name), marks.inner(name)) for name in (*marks.NAMES, *marks.LISTED)]
 
 
 @cache

@@ -12,10 +12,10 @@ from graph import dates
 from graph.errors import StoreChangingError
 from graph.store.base import Store, View
 from graph.tables import Tables
+from queries.evidence import place_words
 from queries.values import value
 from viz.reports import comparison, field, municipality, organisation
 from viz.reports.drafting import Part, finish
-from viz.reports.evidence import place_words
 from viz.reports.model import Document, Report, Source
 from viz.reports.records import Conditions, ask
 from viz.reports.subjects import Found, Subject, find

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from viz.reports.evidence import Entry, Numbers
+from queries.evidence import Entry
+from viz.reports.evidence import Numbers
 from viz.reports.model import Column, Line, Section, Sentence, Shown, Source, Table, Value
 
 

@@ -2,49 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable
+from typing import Final
 
 from graph import model
 from graph.facts import place_order
+from queries.evidence import Entry
 from viz.reports.model import Cite, Source
 
 _DOUBT: Final = {certainty: n for n, certainty in enumerate(model.CERTAINTIES)}
-
-
-class Entry(NamedTuple):
-    """One place that states one fact; unknown = ''."""
-
-    relation: str
-    start: str
-    end: str
-    document: str
-    place: str
-    quote: str
-    gist: str
-    certainty: str
-    said: str
-    note: str
-    item: str = ""
-    value: str = ""
-
-
-def entry(row: Mapping[str, Any]) -> Entry:
-    """An entry from a row of the catalogue's questions about evidence."""
-    return Entry(
-        row.get("関係") or "記載",
-        row["始点id"] if "始点id" in row else row["節点id"],
-        row["終点id"] if "終点id" in row else row["文書id"],
-        row["文書id"],
-        row["位置"] or "",
-        row["引用"] or "",
-        row["要旨"] or "",
-        row["確度"],
-        row.get("表記") or "",
-        row["注記"] or "",
-        row.get("項目") or "",
-        row.get("値") or "",
-    )
 
 
 class Numbers:
@@ -84,11 +50,3 @@ def _source(number: int, entries: list[Entry]) -> Source:
 
 def _once(texts: Iterable[str]) -> str:
     return "／".join(dict.fromkeys(text for text in texts if text))
-
-
-def place_words(place: str) -> str:
-    """A position as people read it: ``930–979 字目``; ``シート「一覧」3行``; '' where there is no text."""
-    sheet, mark, row = place.rpartition("!")
-    if mark:
-        return f"シート「{sheet}」{row}行"
-    return f"{place.replace('-', '–')} 字目" if place else ""

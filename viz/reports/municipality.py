@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from graph.store.base import View
+from queries.evidence import Entry, entry
 from viz.reports import summary, tables
 from viz.reports.drafting import Part, Row, Said, Sheet
-from viz.reports.evidence import Entry, entry
 from viz.reports.model import Column, Shown
 from viz.reports.own import differences, own, own_statements
 from viz.reports.records import ALL, Conditions, ask

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from graph.store.base import View
+from queries.evidence import Entry, entry
 from viz.reports.drafting import Part, Row, Said, Sheet
-from viz.reports.evidence import Entry, entry
 from viz.reports.model import Column, Shown
 from viz.reports.records import ALL, PLACE, Conditions, Record, ask, load
 from viz.reports.words import day

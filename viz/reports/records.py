@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from graph.store.base import View
 from queries import catalogue
-from viz.reports.evidence import Entry, entry
+from queries.evidence import Entry, entry
 
 PLACE: Final = "場所"
 STAGES: Final = ("実施", "実証", "計画", "検討", "終了", "不明")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from queries.evidence import place_words
 from viz.reports import paper
 from viz.reports.compose import when_issued
-from viz.reports.evidence import place_words
 from viz.reports.model import Cite, Figure, Line, Report, Section, Source, Table
 from viz.reports.summary import PLACE
 from viz.reports.words import runs, short, sign

@@ -9,6 +9,7 @@ from typing import Any, Final
 from graph.errors import UsageError
 from graph.store.base import Store
 from graph.tables import Tables
+from queries.evidence import place_words
 from queries.values import value
 from viz import naming
 from viz.choice import Choice, chosen
@@ -16,7 +17,6 @@ from viz.citations import Citations, cite
 from viz.network import Network
 from viz.reports import pictures
 from viz.reports.compose import compose, newest
-from viz.reports.evidence import place_words
 from viz.reports.model import Figure, Report
 from viz.reports.slides import Deck, Slide, grid, pack, source_line
 from viz.reports.storyfile import Page, Story

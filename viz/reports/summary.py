@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from graph import dates
+from queries.evidence import Entry
 from viz.reports.drafting import Row, Said, Sheet
-from viz.reports.evidence import Entry
 from viz.reports.model import Column, Shown
 from viz.reports.own import Own
 from viz.reports.records import Record, by_stage

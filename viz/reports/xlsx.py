@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from lxml import etree
 
+from queries.evidence import place_words
 from queries.tabular import XlsxFile
-from viz.reports.evidence import place_words
 from viz.reports.fixed import moment
 from viz.reports.model import Report, Table
 
