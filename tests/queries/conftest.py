@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 import json
+import os
+import pickle
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from graph.errors import RenkeiError
 from graph.settings import Settings
@@ -89,8 +92,21 @@ async def ask_all(store: Store, graphs: Collection[str] = tuple(GRAPHS), *, each
 
 @pytest.fixture(scope="session")
 async def embedded_answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
-    """What the embedded engine answers."""
-    store = EmbeddedStore(tmp_path_factory.mktemp("questions") / "graph.json")
+    """What the embedded engine answers; worked out once where several processes ask."""
+    folder = tmp_path_factory.mktemp("questions")
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if not run:
+        return await _embedded(folder)
+    kept = tmp_path_factory.getbasetemp().parent / f"embedded-answers-{run}.pickle"
+    with FileLock(f"{kept}.lock"):
+        if not kept.is_file():
+            kept.write_bytes(pickle.dumps(await _embedded(folder)))
+        found: Answers = pickle.loads(kept.read_bytes())  # noqa: S301 - written on the line before
+    return found
+
+
+async def _embedded(folder: Path) -> Answers:
+    store = EmbeddedStore(folder / "graph.json")
     found = await ask_all(store)
     await store.close()
     return found
