@@ -17,6 +17,8 @@
 MATCH (x:協定|施策|企業|自治体)-[r:記載]->(d:文書)
 UNWIND range(1, size(r.文書)) AS 番
 WITH x, last(r.項目[..番]) AS 項目, last(r.値[..番]) AS 値, last(r.確度[..番]) AS 確度, d
+// 分からないと述べる文書は、何とも食い違わない
+WHERE 値 <> '不明'
 WITH x, 項目, collect(DISTINCT 値) AS 異なる値, max(値) AS 細かい値, count(DISTINCT d.id) AS 文書数, count(DISTINCT d.id + '/' + 値) AS 組数
 // 協定と施策では、値がひとつのはずの項目。企業と自治体では、文書ごとにひとつだけ述べられた項目
 WHERE size(異なる値) > 1
