@@ -7,6 +7,7 @@ one place, so that what the scorer says is known beforehand.
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.documents.tally import TALLIES, Score
 PROSE = Path(__file__).parent / "documents" / "prose"
 ALL = sorted(golds.documents(PROSE))
 PRESS = PROSE / "01_press_pair.txt"
+load = cache(golds.load)
 
 
 @pytest.fixture(scope="module")
@@ -57,26 +59,29 @@ def wrong(result: Score, key: str) -> tuple[int, int]:
     return len(tally.extra), len(tally.missed)
 
 
-@pytest.mark.parametrize(("path", "beside"), ALL, ids=lambda p: p.name)
-def test_gold_agrees_with_itself_and_with_its_document(path: Path, beside: Path, compare: Names) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert golds.problems(golds.load(beside), text, compare.gazetteer, compare.normaliser) == []
+def test_gold_agrees_with_itself_and_with_its_document(compare: Names) -> None:
+    told = {
+        path.name: golds.problems(load(beside), path.read_text(encoding="utf-8"), compare.gazetteer, compare.normaliser)
+        for path, beside in ALL
+    }
+    assert len(told) > 800
+    assert {name: problems for name, problems in told.items() if problems} == {}
 
 
-@pytest.mark.parametrize(("path", "beside"), ALL, ids=lambda p: p.name)
-def test_a_draft_that_says_what_the_gold_says_has_no_fault(path: Path, beside: Path, compare: Names) -> None:
-    gold = golds.load(beside)
-    result = score(gold, Drafted(perfect(gold), path.read_text(encoding="utf-8")), compare)
-    assert {key: wrong(result, key) for key in TALLIES} == dict.fromkeys(TALLIES, (0, 0))
-    assert not any(result.faults.values())
+def test_a_draft_that_says_what_the_gold_says_has_no_fault(compare: Names) -> None:
+    for path, beside in ALL:
+        gold = load(beside)
+        result = score(gold, Drafted(perfect(gold), path.read_text(encoding="utf-8")), compare)
+        assert {key: wrong(result, key) for key in TALLIES} == dict.fromkeys(TALLIES, (0, 0)), path.name
+        assert not any(result.faults.values()), path.name
 
 
-@pytest.mark.parametrize(("path", "beside"), ALL, ids=lambda p: p.name)
-def test_documents_say_that_they_are_made_up_and_hold_no_real_number(path: Path, beside: Path) -> None:
-    assert beside.read_text(encoding="utf-8").startswith("# 作り話")
-    numbers = re.findall(r"0\d{1,4}-\d{1,4}-(\d{4})", path.read_text(encoding="utf-8"))
-    assert set(numbers) <= {"0000"}
-    assert "@" not in re.sub(r"[\w.]+@example\.[\w.]+", "", path.read_text(encoding="utf-8"))
+def test_documents_say_that_they_are_made_up_and_hold_no_real_number() -> None:
+    for path, beside in ALL:
+        text = path.read_text(encoding="utf-8")
+        assert beside.read_text(encoding="utf-8").startswith("# 作り話"), beside.name
+        assert set(re.findall(r"0\d{1,4}-\d{1,4}-(\d{4})", text)) <= {"0000"}, path.name
+        assert "@" not in re.sub(r"[\w.]+@example\.[\w.]+", "", text), path.name
 
 
 def test_an_empty_draft_misses_everything_and_invents_nothing(compare: Names) -> None:

@@ -26,7 +26,7 @@ from loaders.vocabulary import Vocabulary
 LETTERS = "あいのぽアー銀行日本京市ab1-.]^\\ "
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sets(st.text(LETTERS, min_size=1, max_size=6), max_size=120), st.text(LETTERS, max_size=80))
 def test_a_list_prepared_for_many_texts_finds_what_a_plain_search_finds(words: set[str], text: str) -> None:
     assert list(Heads(words).find(text)) == list(Words(words).find(text))
@@ -159,7 +159,7 @@ CLAUSES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(CLAUSES)
 def test_deeds_that_are_left_out_by_the_first_letter_do_not_fit(clause: str) -> None:
     fitting_ = [deed for deed in deeds.DEEDS if deed.pattern.match(clause)]

@@ -118,7 +118,7 @@ def public(scan: Scan, start: int, stop: int, since: int = -1) -> bool:
 
 # What a body says, wants, gets or is.
 _IDLE: Final = re.compile(
-    r"(?:話し|話す|述べ|語っ|語る|説明し|発表し|訪れ|訪問し|来庁|来まし|見学|視察し|参列|出席|受賞|(?<!託を)(?<!依頼を)受け(?:た|まし|てい)|報告し|提出し|申請し|応募し|表明し|決め(?:た|まし|る)|考え|思[いっう]|望|喜|笑|"
+    r"(?:話し|話す|述べ|語っ|語る|説明し|発表し|訪れ|訪問し|来庁|来まし|見に来|見て|来場|見学|視察し|参列|出席|受賞|(?<!託を)(?<!依頼を)受け(?:た|まし|てい)|報告し|提出し|申請し|応募し|表明し|決め(?:た|まし|る)|考え|思[いっう]|望|喜|笑|"
     r"(?<!受け)(?<!受)持[ちっつ]|所有し|審議会|[^、。]{0,4}委員を|破産|破綻|火災|利用し|通[いっう]|住[みん]|参入|競合|知(?:った|って|り)|出火|倒産|反対|賛成|求め|要請|問い合わせ|示し|挙げた|勝|敗|指摘|出展し|協賛し|取得し|購入し|見つか|判断し|利用され|使われ|出店し|(?<!で)あ(?:る|り(?:ます|まし))|(?<![てでさ])い(?:る|ます)|(?<!に)なっ(?:た|て)|属し|入居し)[^、。]{0,8}[。、）)]*$"
 )
 _SUBJECT: Final = re.compile(r"(?:が|は|も|では|においても)、?(?=.)")
@@ -144,6 +144,30 @@ _CHARGED: Final = re.compile(
     r"(?:、[^、。はが]{1,16}は、?[^、。]{1,30}){1,4}が、?[^。]{0,14}?(?:担当|担[いうっ]|受け持|務め|引き受け|行[いうっ]|負担)"
 )
 """「企画はA社、宿はB荘が担当し」: the verb comes with the last."""
+_BENEFIT: Final = re.compile(
+    r"[てで](?:い?ただ[いき]|頂[いき]|くださ|下さ|くれ|もら[いっ]|差し?上げ)|無料|無償|(?:市|町|村|区|県|当[市町村])(?:が|は|も|と|に|へ|から|の(?!中心|外れ|はずれ|東|西|南|北|名物|特産)|職員|役場|役所|民)"
+    r"|委託|受託|補助|助成|協力|連携|共同|協働|一緒|ともに|支援|講師|指導|教え|提供|貸[しす与]|寄[附付贈]|贈|派遣|協定|指定管理|担[っいう当]|受け持|引き受け|請け負|運営|運行|運航|用意|貸出し|受け入れ|避難|災害|見守|移動販売|買い物|集会所|送迎|バスを|配食|教室|講座|相談|[健検]診|除雪|清掃|学校|児童|生徒|園児|公民館|図書館|体育館|公園|庁舎|役場|役所|住民|高齢"
+)
+"""What tells that a body does something for the local government whose paper it is, or for those whom that cares for."""
+
+
+_SHARE: Final = re.compile(
+    r"(?<![一-龥])(?:本|当)?[市町村区県](?:は|が|も|と(?!い)|に(?!あ)|から|の(?:職員|負担|担当))"
+)
+
+
+def _licensed(scan: Scan, start: int, stop: int) -> bool:
+    """Whether a clause with a body as its subject says that this is done for or with the local government, or a sentence
+    beside it in its paragraph tells the local government's share in it."""
+    if _BENEFIT.search(scan.text, start, stop):
+        return True
+    sentence = scan.at(start)
+    beside = scan.sentences[max(0, sentence.index - 1) : sentence.index + 2] if sentence is not None else []
+    return any(
+        s.paragraph == sentence.paragraph and _SHARE.search(scan.text, *s.span) for s in beside if sentence is not None
+    )
+
+
 _WORDS: Final = (
     ("講師派遣", re.compile(r"講師|教え|指導|手ほどき")),
     ("寄附", re.compile(r"寄[附付贈]|贈[っりる]")),
@@ -197,6 +221,8 @@ def told(scan: Scan, run: list[Place | Body], after: int, start: int, stop: int)
     if not (subject and _TELLS.search(words)) and not cleft:
         return None
     if _IDLE.search(text, after, stop) or not public(scan, start, stop, begin):
+        return None
+    if not cleft and not _licensed(scan, start, stop):
         return None
     words = text[start:begin] if cleft else words
     role = next((role for role, pattern in _WORDS if pattern.search(words)), "協力")

@@ -6,6 +6,7 @@ Every pattern is compiled once and looked for only in sentences in which somethi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from loaders.prose.cases import Slot as Slot
@@ -69,7 +70,7 @@ _PLAN: Final = re.compile(
     r"(?:する|した)場合|(?:する|した)とき|(?:すれ|べ)ば|(?:した|する)(?:なら|と仮定)|としても|に当たっては|にあたっては|する際|でしょう|だろう|かもしれ|"
     r"ましょう|願|よう求|とか(?:[。]|$)|話(?:が|を|も|は)|について[^。]{0,10}(?:話す|話し合|説明会|議論|意見|質問|質疑|学ぶ|考える|尋ね|聞く|相談)|例が|(?:する|です|ます|た|いる)か(?:[。？?]|$)|[？?]"
 )
-_BEFORE_PLAN: Final = re.compile(r"(?:仮に|もし(?!も?の)|将来|いずれ(?![もの]|かの))")
+_BEFORE_PLAN: Final = re.compile(r"(?:仮に|(?<![ぁ-んァ-ヺ一-龥])もし(?!も?の)|将来|いずれ(?![もの]|かの))")
 _ANNOUNCED: Final = re.compile(
     r"^(?:式|調印式|締結式)?(?:を|の)?[^。、]{0,14}?(?:(?:いた)?します|(?:いた)?す(?:る)?(?:ことと(?:し|な)|こととなりました|運びとなり)|する(?:[。」]|$)|行(?:い|な)?います|"
     r"執り行います|開催します|開催いたします|行う(?:[。]|$)|ぶ(?:[。]|$)|びます|わします|わす(?:[。]|$))"
@@ -119,6 +120,13 @@ _CORRECTED: Final = re.compile(
 _REPORTS: Final = re.compile(
     r"[　 ]*(?:(?:一部の?|その|この|新聞)?報道|記事|紙面|うわさ|噂)(?:で(?:は)?|によると|によれば)"
 )
+_REPORTED: Final = re.compile(
+    r"(?:(?:を|し|され)?(?:た|ている|ています|ました|する|した)?)?[」』]?と(?:の|いう|一部で|一部の[^、。]{1,6}が)?、?(?:報じ|報道|伝え|書[いか]|投稿|記事|情報|うわさ|噂|掲載)"
+)
+_REFUTED: Final = re.compile(
+    r"否定|打ち消|事実(?:は|では|と)|誤り|誤報|誤っ|根拠|心当たり|そのような|訂正|確認できま|ありません"
+)
+"""「…協定を結ぶと報じたが、市は否定している」: what others have said, and somebody takes back."""
 _SAID_TO: Final = re.compile(r"と(?:さ|報じら|伝えら|言わ|いわ)れ")
 """「報道では…結び、…するとされていた」: what a paper says that others say."""
 
@@ -156,6 +164,8 @@ def told(text: str, at: int, end: int, stop: int, *, issue_is_document: bool = F
     if _DENIED.search(tail) or _RUMOUR.match(tail) or _CORRECTED.match(text, end, stop):
         return Said("denied", tail_end)
     begin = max(text.rfind("。", 0, end), text.rfind("\n", 0, end)) + 1
+    if _REPORTED.match(text, end, stop) and _REFUTED.search(text, end, stop):
+        return Said("denied", tail_end)
     if _REPORTS.match(text, begin, end) and _SAID_TO.search(text, end, stop):
         return Said("denied", tail_end)
     if _PLAN.search(tail) or _PROMISED.match(text, end, stop):
@@ -244,6 +254,17 @@ SEVERAL: Final = re.compile(
     r"(?:[\d０-９]{1,2}|[二三四五六七八九十]+)(?:つ|件|本)の(?!団体|自治体|企業|会社|事業者|大学|市|町|村)(?:[^\s、。とがは]{0,8})$"
 )
 """「次の２つの協定」: a heading over agreements that follow."""
+
+
+def outside(
+    pattern: re.Pattern[str], text: str, start: int, stop: int, names: Iterable[Span]
+) -> Iterator[re.Match[str]]:
+    """Where a pattern fits without cutting a name: 「株式会社|と|もしび」 tells of no 会社 with which somebody acts."""
+    taken = list(names)
+    for match in pattern.finditer(text, start, stop):
+        if not any(span.start < match.end() < span.end for span in taken):
+            yield match
+
 
 POINTER: Final = re.compile(
     r"下記|以下(?!「|、「|『|同じ)|次の|下表|右記|別記|別紙|後述|上記|前記|前述|いずれの(?=(?:事業者|企業|団体|会社|法人)(?:と|も))"

@@ -54,7 +54,8 @@ class Document:
         named = bytearray(len(self.text) + 1)
         for start, stop in taken:
             named[start:stop] = b"\1" * (stop - start)
-        self.spots = self._spots(taken, named)
+        seated = {body.stop for body in raw if body.formed or body.rank > 1 or body.start >= self._title_end()}
+        self.spots = self._spots(taken, named, seated)
         dates = when.find(self.seamless.text)
         for date in dates if self.seamless.cut else ():
             date.span = self.seamless.span(date.span)
@@ -71,9 +72,14 @@ class Document:
             words = _SEAM.sub("", words)
         return _SPREAD.sub("", words) if _SPREAD_NAME.match(words) else words
 
-    def _spots(self, taken: list[tuple[int, int]], named: bytearray) -> list[Spot]:
-        """Names of local governments that are no part of a body's name; those beside a body in brackets are its seat."""
-        ends = {end for _, end in taken}
+    def _title_end(self) -> int:
+        return self.sentences[0].span.end if self.sentences and self.sentences[0].kind != "prose" else 0
+
+    def _spots(self, taken: list[tuple[int, int]], named: bytearray, seated: set[int]) -> list[Spot]:
+        """Names of local governments that are no part of a body's name; those beside a body in brackets are its seat.
+
+        ``seated``: where the names end that may have one; a desk or a page in a title (官民連携デスク（A市）) has none.
+        """
         found: list[Spot] = []
         for spot in self.known.places.find(self.seamless.text):
             if self.seamless.cut:
@@ -90,7 +96,7 @@ class Document:
             opening = self.folded.rfind("(", max(0, spot.start - 10), spot.start)
             if (
                 opening > 0
-                and opening - (self.folded[opening - 1] in "」』") in ends
+                and opening - (self.folded[opening - 1] in "」』") in seated
                 and _SEAT.fullmatch(self.folded, opening, spot.start)
                 and self.folded[spot.stop : spot.stop + 1] in (")", "、", ",", " ")
             ):

@@ -28,7 +28,12 @@ def doubtful(
         return False
     same = any(key in doubts for key in bodies)
     alone = statement.weak and statement.date is None
-    return same or (alone and not _entry(statement, scan) and not _recurs(statement, scan, told))
+    return same or (
+        alone
+        and not _entry(statement, scan)
+        and not _headline(scan, statement, proofs)
+        and not _recurs(statement, scan, told)
+    )
 
 
 def _entry(statement: Statement, scan: Scan) -> bool:
@@ -44,6 +49,20 @@ def _entry(statement: Statement, scan: Scan) -> bool:
         if p.cite is None
     )
     return beside and (affairs.own(scan) is not None or speakers.voice(scan) is not None)
+
+
+def _headline(scan: Scan, statement: Statement, proofs: dict[str, list[Statement]]) -> bool:
+    """Whether a headline says who concludes with whom: 「A市がB社と災害協定」 (and not 「A市とB社との協定」, a mere title), and no
+    sentence tells more exactly with whom that local government has concluded one."""
+    own = {p.key for p in statement.places}
+    if any(p.key in own for told in proofs.values() for s in told for p in s.places):
+        return False
+    places = {p.slot for p in statement.places if p.cite is None}
+    bodies = {p.slot for p in statement.bodies if p.cite is None}
+    if places == bodies == {"loose"}:
+        # 「A市とB社、森林整備で協定」
+        return scan.text.startswith("で", statement.noun.start - 1)
+    return "subject" in places and bool(bodies & {"with", "subject"})
 
 
 _BESIDE: Final = re.compile(r"(?:[（(][^（）()]{1,24}[）)])?(?:と(?:の)?)?[\s　：:、・]*[「『]?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import Final
 
 from loaders.prose import issued, owners, voices
@@ -245,18 +246,27 @@ _REPORT: Final = re.compile(
 )
 
 
+_PAPER: Final = ("ニュース", "通信", "だより", "便り", "新聞", "news", "レポート", "広報")
+"""Behind a name these make the name of its owner's paper (静修女子大学ニュース)."""
+
+
 def _report(folded: str, sentences: list[Sentence], count: object) -> None:
     """「A信用組合　ディスクロージャー2025」: the one body of a title that is a report of its own."""
     assert callable(count)
     title = sentences[0] if sentences else None
     if title is None or title.kind == "prose" or title.places or not _REPORT.search(folded, *title.span):
         return
-    named = {b.name: b for b in title.bodies if b.certain and not b.product}
+    paper = {b.name for b in title.bodies if folded.startswith(_PAPER, b.span.end)}
+    named = {
+        b.name: replace(b, product=False) for b in title.bodies if b.certain and (not b.product or b.name in paper)
+    }
     body = next(iter(named.values()), None)
     if body is None or len(named) > 1 or body.name.endswith("グループ"):
         return
     before, behind = folded[title.span.start : body.span.start], folded[body.span.end : title.span.end]
-    if before[-1:] in ("", " ", "(", "|", "/", ":", "-") and (behind[:1] in ("", " ", ")", "|", "/", ":", "-", "の")):
+    if before[-1:] in ("", " ", "(", "|", "/", ":", "-") and (
+        body.name in paper or behind[:1] in ("", " ", ")", "|", "/", ":", "-", "の")
+    ):
         count(body, 5)
 
 

@@ -70,6 +70,10 @@ _GRAMMAR: Final = re.compile(
 )
 
 
+_ROLE: Final = re.compile(r"[者先元側役]の(?=.)")
+"""The rest of what somebody is, before the name: 主催|者の|つばさ信用金庫."""
+
+
 def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[str] = ()) -> Extent:
     """Readings of the name that ends at ``end``, before a legal form or with a suffix, in a folded text.
 
@@ -112,6 +116,8 @@ def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[st
     found: list[Reading] = []
     for offset in starts:
         at = base + offset + _lead(run[offset:])
+        if (role := _ROLE.match(text, at, end)) is not None:
+            at = role.end()
         if at < end:
             found.append(Reading(at, end))
     return Extent(tuple(dict.fromkeys(found)), len(starts) == 1)

@@ -134,11 +134,44 @@ def implied(
     )
     if own is not None or _BEARS.search(scan.text, max(first, clause.start), clause.end):
         service = service or affairs.public(scan, *clause, first)
+    if issuer is not None and elsewhere(scan, sentence, issuer):
+        return None, ""
     if issuer is not None and issuer.resolved and (receiver or not by_body or service):
         return issuer, "" if receiver else surroundings.FROM_ISSUER
     return None, ""
 
 
+def elsewhere(scan: Scan, sentence: Sentence, own: Place) -> bool:
+    """Whether the words before, in the same paragraph, have gone to another local government and have not come back:
+    「同じ悩みは秩父市にもある。A社が運営しているそうだ」 tells nothing of whose paper it is."""
+    for before in reversed(scan.sentences[max(0, sentence.index - _BACK) : sentence.index + 1]):
+        if before.paragraph != sentence.paragraph or before.kind != "prose":
+            return False
+        named = [
+            p for p in before.places
+            if p.use in ("actor", "location") and _SCENE.match(scan.text, p.span.end, before.span.end)
+        ]  # fmt: skip
+        if any(p.codes == own.codes or not _apart_from(p, own) for p in named):
+            return False
+        if named:
+            return True
+        if before is not sentence and _OWN_AGAIN.search(scan.text, *before.span):
+            return False
+    return False
+
+
+def _apart_from(place: Place, own: Place) -> bool:
+    """Whether one is neither the prefecture of the other nor open."""
+    return (
+        place.resolved
+        and own.resolved
+        and not (place.codes[0][:2] == own.codes[0][:2] and "000" in (place.codes[0][2:5], own.codes[0][2:5]))
+    )
+
+
+_BACK: Final = 2
+_SCENE: Final = re.compile(r"(?:さん|様)?(?:で(?:は|も)|に(?:は|も)|は|が(?!あ)|も)|の(?:例|場合|取組)")
+_OWN_AGAIN: Final = re.compile(r"(?:本|当)(?:市|町|村|区|県)|(?<![一-龥ぁ-ん])(?:市|町|村|区|県)(?:は|が|も|では|の)")
 OTHER_SUBJECT: Final = re.compile(
     r"(?:団体|グループ|サークル|住民|市民|町民|村民|農家|漁師|商店街|研究者|専門家|学生|生徒|有志|企業|会社|事業者|店主|議会|議員|警察)(?:ら|たち|など)?(?:は|が)、?(?![^。]{0,30}(?:市|町|村|県)(?:は|が|と))"
 )

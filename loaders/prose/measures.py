@@ -10,6 +10,7 @@ from typing import Final
 from loaders.prose import (
     affairs,
     body_pages,
+    comitative,
     cues,
     deeds,
     measure_bodies,
@@ -134,7 +135,7 @@ _NO_PAPER: Final = re.compile(
 )
 """「A社には、協定はありませんが、…を作っていただいています」: what is done stands behind."""
 _TOLD: Final = re.compile(
-    r"[。たるす]$|(?:開始|実施|開催|運営|開発|派遣|提供|連携|共同開発|共同研究|委託|共催|寄附|寄付|寄贈|支援|出資|補助|助成|巡回|撤去|搬送|輸送|配送|清掃|設営|訪問|点検|調理|植樹|作成|制作|設立|発足|結成|発行|運行|配布|設置)[）)]?(?:[（(][^（）()]{1,20}[）)])?$"
+    r"[。たるす]$|(?:開始|実施|開催|運営|開発|派遣|提供|連携|共同開発|共同研究|委託|共催|寄附|寄付|寄贈|支援|出資|補助|助成|巡回|撤去|搬送|輸送|配送|清掃|設営|訪問|点検|調理|植樹|作成|制作|設立|発足|結成|発行|運行|配布|設置|を[^、。をはが]{0,8}[一-龥ァ-ヺー]{2,})[）)]?(?:[（(][^（）()]{1,20}[）)])?$"
 )
 
 
@@ -169,6 +170,7 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
             or _who_it_is(text, start, run[0].span.start, after, stop)
             or (ties.told(text, breaths, run, start, stop) if signed < 0 else None)
             or (affairs.told(scan, run, people, start, stop) if own and signed < 0 else None)
+            or comitative.told(text, breaths, run, start, stop, line=sentence.kind != "prose")
         )
         if not done and mixed and _JOINT.match(text, after, stop) and not cues.NOUN.search(text, start, stop):
             done = deeds.Told(deeds.TOGETHER, after)

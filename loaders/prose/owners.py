@@ -68,8 +68,11 @@ def own_words(folded: str, kind: str) -> int:
 
 
 def _names(sentence: Sentence) -> list[Place]:
-    """The local governments of a line that names nobody else; a prefecture before its city is none of its own."""
-    if any(isinstance(m, Body) for m in sentence.mentions):
+    """The local governments of a line that names nobody else; a prefecture before its city is none of its own.
+
+    A name without legal form or any other word for a body (官民連携デスク) is that of a part of the local government.
+    """
+    if any(isinstance(m, Body) and m.kind for m in sentence.mentions):
         return []
     places = {m.codes: m for m in sentence.mentions if isinstance(m, Place) and m.use in ("actor", "location")}
     return list(places.values()) if len(places) == 1 else []

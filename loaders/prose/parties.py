@@ -166,7 +166,7 @@ def fill(
     each = cues.EACH.search(text, left, right)
     if each:
         statement.each = _each_of(statement, each.start())
-    statement.unnamed = [Span(m.start(), m.end()) for m in cues.UNNAMED.finditer(text, left, right)
+    statement.unnamed = [Span(m.start(), m.end()) for m in cues.outside(cues.UNNAMED, text, left, right, (b.span for b in sentence.bodies))
                          if not any(p.mention.span.start < m.end() and m.start() < p.mention.span.end
                                     for p in statement.parties)]  # fmt: skip
 

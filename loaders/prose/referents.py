@@ -134,7 +134,15 @@ class Referents:
             if len(named) == 1:
                 return list(named.values())
         own = [] if self.header.kind == "視察報告書" else self._own(kind)
-        return own or self._topic(sentence, kind)
+        return own or self._topic(sentence, kind) or self._located(sentence, kind)
+
+    def _located(self, sentence: Sentence, kind: str) -> list[Place]:
+        """「飯田市に本社を置くA社は、市と…」: with no other to be meant, the one place of the kind that tells where."""
+        there = {
+            m.codes: m for m in sentence.mentions
+            if isinstance(m, Place) and m.use == "location" and m.how == "name" and kind in self._kinds(m)
+        }  # fmt: skip
+        return [replace(place, use="actor") for place in there.values()] if len(there) == 1 else []
 
     def _at_hand(self, sentence: Sentence, kind: str) -> list[Place]:
         """「小浜市では、市と…」 in the paper of another: the one place of the kind where the same sentence says it happens."""

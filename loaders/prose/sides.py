@@ -16,6 +16,7 @@ _HIRAGANA: Final = re.compile(f"[{HIRAGANA}]")
 NOT_A_FORM: Final = re.compile(
     rf"(?:及び|並びに|および|ならびに|または|又は|として|とする|との|と(?=「)|とし、|である|です|になる|に(?=よ)|を|が(?=[一-鿿])|は(?=[、一-鿿])|で(?=[、は])|化(?=[しすにの])|立(?=の)|等|や(?=[、 ])|など|の(?:年次|報告|ご案内|お知らせ|設立|場合|形|ような|認定|登録|指定|格(?![{KANJI}])|資格|名称|名前|代表|皆|方々|割合|数(?=[はがを])|ほか|うち|職員|社員|役員)|か(?=[、を]|[合有株][同限式]|一般|どうか)|へ(?=[一-鿿])|から(?=[、。は]|[株有合一][式限同般])|という|といった|とは|とか(?![{KANJI}])|に(?=[なす])|なら(?=、)|法(?=[のがに上])|形態|方式|制(?=[のをで度]))"
 )
+_HIRAGANA_RUN: Final = re.compile(f"[{HIRAGANA}]+")
 _HIRAGANA_BEFORE: Final = re.compile(f"[{HIRAGANA}]+$")
 _VERB_BEFORE: Final = re.compile(
     r".(?:[らさくまがばたか]れた|(?:して|れて|んで|って)(?:いる|いた|きた)|する|った|(?:おり|あり|ござい|いたし|してい|なり)ま(?:す|した))$"
@@ -39,9 +40,15 @@ def ended(text: str, end: int, behind: int) -> bool:
     """Whether what stands behind a legal form begins no name: a mark, a particle, a title or a branch."""
     if not _NAME_CHAR.match(text, behind) or _CONTACT.match(text, behind):
         return True
-    return bool(
-        _PARTICLE_CLAUSE.match(text, end) or suffixes.FOLLOWED.match(text, behind) or branch_behind(text, end) > behind
-    )
+    return bool(_PARTICLE_CLAUSE.match(text, end) or _followed(text, behind) or branch_behind(text, end) > behind)
+
+
+def _followed(text: str, behind: int) -> bool:
+    """Whether a title or a particle stands behind a form; と that begins a word in hiragana (とんぼ) is none."""
+    if suffixes.FOLLOWED.match(text, behind) is None:
+        return False
+    run = _HIRAGANA_RUN.match(text, behind)
+    return run is None or run[0][0] != "と" or is_grammar(run[0], False)
 
 
 def led(text: str, start: int, end: int) -> bool:
@@ -55,4 +62,4 @@ def led(text: str, start: int, end: int) -> bool:
         or is_grammar(run[0], _KANJI.match(text, run.start() - 1) is not None)
     ):
         return _PARTICLE_CLAUSE.match(text, end) is None
-    return not (_HIRAGANA.match(text, end) or suffixes.FOLLOWED.match(text, end) or branch_behind(text, end) > end)
+    return not (_HIRAGANA.match(text, end) or _followed(text, end) or branch_behind(text, end) > end)

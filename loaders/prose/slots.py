@@ -50,7 +50,7 @@ _ASIDE: Final = r"(?:\([^()\n]{0,40}\))?(?:さん|様)?"
 _TIE_BEHIND: Final = re.compile(rf"{_ASIDE}{_TIES}(?=[^ \n])")
 _TIE_BEFORE: Final = re.compile(rf"{_ASIDE}{_TIES}(?:[{KANJI}{KATAKANA}]{{1,8}}の)?$")
 _ITEM: Final = re.compile(
-    rf"(?P<item>[{KANJI}{KATAKANA}{HIRAGANA}a-z0-9&'・]{{2,24}}?)(?={_ASIDE}(?:{_TIES}(?!し)|の[2-9二三四五六七八九](?:者|社|団体)|の両|が|は|も|を|に|など|等|から|で|。|\n|$))"
+    rf"(?P<item>[{KANJI}{KATAKANA}{HIRAGANA}a-z0-9&'・]{{2,24}}?)(?={_ASIDE}(?:{_TIES}(?!し)|の[2-9二三四五六七八九](?:者|社|団体)|の両|が|は|も|を|に(?!関す|関し|係る|つい|向け|伴|むけ)|など|等|から|で|。|\n|$))"
 )
 _TIED: Final = frozenset("、・,びにとの")
 """The last letters of what ties names."""

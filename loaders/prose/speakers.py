@@ -59,11 +59,13 @@ def page_owner(scan: Scan) -> Body | None:
 
 def narrator(scan: Scan) -> Body | None:
     """The body whose page this is: the only one of the title, or the subject with which the running text begins."""
-    names = [
-        b for s in scan.sentences[:_TITLE_LINES] if s.kind != "prose" for b in s.bodies if b.certain and not b.product
+    titles = [
+        s for s in scan.sentences[:_TITLE_LINES] if s.kind != "prose" and (s.kind != "bullet" or s.mark[:1] == "*")
     ]
-    if len({b.name for b in names}) == 1:
-        return names[0]
+    names = [(b, s.span.end) for s in titles for b in s.bodies if b.certain and not b.product]
+    if len({b.name for b, _ in names}) == 1:
+        partner = all(_PARTNER.match(scan.text, cues.after_name(scan.text, b.span.end, stop)) for b, stop in names)
+        return None if partner else names[0][0]
     # Nobody signs: the subject of the very first sentence of running text speaks.
     first = next((s for s in scan.sentences if s.kind == "prose"), None)
     lead = first.bodies[0] if first is not None and first.bodies else None
@@ -72,6 +74,8 @@ def narrator(scan: Scan) -> Body | None:
     return lead if TOPIC.match(scan.text, cues.after_name(scan.text, lead.span.end, first.span.end)) else None
 
 
+_PARTNER: Final = re.compile(r"と(?!は|も)")
+"""「A町　B社と…」: a headline tells B社 as the partner of somebody else."""
 _LEAD: Final = 4
 
 

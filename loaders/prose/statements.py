@@ -202,9 +202,11 @@ def _of(
             statement.each = "body"
         afterwards.joining(scan, sentence, statement)
         statement.several = bool(cues.SEVERAL.search(text, begin, noun.start()))
-        statement.open_partner = bool(cues.PARTNERS_OPEN.search(text, statement.quote.start, max(said.end, noun.end())))
-        statement.some_bodies = not statement.bodies and bool(
-            cues.SOME_BODIES.search(text, statement.quote.start, max(said.end, noun.end()))
+        statement.open_partner = _says(
+            cues.PARTNERS_OPEN, sentence, text, statement.quote.start, max(said.end, noun.end())
+        )
+        statement.some_bodies = not statement.bodies and _says(
+            cues.SOME_BODIES, sentence, text, statement.quote.start, max(said.end, noun.end())
         )
         statement.reference = statement.reference or bool(
             cues.REFERENCE.search(text, max(begin, noun.start() - 3), noun.start()) and not statement.bodies
@@ -232,6 +234,11 @@ def _of(
         yield from aftermath.renewed(scan, sentence, left, last)
 
 
+def _says(pattern: re.Pattern[str], sentence: Sentence, text: str, start: int, stop: int) -> bool:
+    """Whether words fit in a part of a sentence that are no part of a body's name."""
+    return next(cues.outside(pattern, text, start, stop, (b.span for b in sentence.bodies)), None) is not None
+
+
 _AGREES: Final = re.compile(r"(?:する|した|します|しました)。?\s*$")
 """「甲と乙は、次のとおり協定する。」"""
 _ONLY_WHO: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?(?![^、。]{0,12}[年月日])")
@@ -256,9 +263,18 @@ def _heading_like(sentence: Sentence, text: str, noun: re.Match[str], stop: int)
     rest = text[noun.end() : stop]
     if _NONE.match(rest):
         return False
+    if sentence.bodies and sentence.places and _HEADLINE.match(rest) and not _OPEN.search(text, *sentence.span):
+        return True
     return bool(
         re.fullmatch(r"[」』）)]*\s*(?:[（(].{0,60}[）)])?(?:について|の(?:概要|内容))?[」』）)]*\s*", rest)
     ) or bool(sentence.dates and len(rest) < 30 and not re.search(r"[はがを]", rest))
+
+
+_HEADLINE: Final = re.compile(r"[」』）)]*(?:[　 ]+(?=\S)|、|[―ー－–-]{1,2}[^\s])")
+"""「A市がB社と災害協定　ドローンで被害を把握」."""
+_OPEN: Final = re.compile(
+    r"検討|協議|予定|目指|締結へ|協定へ|交渉|延期|見送|断念|白紙|中止|解消|終了|なし|[？?]|誤り|訂正|事実"
+)
 
 
 def _weak(

@@ -28,6 +28,11 @@ _ROLE_BEFORE: Final = re.compile(
 _CHOSEN: Final = re.compile(
     r"(?:事業者|管理者|業者|先|者|パートナー)(?:として|に)(?:選ばれ|選定し|選定され|指定し|指定され|決まっ|選[んび])(?:た|だ)[「『]?$|(?:公募|プロポーザル|PFI|ＰＦＩ)で(?:選定し|選定され|選ばれ|選ん|決まっ|決め|決定し)(?:た|だ)[「『]?$"
 )
+_FOR_POST: Final = re.compile(
+    r"(?:事業者|管理者|受託者|委託先|運営者|優先交渉権者|パートナー)(?:に(?:は)?|として)、?(?:[^、。はが]{0,16}の)?[「『]?$"
+)
+_TAKEN: Final = re.compile(r"[」』]?が(?:選ばれ|選定され|決まっ|決定し|指定され)(?:た|て|まし|、|る)")
+"""「事業者にA社が選ばれた」."""
 _HONOURED: Final = re.compile(
     r"(?:受け|担[っい]|担当し|引き受け|支え|協力し|支援し|提供し|運営し|走らせ|開[いけ]|行[っい]|届け|務め|手伝[っい]|貸し|出し|作[っり]|つくっ)"
     r"て(?:いただ(?:い(?:て(?:い(?:る|ます)|おり(?:ます)?)|た)|きました|いております)|くださ(?:って(?:いる|います|おります)|った|る)|くれ(?:て(?:いる|います)|た)|もらって(?:いる|います))[「『]?$"
@@ -76,6 +81,8 @@ def told(
         return deeds.Told(deeds.named("協力", receiver=True), after, settled=True)
     if _CHOSEN.search(text, start, begin):
         return deeds.Told(deeds.named("受託", receiver=True), after)
+    if _FOR_POST.search(text, start, begin) and _TAKEN.match(text, after, stop):
+        return deeds.Told(deeds.named("受託"), after)
     for other in breaths:
         if not isinstance(other[-1], Place) or other[-1].use != "actor" or other[0].span.start < start:
             continue

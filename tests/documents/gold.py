@@ -14,6 +14,8 @@ import yaml
 
 from graph import dates, names, places
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 Choice = tuple[str | None, ...]
 """Values of which any one is right; ``None`` stands for "the text gives none"."""
 
@@ -57,14 +59,14 @@ class Gold:
 
 def documents(folder: Path) -> Iterator[tuple[Path, Path]]:
     """Every annotated document of a folder with its gold, by name."""
-    for gold in sorted(folder.glob("*.gold.yaml")):
-        stem = gold.name.removesuffix(".gold.yaml")
-        yield from ((path, gold) for path in sorted(folder.glob(f"{stem}.*")) if path != gold)
+    golds = {gold.name.removesuffix(".gold.yaml"): gold for gold in folder.glob("*.gold.yaml")}
+    found = ((path, golds[path.stem]) for path in folder.iterdir() if path.stem in golds)
+    yield from sorted(found, key=lambda pair: (pair[1], pair[0]))
 
 
 def load(path: Path) -> Gold:
     """Read a gold file. Raises `ValueError` with the file's name where a key is unknown or missing."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe one
     known = {"種類", "所管", "組", "任意組", "協定", "施策", "言及だけ", "不明", "行"}
     if unknown := set(raw) - known:
         raise ValueError(f"{path.name}: 知らない項目 {'、'.join(sorted(unknown))}")
