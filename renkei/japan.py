@@ -55,11 +55,11 @@ def write(graph: Tables, choice: Choice, given: Mapping[str, Any], suffix: str, 
         from viz.country.page import draw
 
         return draw(graph, chosen, title=title, limit=given["lines"], by=by).encode("utf-8")
-    if suffix in (".svg", ".png", ".pdf"):
+    if suffix in (".svg", ".png", ".pdf", ".xlsx"):
         from viz.country.figure import write as figure
 
         return figure(graph, chosen, suffix, title=title, limit=given["lines"], by=by, paper_name=given["paper"])
-    raise UsageError(f"全国の地図は .html、.svg、.png、.pdf で書けます（「{suffix}」ではなく）。")
+    raise UsageError(f"全国の地図は .html、.pdf、.xlsx、.svg、.png で書けます（「{suffix}」ではなく）。")
 
 
 def _chosen(graph: Tables, choice: Choice, given: Mapping[str, Any]) -> Choice:

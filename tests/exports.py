@@ -42,6 +42,7 @@ HOSTILE = (
     '["並び","でない"]',
     'C:\\new\\"表"\\',
     "\\1,000",
+    "c:\\u005cx\\n\\",
     "_x0041_ と _x005F_",
     "長い" * 5_000,
     " 前後に空白 ",
@@ -159,9 +160,9 @@ def from_csv(content: bytes) -> Held:
     for row in rows_of_csv(parts["nodes.csv"]):
         label, id = row.pop("ラベル"), row.pop("識別子")
         assert key(row.pop("Id")) == (label, id)
-        shown = row.pop("Label")
+        shown = backslashes(row.pop("Label"))
         numbers(model.LABEL[label].properties, row)
-        found.nodes[label, id] = _typed(model.LABEL[label].properties, row)
+        found.nodes[label, id] = _typed(model.LABEL[label].properties, row, backslashes)
         assert shown == found.nodes[label, id].get("題名" if label == "文書" else "名称", id)
         assert not row, row
     for row in rows_of_csv(parts["edges.csv"]):
@@ -176,10 +177,15 @@ def from_csv(content: bytes) -> Held:
                 assert entry.get("文書の題名") == found.nodes["文書", entry["文書"]].get("題名")
         else:
             numbers(declared.properties, row)
-            properties = _typed(declared.properties, row)
+            properties = _typed(declared.properties, row, backslashes)
         found.edges[type, key(row["Source"]), key(row["Target"])] = properties
     assert not entries
     return found
+
+
+def backslashes(text: str) -> str:
+    """A single text of the two tables that Gephi reads, as it was."""
+    return text.replace("\\u005c", "\\")
 
 
 def numbers(declared: Iterable[model.Property], row: dict[str, Any]) -> None:

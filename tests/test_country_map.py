@@ -5,12 +5,14 @@ All documents and companies are made up.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page, sync_playwright
@@ -28,9 +30,10 @@ from viz.country import outlines, projection
 from viz.country.figure import write
 from viz.country.multiples import multiples
 from viz.country.page import draw, render
-from viz.country.standing import Standing
+from viz.country.standing import RECORDED, Standing
 from viz.country.survey import Mode, Survey, survey
 from viz.country.tiles import tile_places
+from viz.country.view import view
 from viz.wanted import Wanted
 
 UDA, KASHIHARA, IKOMA, SAKURAI, GOSE, TENRI = "292125", "292052", "292095", "292061", "292087", "292044"
@@ -245,9 +248,42 @@ def test_lines_lead_to_those_that_share_partners(graph: Tables) -> None:
     assert "同じ相手をもつことは、自治体どうしの連携ではない" in page
 
 
-def test_one_prefecture_is_no_national_map(graph: Tables) -> None:
+def test_one_prefecture_fills_the_picture_with_its_municipalities_and_names_what_lies_outside(graph: Tables) -> None:
+    found = survey(graph, Choice(prefecture="奈良県"))
+    assert {place.code[:2] for place in found.places} == {"29"}
+    assert found.view.scale > 10
+    page = render(found)
+    assert 'data-code="292125"' in page
+    assert 'data-code="093424"' not in page
+    assert page.count("data-place=") == len(found.places)
+    counted = found.total()
+    assert counted.recorded == sum(1 for place in survey(graph, Choice()).municipalities
+                                   if place.prefecture == "奈良県" and place.standing() in RECORDED)  # fmt: skip
+    shapes = outlines.outlines().shapes
+    for prefecture in sorted({code[:2] for code in shapes}):
+        mine = [code for code in shapes if code.startswith(prefecture)]
+        assert sum(view(mine).holds(*shapes[code].box[:2]) for code in mine) > len(mine) * 0.6, prefecture
     with pytest.raises(UsageError, match="--prefecture"):
-        survey(graph, Choice(prefecture="奈良県"))
+        survey(graph, Choice(prefecture="奈良県", around=Node("自治体", UDA)))
+    with pytest.raises(UsageError, match="奈良"):
+        survey(graph, Choice(prefecture="奈良"))
+
+
+def test_the_workbook_says_how_each_municipality_stands_and_the_share_of_each_prefecture(graph: Tables) -> None:
+    found = survey(graph, COMPANY)
+    content = write(graph, COMPANY, ".xlsx", title="=1+1")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["市区町村", "都道府県ごと", "協定・施策", "文書", "図", "条件"]
+    rows = {name: [dict(zip(head, row, strict=True)) for row in rest]
+            for name, (head, *rest) in ((sheet.title, list(sheet.values)) for sheet in book if sheet.title != "図")}  # fmt: skip
+    assert {row["団体コード"]: row["状態"] for row in rows["市区町村"]} == {
+        place.code: str(place.standing()) for place in found.places
+    }
+    nara = next(row for row in rows["都道府県ごと"] if row["都道府県"] == "奈良県")
+    tally = next(each for each in found.prefectures() if each.name == "奈良県")
+    assert nara["割合（%）"] == round(100 * tally.working / tally.total, 1)
+    assert len(rows["協定・施策"]) == sum(len(place.records) for place in found.places)
+    assert not any(sheet.merged_cells.ranges for sheet in book)
 
 
 def test_small_maps_are_one_per_year_or_field(graph: Tables) -> None:

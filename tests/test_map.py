@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from graph.errors import UsageError
 from graph.facts import Evidence, Fact, Facts, Node, public
 from graph.store.base import Store
 from tests.graphs import FUCHU, MASHIKO, UDA, facts, say
-from tests.test_map_views import HOSTILE, hostile
+from tests.test_map_views import HOSTILE, hostile, many
 from viz import labels, marks, payload, scope, sheet
-from viz.choice import Choice, chosen
+from viz.choice import WHOLE, Choice, chosen
 from viz.citations import cite
 from viz.interactive import draw, render
 from viz.layout import WIDTH, lay_out
@@ -262,7 +262,7 @@ def test_names_are_never_html() -> None:
 def test_scope_says_what_of_how_many_and_from_where() -> None:
     network = build(facts().tables())
     words = ["".join(part for part, _ in sentence) for sentence in scope.sentences(network, cite(network))]
-    assert words[0].startswith("自治体 4 のうち、名の分かる相手と連携の記録があるのは 2")
+    assert words[0].startswith("自治体 4 のうち、名の分かる相手との連携の記録があるのは 2")
     assert "未調査" in words[0]
     assert "協定 2（2 のうち）" in words[1]
     assert "プレスリリース 1" in words[2]
@@ -459,6 +459,47 @@ def test_a_crossing_opens_what_two_do_together_and_its_evidence(page: Page) -> N
         assert words in drawer.inner_text()
     drawer.locator("li button", has_text="参画：株式会社あおば見守り").click()
     assert "見守りの協定を結びました" in drawer.locator(".quote").first.inner_text()
+
+
+@pytest.mark.browser
+def test_what_goes_to_paper_is_chosen_and_follows_the_filters(page: Page) -> None:
+    page.emulate_media(media="print")
+    try:
+        assert page.locator(".evidence li[id^=e]").first.is_visible()
+        assert not page.locator(".evidence .supports").first.is_visible()
+        for value, listed, whole in (("figure", False, False), ("all", True, True)):
+            page.locator(f".printing button[value={value}]").evaluate("(button) => button.click()")
+            assert page.locator("#table").is_visible() is listed
+            assert page.locator(".evidence .supports").first.is_visible() is whole
+        page.locator("#search").evaluate("(box) => { box.value = '益子'; box.dispatchEvent(new Event('input')); }")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        kept = page.locator(".evidence li[id^=e]:not(.out)")
+        assert 0 < kept.count() < page.locator(".evidence li[id^=e]").count()
+    finally:
+        page.emulate_media(media="screen")
+
+
+@pytest.mark.browser
+def test_a_picture_of_many_is_moved_and_magnified_and_its_crossings_open_by_keyboard(
+    browser: Browser, tmp_path: Path
+) -> None:
+    text = render(chosen(many().tables(), WHOLE))
+    with opened(browser, tmp_path / "まとめ.html", text) as page:
+        picture = page.locator("#matrix svg.gathered")
+        whole = picture.get_attribute("viewBox")
+        page.locator("#matrix button[value=larger]").click()
+        expect(picture).not_to_have_attribute("viewBox", whole or "")
+        page.locator("#matrix .stage").press("0")
+        expect(picture).to_have_attribute("viewBox", re.compile("^0.00 0.00 "))
+        page.keyboard.press("Tab")
+        for key in ("ArrowDown", "ArrowDown", "Enter"):
+            page.keyboard.press(key)
+        drawer = page.locator("#drawer")
+        expect(drawer).to_contain_text(re.compile("選んだ組|企業・団体|自治体"))
+        expect(drawer).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(drawer).to_contain_text("選んだところの根拠")
+        assert page.evaluate("document.activeElement.closest('.stage') !== null")
 
 
 @pytest.mark.browser

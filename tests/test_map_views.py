@@ -250,6 +250,9 @@ def test_after_the_stripper_picture_table_and_evidence_are_there(
     assert left.count("<svg") > 5
     assert left.count("<path") > 8
     assert "行列" in left
+    assert 'class="figure-mark"' in left
+    assert "<use" not in left
+    assert '<div class="live">' in left
     assert '<h2 id="h-evidence">根拠</h2>' in left
     assert any(f"<b>{certainty[0]}</b>" in left for certainty in CERTAINTIES)
 

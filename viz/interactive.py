@@ -29,9 +29,10 @@ LISTED: Final = 2_500
 
 _COMMON: Final = ("drawer.js", "copying.js")
 """Parts of the page's script; they share one scope."""
-_SINGLE: Final = (*_COMMON, "filters.js", "matrix.js", "canvas.js")
-_GATHERED: Final = (*_COMMON, "filters.js", "overview.js")
-_COUNTED: Final = (*_COMMON, "overview.js")
+_LISTED: Final = (*_COMMON, "filters.js", "printing.js")
+_SINGLE: Final = (*_LISTED, "matrix.js", "canvas.js")
+_GATHERED: Final = (*_LISTED, "overview.js", "stage.js")
+_COUNTED: Final = (*_COMMON, "overview.js", "stage.js")
 
 _SHEETS: Final = (660.0, 1180.0)
 """Height of the picture that fits on the first and on each further sheet of A4 at its printed size, px."""

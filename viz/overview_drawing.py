@@ -10,7 +10,7 @@ from viz import labels
 from viz.layout import WIDTH
 from viz.overview import Group, Overview
 
-WIDTHS: Final = (1.0, 2.2, 4.0, 6.5)
+WIDTHS: Final = (0.8, 1.6, 2.8, 4.4)
 """Of lines, by `viz.overview.CLASSES`."""
 RAMP: Final = (("#DCE8F3", "#1B1F24"), ("#A9C7E3", "#1B1F24"), ("#6A9FD0", "#1B1F24"), ("#2F74B5", "#FFFFFF"))
 """Filling of crossings and the colour of the number in it."""

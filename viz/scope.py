@@ -98,18 +98,20 @@ def _shown(counts: Counts, prefecture: str, *, asked: bool) -> Words:
     where = f"{prefecture}の" if prefecture else ""
     fitting = "条件に合い、" if asked else ""
     words = [
-        (f"{where}自治体 {counts.municipalities:,} のうち、{fitting}名の分かる相手と連携の記録があるのは ", False),
+        (f"{where}自治体 {counts.municipalities:,} のうち、{fitting}名の分かる相手との連携の記録があるのは ", False),
         (f"{counts.working:,}", True),
     ]
     if counts.places:
         words += [("、ほかに施策の場所などとして出るのは ", False), (f"{counts.places:,}", True)]
+    absent = "条件に合う連携の記録がない" if asked else "名の分かる相手との連携の記録がない"
     words += [
-        ("。文書に載るがその記録がないのは ", False),
+        (f"。文書に載っているが、{absent}のは ", False),
         (f"{counts.looked:,}", True),
-        ("、どの文書にも載らない（", False),
-        ("未調査", True),
-        ("）のは ", False),
+        ("（条件の外の連携は、あってもここに数える）" if asked and counts.looked else "", False),
+        ("。どの文書にも載っていない ", False),
         (f"{counts.unseen:,}", True),
+        (" は", False),
+        ("未調査", True),
         ("で、連携がないとは言えない。", False),
     ]
     if counts.elsewhere:

@@ -52,7 +52,7 @@ def network(graph: Tables, shown: Set[Node]) -> Network:
     for fact in facts:
         found.add_edge(fact.start, fact.end, key=fact.type, fact=fact)
     found.graph |= {
-        "documents": _documents(graph),
+        "documents": documents_of(graph),
         "fields": {row["id"]: row["名称"] for row in graph.node_rows("分野")},
         "above": {row["start"]: row["end"] for _, row in graph.relationship_rows("上位")},
     }
@@ -84,7 +84,7 @@ def _rows(table: pa.Table, column: str, ids: Iterable[str]) -> Iterator[dict[str
     yield from tables.rows(table.filter(pc.is_in(table[column], pa.array(sorted(ids), pa.string()))))
 
 
-def _documents(graph: Tables) -> dict[str, dict[str, Any]]:
+def documents_of(graph: Tables) -> dict[str, dict[str, Any]]:
     """Properties of every document, with how it covers municipalities (網羅) where it says so, and how many."""
     documents: dict[str, dict[str, Any]] = {row["id"]: dict(row) for row in graph.node_rows("文書")}
     for _, row in graph.relationship_rows("収録"):

@@ -1,8 +1,8 @@
-"""The national map for Word, PowerPoint and paper: SVG, PNG and PDF by `viz.figures`."""
+"""The national map for Word, PowerPoint, Excel and paper: SVG, PNG and PDF by `viz.figures`, and a workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
@@ -14,16 +14,15 @@ from viz.choice import Choice
 from viz.country import multiples, picture, projection, tiles, words
 from viz.country.evidence import network
 from viz.country.multiples import Multiples, Small
-from viz.country.standing import Tally
+from viz.country.standing import Place, Tally
 from viz.country.survey import Survey, survey
+from viz.country.workbook import workbook
 from viz.figures import PAPERS, Paper, Plate, blocks, embedded, paper, plates, png, setting, text_width
 from viz.figures.blocks import INK, Block, Sign
 
-CREDIT: Final = (
-    "市区町村の形: 気象庁「予報区等GISデータ」を加工して作成。北方領土の 6 村は市区町村 1,741 に入らないので塗らない。"
-)
 _DOTS: Final = 300
 """Per inch on paper."""
+_IN_A_BOOK: Final = 150
 _SCREEN: Final = 3840
 """Pixels along a slide."""
 _GAP: Final = 14.0
@@ -49,7 +48,7 @@ def write(
     by: str = "",
     paper_name: str = "a4",
 ) -> bytes:
-    """The file of a kind (.svg, .png, .pdf); equal graphs give equal bytes.
+    """The file of a kind (.svg, .png, .pdf, .xlsx); equal graphs give equal bytes.
 
     ``by``: small maps by 年 or 分野, in a PDF beside the map, else in its place. Raises as `viz.country.survey.survey`.
     """
@@ -59,6 +58,9 @@ def write(
     if suffix == ".pdf":
         return _pdf(told, by)
     svg = _figure(told, sheet, by)
+    if suffix == ".xlsx":
+        picture_of = png(svg, width=round(sheet.width / 25.4 * _IN_A_BOOK))
+        return workbook(found, picture_of, title=told.title, told=told.sentences)
     if suffix == ".svg":
         return ('<?xml version="1.0" encoding="UTF-8"?>\n' + embedded(svg)).encode()
     return png(svg, width=_SCREEN if sheet.fixed else round(sheet.width / 25.4 * _DOTS))
@@ -77,7 +79,7 @@ def _figure(told: _Told, sheet: Paper, by: str) -> str:
     width = sheet.inside
     small = sheet.note
     above = [blocks.title(told.title, width)]
-    foot = blocks.foot(setting.lines(CREDIT, width, small), width, small)
+    foot = blocks.foot(setting.lines(words.credit(told.survey), width, small), width, small)
     whole = sheet.units(sheet.height - 2 * sheet.margin)
     wide = sheet.width > sheet.height
     beside = width * 0.36 if wide else width
@@ -101,12 +103,13 @@ def _figure(told: _Told, sheet: Paper, by: str) -> str:
 
 
 def _map(told: _Told, width: float, room: float) -> Block:
-    scale = min(width / projection.WIDTH, max(room, 200.0) / projection.HEIGHT)
-    left = (width - projection.WIDTH * scale) / 2
+    view = told.survey.view
+    scale = min(width / view.width, max(room, 200.0) / view.height)
+    left = (width - view.width * scale) / 2
     inner = picture.drawing(told.survey, limit=told.limit)
     return Block(
-        round(projection.HEIGHT * scale + 6, 1),
-        f'<g transform="translate({left:.1f} 0) scale({scale:.4f})">{inner}</g>',
+        round(view.height * scale + 6, 1),
+        f'<g transform="translate({left - view.left * scale:.1f} {-view.top * scale:.1f}) scale({scale:.4f})">{inner}</g>',
     )
 
 
@@ -179,7 +182,11 @@ def _small(small: Small, x: float, y: float, side: float, size: float, lines: in
 
 def _pdf(told: _Told, by: str) -> bytes:
     sheet = PAPERS["a4"]
-    pictures = [Plate(_figure(told, sheet, ""), told.title), Plate(_shares(told, sheet), "都道府県ごとの割合")]
+    pictures = [Plate(_figure(told, sheet, ""), told.title)]
+    if told.survey.choice.prefecture:
+        pictures += [Plate(page, "市区町村ごと") for page in _places(told, sheet)]
+    else:
+        pictures.append(Plate(_shares(told, sheet), "都道府県ごとの割合"))
     if by:
         pictures.append(Plate(_figure(told, sheet, by), f"{by}ごとの地図"))
     return plates(pictures, title=told.title, subject="".join(told.sentences))
@@ -203,9 +210,50 @@ def _shares(told: _Told, sheet: Paper) -> str:
         blocks.legend(signs, width, size),
         _numbers(counted, width, size),
     ]
-    return _svg(sheet, blocks.stack(parts, blocks.foot(setting.lines(CREDIT, width, size), width, size)), told)
+    return _svg(
+        sheet,
+        blocks.stack(parts, blocks.foot(setting.lines(words.credit(told.survey), width, size), width, size)),
+        told,
+    )
 
 
+_COLUMNS: Final = (("市区町村", 0.0), ("状態", 0.62), ("協定", 0.86), ("施策", 1.0))
+"""Where the columns of a half of the page stand, as parts of its width; numbers end there."""
+_ON_A_PAGE: Final = 56
+
+
+def _places(told: _Told, sheet: Paper) -> Iterator[str]:
+    """How each municipality of a prefecture stands, in two columns."""
+    width, size = sheet.inside, sheet.note
+    half, leading = (width - 2 * _GAP) / 2, size * 1.55
+    places = told.survey.places
+    for start in range(0, len(places), 2 * _ON_A_PAGE):
+        part = places[start : start + 2 * _ON_A_PAGE]
+        tall = ceil(len(part) / 2)
+        drawn = []
+        for side in range(2):
+            left = side * (half + 2 * _GAP)
+            rows = [tuple(name for name, _ in _COLUMNS), *map(_cells_of, part[side * tall : (side + 1) * tall])]
+            for n, row in enumerate(rows):
+                y = size * 1.6 + n * leading
+                for (_, at), words_of, anchor in zip(_COLUMNS, row, ("start", "start", "end", "end"), strict=True):
+                    drawn.append(blocks.text(left + at * half, y, words_of, size, anchor=anchor))
+            drawn.append(f'<path d="M{left:.1f} {size * 1.98:.1f}h{half:.1f}" stroke="{INK}" stroke-width="1"/>')
+        table = Block(round(size * 1.6 + (tall + 1) * leading, 1), "".join(drawn))
+        head = blocks.title(f"市区町村ごと　{told.title}", width, most=3)
+        foot = blocks.foot(setting.lines(words.credit(told.survey), width, size), width, size)
+        yield _svg(sheet, blocks.stack([head, table], foot), told)
+
+
+def _cells_of(place: Place) -> tuple[str, ...]:
+    kinds = [record.node.label for record in place.records]
+    numbers = (kinds.count(label) for label in ("協定", "施策"))
+    name = setting.label(place.short, _NAME, 1)[0]
+    return name, str(place.standing()), *(f"{number:,}" if number else "–" for number in numbers)
+
+
+_NAME: Final = 14
+"""Characters of a name."""
 _HEADS: Final = ("都道府県", "市区町村", "あり", "計画", "終了", "なし", "未調査")
 
 

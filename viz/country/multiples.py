@@ -56,6 +56,8 @@ def multiples(found: Survey, by: str) -> Multiples:
         raise UsageError(
             "--multiples は、自治体のまわりの地図では使えません。企業・団体、分野か、全体で使ってください。"
         )
+    if found.choice.prefecture:
+        raise UsageError("--multiples は全国の地図を並べます。--prefecture を外してください。")
     return _by_field(found) if by == "分野" else _by_year(found)
 
 

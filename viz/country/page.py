@@ -74,6 +74,7 @@ def render(found: Survey, *, title: str | None = None, limit: int = LINES, by: s
         survey=found,
         map=Markup(picture.drawing(found, limit=limit, most=MOST_TIES, linked=set(anchors))),  # noqa: S704 - escaped there
         size=(projection.WIDTH, projection.HEIGHT),
+        view=found.view,
         legend=words.legend(found),
         ramp_head=words.ramp_head(found),
         limit=limit,

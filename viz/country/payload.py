@@ -19,6 +19,7 @@ def payload(survey: Survey, documents: Iterable[str]) -> dict[str, Any]:
     at = offices(survey.places)
     return {
         "mode": survey.mode,
+        "scale": survey.view.scale,
         "ramp": [lower for lower, _ in RAMPS.get(survey.mode, ())],
         "years": survey.years,
         "centre": survey.ties.centre if survey.ties else "",

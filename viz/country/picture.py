@@ -15,8 +15,9 @@ from typing import Final, NamedTuple
 from viz.country import projection
 from viz.country.outlines import TENTHS, outlines
 from viz.country.standing import Place
-from viz.country.survey import Survey
+from viz.country.survey import Survey, in_view
 from viz.country.ties import Tie
+from viz.country.view import WHOLE
 
 FILLS: Final = {
     "unseen": "url(#hatch)",
@@ -47,6 +48,8 @@ _DOTS: Final = {
 """Dots with a ring of their own: fill, ring, its width and dashes. The others are filled like shapes, with a thin blue ring."""
 
 BORDER: Final = "#AEB6BE"
+CLOSE_BORDER: Final = 9
+"""Tenths of a pixel, of the borders inside one prefecture."""
 INK: Final = "#1B1F24"
 BLUE: Final = "#0F4C8F"
 SMALL: Final = 9.0
@@ -67,12 +70,19 @@ COARSE: Final = 3
 """How many times coarser patterns are on a small map."""
 
 
-def patterns() -> str:
-    """Definitions for dots and swatches; for shapes, which count in tenths (``-land``); for small maps (``-small``)."""
+def patterns(scale: float = 1.0) -> str:
+    """Definitions for dots and swatches; for shapes, which count in tenths (``-land``); for small maps (``-small``).
+
+    ``scale``: how many times larger shapes are seen.
+    """
     return "".join(
         f'<pattern id="{name}{suffix}" width="{size}" height="{size}" patternUnits="userSpaceOnUse" '
-        f'patternTransform="{scale}{turn}">{inner}</pattern>'
-        for suffix, scale in (("", ""), ("-land", f"scale({TENTHS}) "), ("-small", f"scale({COARSE * TENTHS}) "))
+        f'patternTransform="{larger}{turn}">{inner}</pattern>'
+        for suffix, larger in (
+            ("", ""),
+            ("-land", f"scale({TENTHS / scale:g}) "),
+            ("-small", f"scale({COARSE * TENTHS}) "),
+        )
         for name, (size, turn, inner) in _TILES.items()
     )
 
@@ -105,10 +115,10 @@ def offices(places: Iterable[Place]) -> dict[str, Office]:
     return found
 
 
-def small(code: str) -> bool:
-    """Whether an outline is too small to see, or lies outside the frames."""
+def small(code: str, scale: float = 1.0) -> bool:
+    """Whether an outline is too small to see at a scale, or lies outside the frames."""
     shape = outlines().shapes.get(code)
-    return shape is None or shape.area < SMALL
+    return shape is None or shape.area * scale**2 < SMALL
 
 
 def arcs(survey: Survey, most: int) -> list[Arc]:
@@ -133,21 +143,23 @@ def _arc(start: Office, end: Office, tie: Tie) -> Arc:
 def drawing(
     survey: Survey, *, year: int | None = None, limit: int = 0, most: int = 0, linked: Set[str] = frozenset()
 ) -> str:
-    """The inside of an SVG of `projection.WIDTH` × `projection.HEIGHT`.
+    """The inside of an SVG of `projection.WIDTH` × `projection.HEIGHT`, or of the view of one prefecture in it.
 
     ``limit``: how many lines of a chosen municipality are shown; up to ``most`` are there, hidden. ``linked``: codes of
     those whose shape leads to the list.
     """
-    filling = {place.code: survey.filling(place, year) for place in survey.municipalities}
+    shown = [place for place in survey.municipalities if survey.view is WHOLE or in_view(survey.view, place)]
+    filling = {place.code: survey.filling(place, year) for place in shown}
+    scale = survey.view.scale
     lines = arcs(survey, max(limit, most))
     return "".join(
         (
-            f"<defs>{patterns()}</defs>",
-            _frames(),
+            f"<defs>{patterns(scale)}</defs>",
+            _frames() if survey.view is WHOLE else "",
             _shapes(survey, filling, linked),
             _dots(survey, filling, linked),
             _lines(lines, limit),
-            _names(survey, lines, limit),
+            _names(survey, lines, limit) if survey.view is WHOLE else labels(survey, shown),
         )
     )
 
@@ -171,13 +183,21 @@ def _shapes(survey: Survey, filling: dict[str, str], linked: Set[str]) -> str:
         if code in found.shapes:
             path = f'<path data-code="{code}" d="{found.shapes[code].path}"/>'
             groups[name].append(_linked(path, survey.by_code[code], linked))
+    whole = survey.view is WHOLE
+    thick = 3 if whole else CLOSE_BORDER / survey.view.scale
     return (
-        f'<g class="land" transform="scale({1 / TENTHS})" stroke="{BORDER}" stroke-width="3" stroke-linejoin="round" '
-        f'fill-rule="evenodd"><path d="{found.land}" fill="#FFFFFF"/>'
+        f'<g class="land" transform="scale({1 / TENTHS})" stroke="{BORDER}" stroke-width="{thick:.3g}" '
+        f'stroke-linejoin="round" fill-rule="evenodd">'
+        + (f'<path d="{found.land}" fill="#FFFFFF"/>' if whole else "")
         + "".join(
             f'<g data-fill="{name}" fill="{_scaled(fill)}">{"".join(groups[name])}</g>' for name, fill in FILLS.items()
         )
-        + f'<path class="borders" d="{found.borders}" fill="none" stroke="#656E79" stroke-width="6"/></g>'
+        + (
+            f'<path class="borders" d="{found.borders}" fill="none" stroke="#656E79" stroke-width="6"/>'
+            if whole
+            else ""
+        )
+        + "</g>"
     )
 
 
@@ -193,18 +213,19 @@ def _linked(mark: str, place: Place, linked: Set[str]) -> str:
 
 def _dots(survey: Survey, filling: dict[str, str], linked: Set[str]) -> str:
     groups: dict[str, list[str]] = defaultdict(list)
-    for code, office in offices(survey.municipalities).items():
-        if small(code):
-            dot = f'<circle data-code="{code}" cx="{office.x:g}" cy="{office.y:g}" r="{DOT}"/>'
+    scale = survey.view.scale
+    for code, office in offices(survey.by_code[code] for code in filling).items():
+        if small(code, scale):
+            dot = f'<circle data-code="{code}" cx="{office.x:g}" cy="{office.y:g}" r="{DOT / scale:.3g}"/>'
             groups[filling[code]].append(_linked(dot, office.place, linked))
-    return "".join(_dot_group(name, groups[name]) for name in FILLS)
+    return "".join(_dot_group(name, groups[name], scale) for name in FILLS)
 
 
-def _dot_group(name: str, dots: Sequence[str]) -> str:
+def _dot_group(name: str, dots: Sequence[str], scale: float) -> str:
     fill, ring, width, dash = _DOTS.get(name, (FILLS[name], BLUE, 0.4, ""))
     more = f' stroke-dasharray="{dash}"' if dash else ""
     more += ' display="none"' if name in QUIET else ""
-    return f'<g data-dots="{name}" fill="{fill}" stroke="{ring}" stroke-width="{width}"{more}>{"".join(dots)}</g>'
+    return f'<g data-dots="{name}" fill="{fill}" stroke="{ring}" stroke-width="{width / scale:.3g}"{more}>{"".join(dots)}</g>'
 
 
 def _lines(lines: Sequence[Arc], limit: int) -> str:
@@ -260,6 +281,28 @@ def _names(survey: Survey, lines: Sequence[Arc], limit: int) -> str:
     return f'<g class="names">{"".join(parts)}</g>'
 
 
+def labels(survey: Survey, places: Iterable[Place]) -> str:
+    """Names of municipalities in the view of a prefecture, those with most on record first, where they cover no other."""
+    shown, taken, parts = survey.view, list[_Box](), []
+    at = offices(places)
+    for rank, office in enumerate(sorted(at.values(), key=lambda each: (-len(each.place.records), each.place.code))):
+        x, y = ((office.x - shown.left) * shown.scale, (office.y - shown.top) * shown.scale)
+        width = _CLOSE_TEXT * min(len(office.place.short), _LONGEST) + 4
+        box = _Box(x - width / 2, y - 7, x + width / 2, y + 7)
+        inside = box.left >= 0 and box.right <= projection.WIDTH
+        if shown.holds(office.x, office.y) and inside and not any(box.meets(other) for other in taken):
+            taken.append(box)
+            parts.append(
+                f'<g data-rank="{rank}" transform="translate({office.x:g} {office.y:g}) scale({1 / shown.scale:.4g}) '
+                f'translate({-office.x:g} {-office.y:g})"><circle cx="{office.x:g}" cy="{office.y:g}" r="0" fill="none"/>'
+                f'<text x="{office.x:g}" y="{office.y + 4:g}" font-size="{_CLOSE_TEXT:g}" text-anchor="middle" fill="{INK}" '
+                f'stroke="#FFFFFF" stroke-width="4" stroke-linejoin="round" paint-order="stroke">'
+                f"{escape(office.place.short[:_LONGEST])}</text></g>"
+            )
+    return f'<g class="names">{"".join(parts)}</g>'
+
+
+_CLOSE_TEXT: Final = 11.0
 _LONGEST: Final = 24
 _SIDES: Final = (
     (7, 4, "start"),

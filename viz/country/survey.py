@@ -15,9 +15,11 @@ from graph.facts import Node
 from graph.tables import Bucket, Tables
 from viz.choice import Choice, Selection, choose
 from viz.country import records as country_records
+from viz.country.outlines import outlines
 from viz.country.records import Record, acting, records
 from viz.country.standing import Place, Standing, Tally, places, tallies, tally
 from viz.country.ties import Ties, ties
+from viz.country.view import WHOLE, View, view
 
 
 class Mode(StrEnum):
@@ -40,7 +42,10 @@ RAMPS: Final[dict[Mode, tuple[tuple[int, str], ...]]] = {
 
 @dataclass(frozen=True, slots=False)
 class Survey:
-    """What the map shows. ``selection``: the chosen part of the graph; ``places``: every local government, by code."""
+    """What the map shows. ``selection``: the chosen part of the graph.
+
+    ``places``: every local government, or those of the one prefecture that is chosen, by code.
+    """
 
     graph: Tables
     choice: Choice
@@ -58,6 +63,16 @@ class Survey:
     @cached_property
     def municipalities(self) -> list[Place]:
         return [place for place in self.places if not place.is_prefecture]
+
+    @cached_property
+    def view(self) -> View:
+        """The part of the picture that is shown."""
+        return view(place.code for place in self.municipalities) if self.choice.prefecture else WHOLE
+
+    @cached_property
+    def outside(self) -> list[Place]:
+        """Municipalities without a place in the picture: outside the view, or without an outline."""
+        return [place for place in self.municipalities if not in_view(self.view, place)]
 
     @cached_property
     def only_places(self) -> int:
@@ -143,11 +158,11 @@ def ramp(mode: Mode, number: int) -> str:
 
 def survey(graph: Tables, choice: Choice) -> Survey:
     """Work out the map. Raises as `viz.choice.choose`, and `UsageError` for a choice that this map cannot show."""
-    if choice.prefecture:
-        raise UsageError("全国の地図は一つの都道府県にしぼれません。--japan を外すか、--prefecture を外してください。")
     centre = choice.around if choice.around and choice.around.label == "自治体" else None
+    if choice.prefecture and centre:
+        raise UsageError("自治体からの線は全国に引きます。--prefecture か、--municipality・--around を外してください。")
     body = choice.around if choice.around and choice.around.label == "企業" else None
-    base = replace(choice, around=None if centre else body, depth=1)
+    base = replace(choice, around=None if centre else body, depth=1, prefecture="")
     selection = choose(graph, base)
     ever = selection if not (choice.as_of or not choice.ended) else choose(graph, replace(base, as_of="", ended=True))
     allowed = _acts_in(graph, body) if body else None
@@ -160,9 +175,22 @@ def survey(graph: Tables, choice: Choice) -> Survey:
         selection,
         Mode.TIES if centre else Mode.STANDING if narrowed else Mode.COUNTS,
         _name(graph, choice.around) if choice.around else choice.field,
-        places(graph, found, before),
+        _within(places(graph, found, before), choice.prefecture),
         ties(selection.graph, centre.id, hubs=choice.hubs) if centre else None,
     )
+
+
+def _within(found: list[Place], prefecture: str) -> list[Place]:
+    kept = [place for place in found if prefecture in ("", place.prefecture or place.name)]
+    if not kept:
+        raise UsageError(f"「{prefecture}」という都道府県はありません（例: 奈良県）")
+    return kept
+
+
+def in_view(shown: View, place: Place) -> bool:
+    """Whether a municipality has an outline in the view."""
+    shape = outlines().shapes.get(place.code)
+    return shape is not None and shown.holds((shape.box[0] + shape.box[2]) / 2, (shape.box[1] + shape.box[3]) / 2)
 
 
 def _acts_in(graph: Tables, body: Node) -> set[Node]:

@@ -15,6 +15,14 @@ from viz.country.standing import MEANINGS, Place, Standing, Tally
 from viz.country.survey import RAMPS, Mode, Survey
 from viz.scope import Words
 
+CREDIT: Final = "市区町村の形: 気象庁「予報区等GISデータ」を加工して作成。"
+_NORTHERN: Final = "北方領土の 6 村は市区町村 1,741 に入らないので塗らない。"
+
+
+def credit(survey: Survey) -> str:
+    """Whose the outlines are, and what is not filled."""
+    return CREDIT + ("" if survey.choice.prefecture else _NORTHERN)
+
 
 def heading(survey: Survey) -> str:
     """The title where none is given."""
@@ -29,7 +37,8 @@ def heading(survey: Survey) -> str:
         title = f"分野「{choice.field}」の記録がある市区町村"
     else:
         title = "市区町村の連携の記録と、調べた範囲"
-    more = [choice.field] if choice.field and (choice.around or choice.asked) else []
+    more = [choice.prefecture] if choice.prefecture else []
+    more += [choice.field] if choice.field and (choice.around or choice.asked) else []
     more += choice.kinds
     more += [f"{dates.japanese(choice.as_of)}の時点"] if choice.as_of else []
     return title + (f"（{'、'.join(more)}）" if more else "")
@@ -50,6 +59,9 @@ def sentences(survey: Survey, *, limit: int = 0) -> list[Words]:
     own = [place for place in survey.places if place.is_prefecture and place.records]
     if own:
         found.append(_prefectures(own, survey))
+    if survey.choice.prefecture and survey.outside:
+        names = "、".join(place.short for place in survey.outside)
+        found.append([(f"図の外にある {len(survey.outside):,}（{names}）は、表に示す。", False)])
     if survey.ties:
         found.append(_ties(survey, limit))
     found.append(_records(survey))
@@ -64,6 +76,8 @@ def text(survey: Survey, title: str, *, limit: int = 0) -> str:
 
 def _conditions(survey: Survey) -> Iterator[str]:
     choice = survey.choice
+    if choice.prefecture:
+        yield f"{choice.prefecture}の市区町村"
     if choice.asked:
         yield f"問い「{choice.asked}」の答えに出るもの"
     if choice.around and survey.mode is not Mode.TIES:
@@ -118,6 +132,8 @@ def _fitting(survey: Survey) -> str:
 
 def _prefectures(own: list[Place], survey: Survey) -> Words:
     total = len(survey.prefecture_bodies)
+    if survey.choice.prefecture:
+        return [(f"{survey.choice.prefecture}そのものの記録もある（地図では塗らず、表に示す）。", False)]
     return [
         (f"都道府県そのものの記録は {total:,} のうち ", False),
         (f"{len(own):,}", True),

@@ -1,7 +1,8 @@
 """Three tables in a zip: nodes and edges as Gephi's import wants them, and the evidence, one row per place.
 
 Cells are as in every CSV of ours: UTF-8 with BOM, lists of nodes and of 連携 as JSON text, an apostrophe before what a
-spreadsheet program might calculate (`queries.tabular.meant` takes it away again).
+spreadsheet program might calculate (`queries.tabular.meant` takes it away again). In the two tables that Gephi imports
+a backslash stands for something else to Gephi before some characters; there it is written ``\\u005c`` (see `_single`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _PIECE: Final = 5_000
 _CHARACTERS: Final = {'"': 0x22, "\\": 0x5C, "b": 0x08, "f": 0x0C, "n": 0x0A, "r": 0x0D, "t": 0x09}
 _SHORT: Final = re.compile(r'\\(["\\bfnrt])')
 """The escapes of JSON that are one letter or sign, and what they stand for."""
+_TAKEN: Final = re.compile(r'\\(?=[\\",rntbf\r\n\t\b\f]|u005c|\Z)')
+"""A backslash with which Gephi's CSV (Apache Commons CSV, escape character ``\\``) would eat or change what follows."""
 
 _OF_NODES: Final = tuple(attribute.name for attribute in flat.OF_NODES)
 _DERIVED: Final = tuple(
@@ -54,6 +57,7 @@ _GUIDE: Final = f"""\
 Gephi: 「ファイル」→「スプレッドシートのインポート」で {NODES}（ノードの表）、続けて {EDGES}（エッジの表）を
 同じワークスペースに追加する。平行した線は「統合しない」を選ぶ。
 文字コードは UTF-8（BOM つき）。["…","…"] は値の並び（JSON）。
+["…"] でない文字の \\u005c は \\（円記号。Gephi が読み誤る \\ だけをこう書く）。
 = + - @ などで始まる文字には、表計算ソフトが式とみなさないように ' を一つ前につけてある。
 日付は資料の精度のまま（2023-11-08、2015-04、2016、年の記載がなければ --08-05）。
 """
@@ -88,7 +92,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 def _nodes(graph: Tables) -> Iterator[Sequence[Any]]:
     for node in flat.nodes(graph):
-        yield node.id, node.called, *_cells(node.properties, _OF_NODES)
+        yield node.id, _single(node.called), *_cells(node.properties, _OF_NODES)
 
 
 def _edges(graph: Tables) -> Iterator[Sequence[Any]]:
@@ -124,7 +128,12 @@ def best(certainties: Iterable[str]) -> str:
 def _cells(known: dict[str, Any], names: Sequence[str]) -> Iterator[Any]:
     for name in names:
         value = known.get(name)
-        yield _json(value) if isinstance(value, list) else value
+        yield _json(value) if isinstance(value, list) else _single(value) if isinstance(value, str) else value
+
+
+def _single(text: str) -> str:
+    r"""A text as Gephi and everybody else read it: ``\u005c`` is a backslash where Gephi would take it for its own."""
+    return _TAKEN.sub(r"\\u005c", text)
 
 
 def _json(items: list[Any]) -> str:

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import yaml
 
+from graph import formats
 from graph.errors import UsageError
 
 _MOST: Final = 40
@@ -60,7 +61,8 @@ def read(text: str, name: str) -> Story:
             f"{name}{where}: YAML として読めません。字下げと、「:」の後の空白を確かめてください。"
         ) from error
     reader = _Reader(name)
-    top = reader.mapping(node, "ファイル", ("題", "副題", "頁"))
+    reader.form(node)
+    top = reader.mapping(node, "ファイル", ("題", "副題", "頁", formats.KEY))
     pages = reader.items(top.get("頁"), "頁")
     if not pages:
         raise UsageError(f"{name}: 「頁:」の下に、頁を一つ以上書いてください。")
@@ -85,6 +87,15 @@ class _Reader:
     def _wrong(self, node: Any, words: str) -> UsageError:
         line = f" {node.start_mark.line + 1} 行目" if node is not None else ""
         return UsageError(f"{self._name}{line}: {words}")
+
+    def form(self, node: Any) -> None:
+        """Refuse what is written in a form that this tool does not know, before anything else is said of it."""
+        for key, value_ in node.value if isinstance(node, yaml.MappingNode) else ():
+            if key.value == formats.KEY:
+                try:
+                    formats.version({formats.KEY: value_.value})
+                except formats.FormError as error:
+                    raise self._wrong(key, f"{error.what}。{error.remedy}。") from error
 
     def mapping(self, node: Any, what: str, keys: Sequence[str]) -> dict[str, Any]:
         """A mapping with none but these keys."""

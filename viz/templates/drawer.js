@@ -75,6 +75,7 @@ function clear(title, count) {
 function shut() {
   drawer.replaceChildren(...hint);
   home.append(drawer);
+  state.group = null;
   choose(null, null);
   if (opener && typed) opener.focus();
   opener = null;
@@ -204,5 +205,5 @@ document.addEventListener("click", (event) => {
   else openNode(Number(hit.dataset.node), link);
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && (state.fact !== null || state.node !== null || state.pair !== null)) shut();
+  if (event.key === "Escape" && [state.fact, state.node, state.pair, state.group].some((each) => each !== null)) shut();
 });

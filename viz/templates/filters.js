@@ -72,6 +72,9 @@ function filter() {
   byId("found").textContent = `協定 ${ofAll(left.agreements, all.agreements)}・施策 ${ofAll(left.measures, all.measures)}、自治体 ${ofAll(count("自治体"), total("自治体"))}、企業・団体 ${ofAll(count("企業"), total("企業"))}`
     + (fits.undatedOut && undated ? `。年の記載がない ${inWords(undated)} 件は除いた` : "");
   byId("narrowed").textContent = fits.open ? "" : `絞り込み: ${spoken(fits).join("、")}。${byId("found").textContent}`;
+  const set = fits.open ? 0 : spoken(fits).length - (byId("search").value.trim() ? 1 : 0);
+  byId("unfold").textContent = "条件で絞る" + (set ? `（${set}）` : "");
+  onPaper();
   paintMatrix();
   paint();
 }
@@ -82,6 +85,11 @@ document.querySelectorAll(".filters [aria-pressed]").forEach((button) => button.
   button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") === "true" ? "false" : "true");
   filter();
 }));
+/* On a narrow screen the conditions lie under one button. */
+byId("unfold").addEventListener("click", ({ target }) => {
+  const open = document.querySelector(".filters").classList.toggle("unfolded");
+  target.setAttribute("aria-expanded", String(open));
+});
 document.querySelector(".filters").addEventListener("submit", (event) => { event.preventDefault(); leap(); });
 document.querySelector(".filters").addEventListener("reset", (event) => {
   event.preventDefault();

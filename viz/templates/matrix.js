@@ -6,13 +6,13 @@ const foremost = (rows, order) => order.find((name) => rows.some((n) => data.nod
 
 function setMarks(link, rows) {
   const found = [foremost(rows, data.order.agreement), foremost(rows, data.order.measure)].filter(Boolean);
-  const uses = [...link.querySelectorAll("use")];
-  uses.forEach((use, n) => {
-    use.toggleAttribute("hidden", n >= found.length);
-    use.setAttribute("visibility", n < found.length ? "visible" : "hidden");
+  link.querySelectorAll(".figure-mark").forEach((mark, n) => {
+    mark.setAttribute("visibility", n < found.length ? "visible" : "hidden");
     if (n >= found.length) return;
-    use.setAttribute("href", "#m" + markNames.indexOf(found[n]));
-    use.setAttribute("x", found.length === 1 ? 6.5 : n ? 12.5 : 0.5);
+    const drawing = byId("m" + markNames.indexOf(found[n]));
+    mark.setAttribute("color", drawing.getAttribute("color"));
+    mark.replaceChildren(...drawing.cloneNode(true).childNodes);
+    mark.setAttribute("x", found.length === 1 ? 6.5 : n ? 12.5 : 0.5);
   });
 }
 

@@ -14,6 +14,8 @@ function numberOf(n) {
 const classOf = (number) => data.classes.filter((least) => number >= least).length - 1;
 
 function paint() {
+  const some = state.pair !== null || state.group !== null;
+  document.querySelectorAll("#diagram .gathered").forEach((picture) => picture.classList.toggle("some", some));
   each("link", (link, words) => {
     const n = Number(words);
     link.classList.toggle("chosen", state.pair === n || Boolean(state.group && data.links[n][state.group.side === "left" ? 0 : 1] === state.group.n));

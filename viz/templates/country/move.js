@@ -2,18 +2,21 @@
 
 const map = byId("map");
 const svg = map.querySelector("svg");
-const [, , FULL_WIDTH, FULL_HEIGHT] = svg.getAttribute("viewBox").split(" ").map(Number);
+const [LEFT, TOP, FULL_WIDTH, FULL_HEIGHT] = svg.getAttribute("viewBox").split(" ").map(Number);
+/* How many times larger than on the map of the country things are from the start. */
+const BASE = data.scale;
 /* The point of the map that lies in the upper left corner, and how many times larger everything is. */
-const view = { x: 0, y: 0, k: 1 };
+const view = { x: LEFT, y: TOP, k: 1 };
 const CLOSEST = 24;
 const SETTLED = 160;
 /* Names that a narrow screen has room for. */
 const FEW = 5;
 const land = svg.querySelector(".land");
+const border = Number(land.getAttribute("stroke-width"));
 const borders = svg.querySelector(".borders");
 const patterns = ["hatch", "striped", "dotted"].map((name) => {
   const pattern = byId(name + "-land");
-  return [pattern, pattern.getAttribute("patternTransform").replace(/^scale\(10\)/, "")];
+  return [pattern, pattern.getAttribute("patternTransform").replace(/^scale\([\d.]+\)/, "")];
 });
 const dotGroups = [...svg.querySelectorAll("[data-dots]")].map((group) => [group, Number(group.getAttribute("stroke-width"))]);
 const dots = [...svg.querySelectorAll("[data-dots] circle")];
@@ -37,7 +40,7 @@ function redraw() {
   requestAnimationFrame(() => {
     waiting = false;
     const scale = map.clientWidth / FULL_WIDTH;
-    svg.style.transform = view.k === 1 ? "none" : `translate(${-view.x * view.k * scale}px, ${-view.y * view.k * scale}px) scale(${view.k})`;
+    svg.style.transform = view.k === 1 ? "none" : `translate(${(LEFT - view.x) * view.k * scale}px, ${(TOP - view.y) * view.k * scale}px) scale(${view.k})`;
     map.classList.toggle("moved", view.k > 1);
   });
 }
@@ -46,15 +49,15 @@ function redraw() {
 function settle() {
   svg.classList.remove("moving");
   const k = view.k;
-  const fit = Math.min(1.7, Math.max(1, FULL_WIDTH / map.clientWidth));
+  const fit = Math.min(1.7, Math.max(1, (FULL_WIDTH * BASE) / map.clientWidth));
   if (k * 100 + fit === sized) return;
   sized = k * 100 + fit;
-  land.setAttribute("stroke-width", 3 / k);
-  borders.setAttribute("stroke-width", 6 / k);
-  patterns.forEach(([pattern, rest]) => pattern.setAttribute("patternTransform", `scale(${10 / k})${rest}`));
+  land.setAttribute("stroke-width", border / k);
+  if (borders) borders.setAttribute("stroke-width", 6 / k);
+  patterns.forEach(([pattern, rest]) => pattern.setAttribute("patternTransform", `scale(${10 / BASE / k})${rest}`));
   dotGroups.forEach(([group, wide]) => group.setAttribute("stroke-width", wide / k));
   dots.forEach((dot) => dot.setAttribute("r", radius / Math.sqrt(k) / Math.max(1, k / 6)));
-  marks.forEach(([group, x, y]) => group.setAttribute("transform", `translate(${x} ${y}) scale(${fit / k}) translate(${-x} ${-y})`));
+  marks.forEach(([group, x, y]) => group.setAttribute("transform", `translate(${x} ${y}) scale(${fit / BASE / k}) translate(${-x} ${-y})`));
   lines.forEach(([path, wide]) => {
     path.setAttribute("stroke-width", wide / k);
     if (path.hasAttribute("stroke-dasharray")) path.setAttribute("stroke-dasharray", `${5 / k} ${3 / k}`);
@@ -64,7 +67,7 @@ function settle() {
     if (label) label.style.display = fit > 1.2 && Number(group.dataset.rank) > FEW ? "none" : "";
   });
   const around = svg.querySelector(".picked");
-  if (around) around.setAttribute("stroke-width", 24 / k);
+  if (around) around.setAttribute("stroke-width", 24 / BASE / k);
 }
 
 function zoom(factor, at) {
@@ -79,14 +82,14 @@ function zoom(factor, at) {
 
 /* What stays where it is: the middle of the view; of the whole country the chosen place, or else Gifu, not the sea. */
 function middle() {
-  if (view.k > 1) return [view.x + FULL_WIDTH / view.k / 2, view.y + FULL_HEIGHT / view.k / 2];
+  if (view.k > 1 || BASE > 1) return [view.x + FULL_WIDTH / view.k / 2, view.y + FULL_HEIGHT / view.k / 2];
   const place = placeOf.get(state.chosen || data.centre);
   return place && place.at ? place.at : [285, 405];
 }
 
 function keep() {
-  view.x = Math.min(FULL_WIDTH - FULL_WIDTH / view.k, Math.max(0, view.x));
-  view.y = Math.min(FULL_HEIGHT - FULL_HEIGHT / view.k, Math.max(0, view.y));
+  view.x = Math.min(LEFT + FULL_WIDTH - FULL_WIDTH / view.k, Math.max(LEFT, view.x));
+  view.y = Math.min(TOP + FULL_HEIGHT - FULL_HEIGHT / view.k, Math.max(TOP, view.y));
 }
 
 function move(dx, dy) {
@@ -97,15 +100,14 @@ function move(dx, dy) {
 }
 
 function whole() {
-  view.x = view.y = 0;
-  view.k = 1;
+  Object.assign(view, { x: LEFT, y: TOP, k: 1 });
   redraw();
 }
 
 /* Bring a place into the middle, close enough to see it. */
 function visit(place) {
   if (!place.at) return;
-  view.k = Math.max(view.k, place.prefecture ? 4 : 7);
+  view.k = Math.max(view.k, (place.prefecture ? 4 : 7) / BASE, 1);
   view.x = place.at[0] - FULL_WIDTH / view.k / 2;
   view.y = place.at[1] - FULL_HEIGHT / view.k / 2;
   keep();
@@ -127,7 +129,7 @@ function pick(code) {
   const around = document.createElementNS(SVG, "path");
   around.setAttribute("class", "picked");
   around.setAttribute("d", shape.getAttribute("d"));
-  around.setAttribute("stroke-width", 24 / view.k);
+  around.setAttribute("stroke-width", 24 / BASE / view.k);
   land.append(around);
 }
 
@@ -138,7 +140,7 @@ byId("smaller").addEventListener("click", () => zoom(1 / 1.6));
 byId("whole").addEventListener("click", whole);
 
 map.addEventListener("keydown", (event) => {
-  const step = 60 / view.k;
+  const step = 60 / BASE / view.k;
   const keys = {
     "+": () => zoom(1.6), ";": () => zoom(1.6), "=": () => zoom(1.6), "-": () => zoom(1 / 1.6), 0: whole,
     ArrowLeft: () => move(-step, 0), ArrowRight: () => move(step, 0), ArrowUp: () => move(0, -step), ArrowDown: () => move(0, step),

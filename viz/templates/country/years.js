@@ -40,6 +40,9 @@ function paintYear() {
     const total = counted.reduce((a, b) => a + b, 0);
     row.querySelector("[data-share]").textContent = (100 * working(counted) / total).toFixed(1) + "%";
   });
+  document.querySelectorAll("[data-place]").forEach((row) => {
+    row.querySelector("[data-now]").textContent = STANDINGS[standing(placeOf.get(row.dataset.place))];
+  });
   document.querySelectorAll("[data-tile]").forEach((tile) => {
     const counted = found.get(tile.dataset.tile);
     if (!counted) return;
