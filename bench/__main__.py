@@ -1,25 +1,15 @@
-"""``python -m bench``: the stores (`bench.measure`); ``python -m bench extract``: drafting (`bench.extract`);
-``python -m bench api``: the server (`bench.api`); ``python -m bench map``: the map beside pyvis's own (`bench.map`)."""
+"""``python -m bench``: the whole way of a country (`bench.way`). With a word: ``country`` makes the country (`bench.folder`),
+``stores`` the stores beside their bare floors (`bench.measure`), ``extract`` drafting (`bench.extract`), ``api`` the server
+(`bench.api`), ``map`` the map beside pyvis's own (`bench.map`).
+"""
 
 import sys
+from importlib import import_module
+
+PARTS = {"country": "folder", "stores": "measure", "extract": "extract", "api": "api", "map": "map"}
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["extract"]:
-        from bench.extract import main as extract
-
+    part = PARTS.get(sys.argv[1]) if len(sys.argv) > 1 else None
+    if part:
         del sys.argv[1]
-        extract()
-    elif sys.argv[1:2] == ["api"]:
-        from bench.api import main as api
-
-        del sys.argv[1]
-        api()
-    elif sys.argv[1:2] == ["map"]:
-        from bench.map import main as map_
-
-        del sys.argv[1]
-        map_()
-    else:
-        from bench.measure import main
-
-        main()
+    import_module(f"bench.{part or 'way'}").main()

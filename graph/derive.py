@@ -7,6 +7,7 @@ A municipality that is only the place of a measure (役割 場所) does not.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -40,12 +41,12 @@ def collaborations(graph: Tables) -> pa.Table:
     edges: dict[tuple[str, str], _Edge] = defaultdict(_Edge)
     for label, (by_municipality, by_body) in {"協定": ("締結", "締結"), "施策": ("実施", "参画")}.items():
         grounds: dict[str, _Ground] = defaultdict(_Ground)
-        for row in tables.rows(graph.relationships[Bucket(by_municipality, "自治体", label)]):
-            certainty = _acting(row)
+        for start, end, sure, roles in _parties(graph.relationships[Bucket(by_municipality, "自治体", label)]):
+            certainty = _acting(sure, roles)
             if certainty is not None:
-                grounds[row["end"]].municipalities[row["start"]] = certainty
-        for row in tables.rows(graph.relationships[Bucket(by_body, "企業", label)]):
-            grounds[row["end"]].bodies[row["start"]] = min(_ORDER[c] for c in row["確度"])
+                grounds[end].municipalities[start] = certainty
+        for start, end, sure, _ in _parties(graph.relationships[Bucket(by_body, "企業", label)]):
+            grounds[end].bodies[start] = min(map(_ORDER.__getitem__, sure))
         for id, ground in grounds.items():
             for municipality, first in ground.municipalities.items():
                 for body, second in ground.bodies.items():
@@ -57,11 +58,17 @@ def collaborations(graph: Tables) -> pa.Table:
     return tables.relationship_table("連携", (_row(ends, edge, when, fields) for ends, edge in edges.items()))
 
 
-def _acting(row: dict[str, Any]) -> int | None:
+def _parties(table: pa.Table) -> Iterator[tuple[str, str, list[str], list[str]]]:
+    """Start, end, 確度 and 役割 ('' where the type has none) of every relationship."""
+    roles = "役割" in table.column_names
+    for batch in table.select(["start", "end", "確度", "役割" if roles else "確度"]).to_batches(max_chunksize=20_000):
+        for start, end, sure, own in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            yield start, end, sure, own if roles else [""] * len(sure)
+
+
+def _acting(sure: list[str], roles: list[str]) -> int | None:
     """The surest certainty among the entries in which the municipality acts; None where it is only the place."""
-    roles = row.get("役割") or [""] * len(row["確度"])
-    acting = [_ORDER[c] for c, role in zip(row["確度"], roles, strict=True) if role != "場所"]
-    return min(acting, default=None)
+    return min((_ORDER[c] for c, role in zip(sure, roles, strict=True) if role != "場所"), default=None)
 
 
 def _dates(graph: Tables) -> dict[str, str]:

@@ -16,7 +16,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,6 +98,7 @@ class Unknown(NamedTuple):
 _VOICING = str.maketrans("\u309b\u309c", "\u3099\u309a")
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Width, case, spaces and invisible characters removed (NFKC, casefold); stable under repetition."""
     plain = unicodedata.normalize("NFKC", text.translate(_VOICING))
@@ -160,14 +161,14 @@ class Normaliser:
     def official(self, text: str) -> str:
         """The name with its legal form written out: ``㈱あおば`` → ``株式会社あおば``."""
         plain = " ".join(unicodedata.normalize("NFKC", text).split())
-        canonical = self.parse(text).form
+        canonical, before, _ = self.parse(text)
         form = next((form for form in self.forms if form.canonical == canonical), None) if canonical else None
         if form and not any(fold(o) in fold(text) for o in form.others):
             for writing in sorted({form.canonical, *form.abbreviations}, key=len, reverse=True):
                 short = unicodedata.normalize("NFKC", writing)
-                if form.before and plain.casefold().startswith(short.casefold()) and len(plain) > len(short):
+                if before and plain.casefold().startswith(short.casefold()) and len(plain) > len(short):
                     return form.canonical + plain[len(short) :].strip()
-                if form.after and plain.casefold().endswith(short.casefold()) and len(plain) > len(short):
+                if not before and plain.casefold().endswith(short.casefold()) and len(plain) > len(short):
                     return plain[: -len(short)].strip() + form.canonical
         return plain
 

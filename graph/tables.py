@@ -8,9 +8,9 @@ and the type's columns. Unset = null (never an empty list).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 import pyarrow as pa
@@ -103,8 +103,31 @@ def relationship_table(type: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table
     return _table(relationship_schema(type), sorted(rows, key=lambda row: (str(row["start"]), str(row["end"]))))
 
 
+def evidence_table(type: str, told: Iterable[tuple[str, str, Sequence[tuple[str, ...]]]]) -> pa.Table:
+    """A relationship table from start, end and entries (in the order of the type's columns), given in order of ends.
+
+    It is made column by column: rows as dicts would take ten times the memory.
+    """
+    starts, ends, offsets = [], [], [0]
+    entries: list[tuple[str, ...]] = []
+    for start, end, found in told:
+        starts.append(start)
+        ends.append(end)
+        entries += found
+        offsets.append(len(entries))
+    schema, places = relationship_schema(type), pa.array(offsets, pa.int32())
+    columns = [pa.array(starts, pa.string()), pa.array(ends, pa.string())]
+    for n in range(len(schema) - 2):
+        values = pa.array([entry[n] for entry in entries], pa.string())
+        columns.append(pa.ListArray.from_arrays(places, values))
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
 def _table(schema: pa.Schema, rows: list[Mapping[str, Any]]) -> pa.Table:
-    columns = {name: [(row.get(name) if row.get(name) != [] else None) for row in rows] for name in schema.names}
+    columns = {name: [row.get(name) for row in rows] for name in schema.names}
+    for column in schema:
+        if pa.types.is_list(column.type):
+            columns[column.name] = [value or None for value in columns[column.name]]
     return pa.Table.from_pydict(columns, schema=schema)
 
 
@@ -121,10 +144,16 @@ def stamps(table: pa.Table) -> list[int]:
 
     It differs between editions of what is kept beside the graph, so that an older one's rows are written anew.
     """
-    if table.num_rows == 0:
-        return []
+    # Piece by piece: all rows of a country as text at once would take more memory than the graph.
+    return [stamp for piece in table.to_batches(max_chunksize=_PIECE) for stamp in _stamps(piece)]
+
+
+_PIECE: Final = 20_000
+
+
+def _stamps(piece: pa.RecordBatch) -> Iterator[int]:
     columns = []
-    for column in table.columns:
+    for column in piece.columns:
         if pa.types.is_list(column.type):
             column = pc.binary_join(column, _RECORD)
         elif not pa.types.is_string(column.type):
@@ -132,10 +161,8 @@ def stamps(table: pa.Table) -> list[int]:
         columns.append(column)
     joined = pc.binary_join_element_wise(*columns, _UNIT, null_handling="replace", null_replacement=_UNSET)
     blake, edition = hashlib.blake2b, model.KEPT_EDITION.to_bytes(8)
-    return [
-        int.from_bytes(blake(text, digest_size=8, salt=edition).digest(), "big") >> 1
-        for text in pc.cast(joined, pa.binary()).to_pylist()
-    ]
+    for text in pc.cast(joined, pa.binary()).to_pylist():
+        yield int.from_bytes(blake(text, digest_size=8, salt=edition).digest(), "big") >> 1
 
 
 def jsonl(tables: Tables) -> Iterator[bytes]:

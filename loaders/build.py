@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.diff import Changes
+from graph.facts import Facts
 from graph.paths import shipped_data
 from graph.settings import Settings
 from graph.store.base import Progress, Store, silent
@@ -15,7 +16,7 @@ from loaders import registry
 from loaders.check import check
 from loaders.context import Checked
 from loaders.evidence import Originals
-from loaders.folder import Folder
+from loaders.folder import Folder, refuse_unfinished
 from loaders.review import Shelf
 
 
@@ -29,8 +30,10 @@ class Built:
 
 
 def checked(settings: Settings, shipped: Path | None = None) -> Checked:
-    """Check the shipped data and the user's."""
-    return check(shipped or shipped_data(), settings.data.expanduser(), Originals(settings.sources))
+    """Check the shipped data and the user's. Raises `StoreError` where a restore of the user's was cut short."""
+    user = settings.data.expanduser()
+    refuse_unfinished(user)
+    return check(shipped or shipped_data(), user, Originals(settings.sources))
 
 
 async def build(settings: Settings, store: Store, *, verify: bool = False, progress: Progress = silent) -> Built:
@@ -52,6 +55,8 @@ def _made(settings: Settings) -> tuple[Checked, Tables]:
     found = checked(settings)
     found.raise_errors()
     graph = found.facts.tables()
+    # The graph says it all now; both together would take twice the memory while it is written.
+    found.facts = Facts()
     if found.new:
         # Before the load: an id that is in the graph must be in the registry, even if the load is cut short.
         with Folder(user).lock():

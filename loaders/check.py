@@ -9,6 +9,7 @@ from typing import Final
 from graph import decisions, names, places
 from graph.errors import Problem
 from graph.facts import Facts, Node
+from graph.memory import seldom_searched
 from loaders import corporate, curated, evidence, fields, lines, personal, registry
 from loaders.context import Checked, Context
 from loaders.folder import Folder
@@ -19,6 +20,7 @@ from loaders.reference import load as load_reference
 DOCUMENTS: Final = "documents"
 
 
+@seldom_searched()
 def check(shipped: Path, user: Path, originals: evidence.Originals) -> Checked:
     """Read the shipped data and the user's folder over it."""
     layers = [shipped] + ([user] if user.is_dir() and user.resolve() != shipped.resolve() else [])
@@ -46,6 +48,7 @@ def check(shipped: Path, user: Path, originals: evidence.Originals) -> Checked:
                 # Others may refer to what stands in a broken file; that is not their mistake.
                 for label, id, place in mentions:
                     context.where.setdefault(f"{label} {id}", f"{located.file}:{located.line(place)}")
+            located.finish()
     checked.problems += _settle(context)
     checked.problems += _undecided(log, context)
     if not checked.errors:

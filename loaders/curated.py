@@ -24,11 +24,11 @@ from pydantic import (
     create_model,
 )
 
-from graph import dates, model
+from graph import dates, formats, model
 from graph.errors import Problem
 from loaders.lines import Located, Path_
 
-FORMAT: Final = "1"
+FORMAT: Final = str(formats.FORMAT)
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, max_length=10_000)]
 Id = Annotated[str, StringConstraints(pattern=r"^[^\s_/][^\s/]{0,79}$")]
@@ -254,7 +254,7 @@ else:
 class CuratedFile(Strict):
     """連携グラフの書き起こしファイル（文書ひとつに一ファイル）"""
 
-    形式: Literal["1"]
+    形式: Literal["1"] = Field("1", description="このファイルの形。なければ 1")
     文書: Document
     発行: tuple[Issuer, ...] = ()
     収録: tuple[Coverage, ...] = ()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
+from graph import formats
 from graph.errors import Problem, relative
+from loaders import blocks
 
 Path_ = tuple[str | int, ...]
 
@@ -22,7 +25,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 @dataclass(slots=True)
 class Located:
-    """Plain data (dicts, lists, text) and the line on which each part begins."""
+    """Plain data (dicts, lists, text) and the line on which each part begins.
+
+    ``form``: 形式 of the file as it is written; the data are always in the form of today (see
+    `loaders.roundtrip.current_text`).
+    """
 
     file: str
     data: Any = None
@@ -30,6 +37,17 @@ class Located:
     problems: list[Problem] = field(default_factory=list)
     removed: dict[Path_, set[int]] = field(default_factory=dict)
     """Items that were taken out of a list before the rest was read: list → their indices as written."""
+    form: int = formats.FORMAT
+
+    @property
+    def older(self) -> bool:
+        """Whether the file is written in an older form than that of the data."""
+        return self.form < formats.FORMAT
+
+    text: str = ""
+    """The file as it is written; '' where the data are not (only) those of a file."""
+    unread: Path | None = None
+    """The file, where ``lines`` has no more than those of sections and records yet."""
 
     def written(self, path: Path_) -> Path_:
         """The path in the file of a part of the data, counting the items that were taken out."""
@@ -43,11 +61,24 @@ class Located:
 
     def line(self, path: Path_) -> int:
         """The line of a part, or of the nearest part around it; 1 if there is none."""
+        if path not in self.lines:
+            self.locate()
         while path:
             if path in self.lines:
                 return self.lines[path]
             path = path[:-1]
         return self.lines.get((), 1)
+
+    def finish(self) -> None:
+        """Let go of the data, after which only problems can be told."""
+        self.data, self.text = None, ""
+
+    def locate(self) -> None:
+        """Find the line of every part. It takes longer than reading them, and most files have nothing to tell of."""
+        path, self.unread = self.unread, None
+        if path is not None:
+            with suppress(OSError, ValueError, yaml.YAMLError, TooLargeError):
+                self.lines |= _composed(path.read_bytes().decode("utf-8-sig"), Located(self.file)).lines
 
     def problem(self, path: Path_, what: str, remedy: str, *, warning: bool = False) -> Problem:
         """A problem at a part of the data."""
@@ -80,10 +111,13 @@ def load(path: Path) -> Located:
                 Problem(located.file, line, "", "使えない文字（制御文字）が入っています", "その文字を消してください")
             )
             return located
-        _refuse_deep(text)
-        node = yaml.compose(text, Loader=yaml.CBaseLoader)
-        if node is not None:
-            located.data = _Builder(located, limit=100_000 + 20 * len(text)).build(node, (), 0)
+        located.text = text
+        plain = blocks.read(text)
+        if plain:
+            located.data, located.lines = plain
+            located.unread = path
+        else:
+            _composed(text, located)
     except UnicodeDecodeError as error:
         located.problems.append(
             Problem(located.file, text_line(path, error.start), "", "UTF-8 で書かれていません",
@@ -104,7 +138,30 @@ def load(path: Path) -> Located:
         located.problems.append(
             Problem(located.file, 1, "", "大きすぎるか、入れ子が深すぎます", "ファイルを分けてください")
         )
+    _raise(located, path)
     return located
+
+
+def _composed(text: str, located: Located) -> Located:
+    """Whatever YAML a text is, with the line of every part of it."""
+    _refuse_deep(text)
+    node = yaml.compose(text, Loader=yaml.CBaseLoader)
+    if node is not None:
+        located.data = _Builder(located, limit=100_000 + 20 * len(text)).build(node, (), 0)
+    return located
+
+
+def _raise(located: Located, path: Path) -> None:
+    """Bring what is written in an older form to that of today; of a newer one only the problem is told."""
+    kind = formats.kind_of(path, located.data) if isinstance(located.data, dict) else None
+    if kind is None:
+        return
+    try:
+        located.form = formats.version(located.data)
+        located.data = formats.raised(kind, located.data)
+    except formats.FormError as error:
+        located.problems.append(located.problem((formats.KEY,), error.what, error.remedy))
+        located.data = None
 
 
 _NESTED = re.compile(r"(?:[-?:] |[\[{]){100}")

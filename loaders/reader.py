@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from graph import dates, model, names, places
 from graph.errors import Problem
-from graph.facts import PROVISIONAL, STATED_LABELS, Evidence, Fact, Node
+from graph.facts import PROVISIONAL, STATED_LABELS, Evidence, Node
 from loaders import curated, evidence, personal, registry
 from loaders.context import Checked, Context, Reference
 from loaders.lines import Located, Path_
@@ -22,6 +22,12 @@ _ORDER = (
     ("時期", "終了時期"),
 )
 """Pairs of dates of which the first cannot be the later."""
+_DATED = {
+    label: tuple(pair for pair in _ORDER if set(pair) <= {prop.name for prop in model.LABEL[label].properties})
+    for label in STATED_LABELS
+}
+_DAY = {"協定": "締結日", "施策": "時期"}
+"""The date at which the names in a record are understood."""
 
 
 class _Words(NamedTuple):
@@ -98,7 +104,7 @@ class Reader:
         self.context.nodes.setdefault(node, f"{self.located.file}:{self.located.line(path)}")
         owner = self._owner(record, path, None)
         self._properties(label, record, node, owner)
-        when = _plain(getattr(record, "締結日", None) or getattr(record, "時期", None))
+        when = _plain(getattr(record, _DAY[label]))
         for n, party in enumerate(record.自治体):
             self._municipality(label, node, party, (*path, "自治体", n), owner, when)
         for n, party in enumerate(record.企業):
@@ -130,19 +136,20 @@ class Reader:
             value = getattr(record, prop.name)
             if not value or prop.kind == "flag":
                 continue
-            item = PROVISIONAL if prop.name == "名称" and getattr(record, PROVISIONAL, None) else prop.name
+            provisional = label == "協定" and prop.name == "名称" and record.仮称
+            item = PROVISIONAL if provisional else prop.name
             values = enumerate(value) if prop.many else ((None, value),)
             for n, one in values:
                 at = (*owner.path, prop.name) if n is None else (*owner.path, prop.name, n)
                 own = owner if isinstance(one, str) else self._owner(one, at, owner)
                 self._add("記載", node, self.document, own, "", item, _plain(one))
-        self._order_of_dates(record, owner.path)
+        self._order_of_dates(label, record, owner.path)
 
-    def _order_of_dates(self, record: Any, path: Path_) -> None:
-        for first, last in _ORDER:
-            start, end = (_plain(getattr(record, name, None)) for name in (first, last))
+    def _order_of_dates(self, label: str, record: Any, path: Path_) -> None:
+        for first, last in _DATED[label]:
+            start, end = _plain(getattr(record, first)), _plain(getattr(record, last))
             common = min(len(start), len(end))
-            if dates.has_year(start) and dates.has_year(end) and start[:common] > end[:common]:
+            if common and dates.has_year(start) and dates.has_year(end) and start[:common] > end[:common]:
                 self._wrong((*path, last), f"{last}（{end}）が{first}（{start}）より前です", "どちらかを直してください")
 
     def _municipality(self, label: str, node: Node, party: Any, path: Path_, owner: _Owner, when: str) -> None:
@@ -415,9 +422,11 @@ class Reader:
     # --- helpers -----------------------------------------------------------------------------------------------
 
     def _add(self, type: str, start: Node, end: Node, owner: _Owner, said: str | None = "", *own: str) -> None:
-        for words in owner.citations:
-            entry = Evidence(self.id, words.place, words.quote, words.gist, owner.certainty, said or "", owner.note)
-            self.facts.add(Fact(type, start, end, entry, own))
+        told = (
+            Evidence(self.id, words.place, words.quote, words.gist, owner.certainty, said or "", owner.note)
+            for words in owner.citations
+        )
+        self.facts.state(type, start, end, told, own)
 
     def _refer(self, type: str, node: Node, id: str, path: Path_, owner: _Owner) -> None:
         """A fact between this record and an agreement that may stand in a file that is read later."""

@@ -405,7 +405,7 @@ REFUSED = {
         "発行:\n- 自治体: 奈良県宇陀市", "発行:\n- 自治体: 奈良県宇陀市\n  企業: みなも信用金庫", "発行[1]", "どちらかひとつ",
         "どちらかひとつ", at="発行:\n-",
     ),
-    "another version of the format": Fault('形式: "1"', '形式: "2"', "形式", "「2」は使えません", "1"),
+    "another version of the format": Fault('形式: "1"', '形式: "2"', "形式", "新しい版の連携グラフの形式（2）", "新しい版にして"),
     "a sha256 of the wrong length": Fault(
         f"  sha256: {SHA256}", f"  sha256: {SHA256[:-1]}", "文書.sha256", "形が正しくありません", "64桁",
     ),
@@ -477,6 +477,7 @@ def test_refused_with_line_field_and_remedy(refusals: dict[str, list[Problem]], 
 def test_whatever_is_spoilt_is_told_in_the_readers_words_at_the_right_place(desk: Desk) -> None:
     """Every value of the good file is replaced by values of other shapes; no message may show the machinery."""
     located = lines.load(desk.write())
+    located.locate()
     known = set(curated.keys())
     ugly = []
     for path in [path for path in located.lines if path]:

@@ -1,0 +1,121 @@
+"""The graph without anything that only a document marked 庁内限り tells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph import claims, derive, model, tables
+from graph.claims import STATED_LABELS, Claim
+from graph.tables import BUCKETS, Bucket, Tables
+
+INTERNAL: Final = "庁内限り"
+
+_Hidden = Mapping[str, Collection[str]]
+"""Label → ids of nodes that go."""
+
+
+def public(whole: Tables) -> Tables:
+    """The graph without anything that only a document marked 庁内限り tells.
+
+    Entries of such documents go; relationships and nodes that rested on them alone go; properties and 連携 are worked
+    out again from what remains. What no such document speaks of stays as it is.
+    """
+    papers = whole.nodes["文書"]
+    internal = set(papers.filter(pc.equal(papers.column("公開"), INTERNAL)).column("id").to_pylist())
+    return _without(whole, internal) if internal else whole
+
+
+def _without(whole: Tables, internal: set[str]) -> Tables:
+    hidden: dict[str, Collection[str]] = {"文書": internal}
+    changed: dict[str, set[str]] = {}
+    for label in STATED_LABELS:
+        bucket = Bucket("記載", label, "文書")
+        statements = whole.relationships[bucket]
+        told = pc.unique(_remaining(bucket, statements, internal, hidden).column("start"))
+        hidden[label] = _outside(whole.nodes[label], "id", told).column("id").to_pylist()
+        changed[label] = set(statements.filter(_spoken(statements, internal)).column("start").to_pylist())
+    found = Tables()
+    for bucket in BUCKETS:
+        kind, table = model.RELATIONSHIP[bucket.type], whole.relationships[bucket]
+        if kind.evidence:
+            table = _remaining(bucket, table, internal, hidden)
+        if not kind.derived:
+            found.relationships[bucket] = table
+    hidden["企業"] = _bodies(whole) - _bodies(found)
+    for label, table in whole.nodes.items():
+        found.nodes[label] = _outside(table, "id", hidden.get(label, ()))
+    for label, ids in changed.items():
+        found.nodes[label] = _chosen_again(label, found, ids - set(hidden[label]))
+    found.relationships[derive.BUCKET] = derive.collaborations(found)
+    return found
+
+
+def _remaining(bucket: Bucket, table: pa.Table, internal: set[str], hidden: _Hidden) -> pa.Table:
+    """The rows between nodes that stay, with the entries of other documents; none without any entry."""
+    for end, label in (("start", bucket.start), ("end", bucket.end)):
+        table = _outside(table, end, hidden.get(label, ()))
+    spoken = _spoken(table, internal)
+    names = [prop.name for prop in model.RELATIONSHIP[bucket.type].columns]
+    kept: list[dict[str, Any]] = []
+    for row in table.filter(spoken).to_pylist():
+        left = [n for n, document in enumerate(row["文書"]) if document not in internal]
+        if left:
+            own = {name: [row[name][n] for n in left] for name in names}
+            kept.append({"start": row["start"], "end": row["end"], **own})
+    rest = table.filter(pc.invert(spoken))
+    if not kept:
+        return rest
+    return tables.canonical(
+        pa.concat_tables([rest, tables.relationship_table(bucket.type, kept)]), keys=("start", "end")
+    )
+
+
+def _spoken(table: pa.Table, internal: set[str]) -> pa.Array:
+    """For every row whether an internal document is among those that tell it."""
+    documents = table.column("文書").combine_chunks()
+    told = pc.is_in(pc.list_flatten(documents), value_set=_texts(internal))
+    rows = pc.unique(pc.list_parent_indices(documents).filter(told))
+    return pc.is_in(pa.array(range(len(documents)), pa.int64()), value_set=rows)
+
+
+def _outside(table: pa.Table, column: str, ids: Collection[str]) -> pa.Table:
+    """The rows whose column is none of these."""
+    if not len(ids):
+        return table
+    return table.filter(pc.invert(pc.is_in(table.column(column), value_set=_texts(ids))))
+
+
+def _texts(values: Collection[str]) -> pa.Array:
+    return pa.array(list(values), pa.string())
+
+
+def _bodies(graph: Tables) -> set[str]:
+    """The bodies of which some fact is told."""
+    found: set[str] = set()
+    for bucket, table in graph.relationships.items():
+        kind = model.RELATIONSHIP[bucket.type]
+        for end, label in (("start", bucket.start), ("end", bucket.end)):
+            if label == "企業" and (kind.evidence or kind.derived):
+                found.update(pc.unique(table.column(end)).to_pylist())
+    return found
+
+
+def _chosen_again(label: str, graph: Tables, ids: set[str]) -> pa.Table:
+    """The nodes of a label, with the properties of some of them chosen anew among what is still told."""
+    if not ids:
+        return graph.nodes[label]
+    papers = graph.nodes["文書"].select(["id", "基準日", "発行日"])
+    days = claims.days(zip(*(column.to_pylist() for column in papers.columns), strict=True))
+    told: dict[str, list[Claim]] = defaultdict(list)
+    table = graph.relationships[Bucket("記載", label, "文書")]
+    for row in table.filter(pc.is_in(table.column("start"), value_set=_texts(ids))).to_pylist():
+        entries = zip(row["項目"], row["値"], row["確度"], row["文書"], row["位置"], strict=True)
+        told[row["start"]] += [Claim(*entry, days[entry[3]]) for entry in entries]
+    rows = [{"id": id, **claims.choose(label, claims.in_order(said))} for id, said in told.items()]
+    rest = _outside(graph.nodes[label], "id", ids)
+    return tables.canonical(pa.concat_tables([rest, tables.node_table(label, rows)]), keys=("id",))
