@@ -13,6 +13,7 @@ from api.errors import problem
 from api.headers import HEADERS
 
 _ALWAYS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_SHOWN: Final = 200
 _EVERYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared, never bound
 
 
@@ -43,13 +44,19 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        host = Headers(scope=scope).get("host", "")
-        if self.allows(host):
+        hosts = Headers(scope=scope).getlist("host")
+        host = "、".join(hosts)
+        # Who reads the first of several and who reads the last would not speak of the same server.
+        if len(hosts) == 1 and self.allows(host):
+            if {b"content-length", b"transfer-encoding"} <= {name for name, _ in scope["headers"]}:
+                # Where it ends, a server before this one may see otherwise: the rest would be another request to it.
+                refused = problem(400, "送られたものの長さが二通りに書かれています。", scope["path"])
+                refused.headers["Connection"] = "close"
+                await refused(scope, receive, guarded)
+                return
             await self.app(scope, receive, guarded)
         else:
-            detail = (
-                f"「{host}」という名前では答えません。起動したときに示した場所（http://127.0.0.1:…）を開いてください。"
-            )
+            detail = f"「{host[:_SHOWN]}」という名前では答えません。起動したときに示した場所（http://127.0.0.1:…）を開いてください。"
             await problem(400, detail, scope["path"])(scope, receive, guarded)
 
     def allows(self, host: str) -> bool:

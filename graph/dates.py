@@ -32,7 +32,8 @@ _WORDS = re.compile(
 
 
 _DOUBLED = re.compile(
-    r"^(.*?年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?)\((?:\d{4}年|(?:令和|平成|昭和|大正|明治)(?:元|\d{1,2})年)\)", re.ASCII
+    r"^(.*?年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?)\((?:(?:西暦)?\d{4}年|(?:令和|平成|昭和|大正|明治)(?:元|\d{1,2})年)\)",
+    re.ASCII,
 )
 """The year told twice: 令和5年(2023年)11月8日, 2023年11月8日(令和5年)."""
 
@@ -63,8 +64,8 @@ def check(text: str) -> str:
         raise BadDateError(
             f"「{text}」は日付の形ではありません（例: 2023-11-08、2015-04、2016、年の記載がなければ --08-05）"
         )
-    part = {key: int(value) if value else None for key, value in match.groupdict().items()}
-    return _build(part["y"], part["m"] or part["nm"], part["d"] or part["nd"], text)
+    year, month, day = match["y"], match["m"] or match["nm"], match["d"] or match["nd"]
+    return _build(int(year) if year else None, int(month) if month else None, int(day) if day else None, text)
 
 
 def parse(text: str) -> tuple[str, str]:

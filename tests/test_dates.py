@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from graph import dates
 from graph.dates import BadDateError
 
-many = settings(max_examples=300, deadline=None)
+many = settings(max_examples=100, deadline=None)
 days = st.dates(dt.date(1868, 10, 23), dt.date(2200, 12, 31))
 partial = st.one_of(
     days.map(lambda day: day.isoformat()),
@@ -196,7 +196,7 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["2023-1-8", "2023/11/08", "2023-13", "2023-02-29", "--02-30", "--13", "20231108", "２０２３", "2023-11-08 ", "-08-05",
-     "2023-11-08T00:00", "1867", ""],
+     "2023-11-08T00:00", "1867", "", "2023-00-05", "2023-11-00", "2023-00", "--00", "--08-00"],
 )  # fmt: skip
 def test_a_file_takes_no_other_form_of_a_date(text: str) -> None:
     with pytest.raises(BadDateError, match=re.escape(f"「{text}」")):

@@ -36,6 +36,7 @@ _NOT_TITLE: Final = re.compile(
 )
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
+pdfplumber.pdf.PDFDocument = pdf_guard.Document  # type: ignore[attr-defined]
 
 
 def read(source: Source) -> Reading:

@@ -1,4 +1,7 @@
-"""Compressed parts of a PDF are measured before they are unpacked whole, since a few bytes can stand for gigabytes."""
+"""What a PDF may do to its reader: a few bytes that stand for gigabytes, and objects that lead back to themselves.
+
+Compressed parts are measured before they are unpacked whole. `Document` follows a reference once round and no further.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,28 @@ import re
 import zlib
 from typing import Final
 
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdftypes import PDFObjectNotFound, PDFObjRef
+
 from loaders.read.source import Source
 
 _STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
 _STEP: Final = 1_000_000
 _LOOK_BACK: Final = 2_000
+
+
+class Document(PDFDocument):
+    """A PDF in which no reference is followed for ever: pdfminer asks for an object until it is no reference."""
+
+    def getobj(self, objid: int) -> object:
+        """The object that a number leads to. Raises `PDFObjectNotFound` where it leads back to itself."""
+        found, seen = super().getobj(objid), {objid}
+        while isinstance(found, PDFObjRef):
+            if found.objid in seen:
+                raise PDFObjectNotFound(objid)
+            seen.add(found.objid)
+            found = super().getobj(found.objid)
+        return found
 
 
 def check(source: Source) -> None:

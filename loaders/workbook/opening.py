@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -84,7 +85,8 @@ def _loaded(path: Path) -> Any:
                 Problem(path.name, 0, "", "展開すると大きすぎます", "renkei review --xlsx で書き出した確認表か確かめてください")
             ])  # fmt: skip
         with _quiet():
-            return load_workbook(path, read_only=True, data_only=True)
+            # Of a damaged file the library would keep the file open, and Windows then lets nobody replace it.
+            return load_workbook(BytesIO(path.read_bytes()), read_only=True, data_only=True)
     except FileNotFoundError as error:
         raise DataProblems([
             Problem(path.name, 0, "", "ファイルがありません", "ファイルの名前と場所を確かめてください")
@@ -111,6 +113,11 @@ def _sheets(book: Any, file: str) -> tuple[list[Sheet], str, list[str]]:
             for n, row in enumerate(rows):
                 texts = [_text(value) for value in row[:2]] + ["", ""]
                 ours = ours or texts[0] == layout.FORM
+                if layout.is_newer(texts[0]):
+                    raise DataProblems([
+                        Problem(file, 0, f"シート「{layout.GUIDE}」", f"新しい版の連携グラフの確認表です（{texts[0]}）",
+                                "連携グラフを新しい版にしてから、取り込んでください")
+                    ])  # fmt: skip
                 if texts[0] == layout.RECORDER:
                     by = texts[1]
                 if n > 20:
