@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from graph.errors import UsageError
 
 StoreName = Literal["embedded", "neo4j"]
+LogLevel = Literal["debug", "info", "warning", "error"]
 
 
 class Settings(BaseSettings):
@@ -26,7 +27,13 @@ class Settings(BaseSettings):
     graph_file: Path | None = Field(
         None, description="組み込みデータベースの指示ファイル（既定は RENKEI_DATA の中の graph.json）"
     )
-    neo4j_uri: str = Field("bolt://localhost:7687", description="Neo4j の接続先")
+    neo4j_uri: str = Field(
+        "bolt://localhost:7687",
+        description="Neo4j の接続先（一台は bolt://、クラスターは neo4j://。暗号化は bolt+s:// か neo4j+s://）",
+    )
+    neo4j_ca: str = Field(
+        "", description="Neo4j の証明書に署名した認証局の証明書のファイル（PEM。+s の接続先と。既定は OS のもの）"
+    )
     neo4j_user: str = Field("neo4j", description="Neo4j の利用者名")
     neo4j_password: SecretStr = Field(SecretStr(""), description="Neo4j のパスワード")
     neo4j_database: str = Field("neo4j", description="Neo4j のデータベース名")
@@ -42,6 +49,10 @@ class Settings(BaseSettings):
         False, description="ほかの機械から見られる画面（RENKEI_HOST）でも、庁内限りの文書の下書きを見せる（on か off）"
     )
     cypher: bool = Field(False, description="プログラムから Cypher の文を送れるようにする（読むだけ。on か off）")
+    log: str = Field(
+        "", description="運用の記録（JSON Lines、人のデータは入らない）を書くファイル。- なら標準エラー出力"
+    )
+    log_level: LogLevel = Field("info", description="運用の記録の細かさ（debug、info、warning、error）")
     port: int = Field(8000, ge=1, le=65535, description="画面を出すポート")
 
     @property

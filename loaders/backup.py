@@ -24,14 +24,16 @@ from typing import IO, Any, Final
 from pydantic import BaseModel, ConfigDict
 
 from graph.errors import StoreError, UsageError, reason
-from loaders.folder import Folder
+from graph.paths import sync_file, sync_folder
+from loaders.folder import LOCK, RESTORED, Folder
 
 FORMAT: Final = "1"
 _MANIFEST: Final = "manifest.json"
 _TOP: Final = "renkei-data"
 _BLOCK: Final = 1 << 20
 _LONGEST_MANIFEST: Final = 200 << 20
-_DERIVED: Final = (".lbug", ".lbug.wal", ".lbug.shadow", ".lock", ".new")
+_DATABASE: Final = ".lbug"
+_RESTORING: Final = ".restoring"
 _ENCRYPTED: Final = 0x1
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, RuntimeError, EOFError)
 """What the zip library raises over damaged files."""
@@ -75,6 +77,7 @@ def backup(root: Path, target: Path, graph: Path, *, now: datetime) -> Done:
             manifest = _write(root, found, temporary, now)
             _checked(temporary, manifest)
             temporary.replace(target)
+            sync_folder(target.absolute().parent)
         except OSError as error:
             raise UsageError(
                 f"控え「{target}」を書けません（{reason(error)}）。前からの控えがあれば、そのままです。"
@@ -88,53 +91,69 @@ def backup(root: Path, target: Path, graph: Path, *, now: datetime) -> Done:
 def restore(source: Path, root: Path, *, replace: bool, now: datetime) -> Done:
     """Make the user's folder what a backup holds. What was there is put aside under another name, never removed.
 
+    Files come in beside the folder first; it changes places with what they make once all of them are there and on disk.
     Raises `UsageError` where the folder holds something and ``replace`` is not given, `StoreError` where the backup is
     damaged or is none; then nothing has changed.
     """
     if root.exists() and not root.is_dir():
         raise UsageError(f"「{root}」はフォルダーではありません。RENKEI_DATA を確かめてください。")
     full = root.is_dir() and any(root.iterdir())
-    if full and not replace:
-        raise UsageError(
-            f"データの置き場「{root}」にはもうデータがあります。置き換えるには --replace を付けてください"
-            "（いまのデータは消さず、別の名前で残します）。"
-        )
-    fresh = root.with_name(root.name + ".restoring")
+    coming, come = root.with_name(root.name + _RESTORING), root.with_name(root.name + RESTORED)
     before = _free(root, now) if full else None
-    try:
-        root.parent.mkdir(parents=True, exist_ok=True)
-        if fresh.exists():
-            shutil.rmtree(fresh)
-        with _opened(source) as archive:
-            manifest = _manifest(source, archive)
-            _extract(source, archive, manifest, fresh)
-        if full:
-            with Folder(root).lock():  # nobody is in the middle of writing
-                pass
-            assert before is not None
-            root.rename(before)
-        elif root.is_dir():
-            root.rmdir()
+    with _opened(source) as archive:
+        manifest = _manifest(source, archive)
+        if full and not replace:
+            raise UsageError(
+                f"データの置き場「{root}」にはもうデータがあります。置き換えるには --replace を付けてください"
+                "（いまのデータは消さず、別の名前で残します）。"
+            )
         try:
-            fresh.rename(root)
-        except BaseException:
-            if before is not None:
-                before.rename(root)
-            raise
-    except OSError as error:
-        raise StoreError(
-            f"「{root}」に戻せません（{reason(error)}）。ほかの renkei や、中のファイルを開いているソフトを閉じて、"
-            "空き容量を確かめてください。いまのデータはそのままです。"
-        ) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+            for stale in (coming, come):
+                if stale.exists():
+                    shutil.rmtree(stale)
+            root.parent.mkdir(parents=True, exist_ok=True)
+            _extract(source, archive, manifest, coming)
+            coming.rename(come)
+            sync_folder(root.parent)
+            _put(come, root, before)
+        except OSError as error:
+            kept = (
+                f"いままでのデータは「{before}」にあります"
+                if before and before.exists()
+                else "いまのデータはそのままです"
+            )
+            raise StoreError(
+                f"「{root}」に戻せません（{reason(error)}）。ほかの renkei や、中のファイルを開いているソフトを閉じて、"
+                f"空き容量を確かめてください。{kept}。"
+            ) from error
+        finally:
+            for stale in (coming, come) if root.exists() else (coming,):
+                shutil.rmtree(stale, ignore_errors=True)
     return Done(len(manifest.ファイル), sum(size for size, _ in manifest.ファイル.values()), before)
+
+
+def _put(come: Path, root: Path, before: Path | None) -> None:
+    """Let a whole folder take the place of the user's; between the two steps `refuse_unfinished` keeps others away."""
+    if before is not None:
+        with Folder(root).lock():  # nobody is in the middle of writing
+            pass
+        root.rename(before)
+    elif root.is_dir():
+        root.rmdir()
+    try:
+        come.rename(root)
+    except BaseException:
+        if before is not None:
+            before.rename(root)
+        raise
+    sync_folder(root.parent)
 
 
 def _kept(root: Path, graph: Path) -> Iterator[Path]:
     """The files of the folder that nothing can make again, sorted."""
+    left_out = {LOCK, graph.name, graph.name + ".lock"}
     for path in sorted(root.rglob("*")):
-        if path.is_file() and not path.is_symlink() and path != graph and not path.name.endswith(_DERIVED):
+        if path.is_file() and not path.is_symlink() and path.name not in left_out and _DATABASE not in path.name:
             yield path
 
 
@@ -151,8 +170,7 @@ def _write(root: Path, found: list[Path], temporary: Path, now: datetime) -> Man
         manifest = Manifest(形式=FORMAT, 版=version("renkei"), 作成=now.isoformat(timespec="seconds"), ファイル=files)
         text = json.dumps(manifest.model_dump(), ensure_ascii=False, indent=1)
         archive.writestr(_entry(_MANIFEST, now), text)
-    with temporary.open("rb+") as whole:
-        os.fsync(whole.fileno())
+    sync_file(temporary)
     return manifest
 
 
@@ -226,6 +244,8 @@ def _extract(source: Path, archive: zipfile.ZipFile, manifest: Manifest, folder:
             _compare(source, archive, name, said, target)
             target.flush()
             os.fsync(target.fileno())
+    for made in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        sync_folder(made)
 
 
 def _checked(path: Path, manifest: Manifest) -> None:

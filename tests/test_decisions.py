@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -81,10 +83,38 @@ def test_a_line_that_a_crash_cut_off_costs_that_line_alone(tmp_path: Path) -> No
     decisions.append(tmp_path, [review("採用")])
     with (tmp_path / decisions.FILE).open("ab") as file:
         file.write('{"日付": "2026-04-0'.encode()[:-1])
+    found, problems = decisions.load([tmp_path])
+    assert [r.判断 for r in found.reviews] == ["採用"]
+    assert [(p.line, p.warning) for p in problems] == [(2, True)]
     decisions.append(tmp_path, [review("却下", key="協定:2")])
     found, problems = decisions.load([tmp_path])
     assert [r.判断 for r in found.reviews] == ["採用", "却下"]
-    assert [(p.line, p.warning) for p in problems] == [(2, False)]
+    assert problems == []
+
+
+def test_a_last_line_that_somebody_wrote_without_a_line_break_stays(tmp_path: Path) -> None:
+    decisions.append(tmp_path, [review("採用")])
+    log = tmp_path / decisions.FILE
+    log.write_bytes(log.read_bytes().removesuffix(b"\n"))
+    decisions.append(tmp_path, [review("却下", key="協定:2")])
+    found, problems = decisions.load([tmp_path])
+    assert [r.判断 for r in found.reviews] == ["採用", "却下"]
+    assert problems == []
+
+
+def test_decisions_that_do_not_fit_on_the_disk_leave_the_log_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decisions.append(tmp_path, [review("採用")])
+    before = (tmp_path / decisions.FILE).read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        decisions.append(tmp_path, [review("却下", key="協定:2")])
+    assert (tmp_path / decisions.FILE).read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from graph.store import neo4j_reading as reading
 from graph.store import neo4j_rows as wire
 from graph.store import neo4j_together
 from graph.store.neo4j import Neo4jStore
+from graph.store.neo4j_load import exclusive
 from tests import graphs
 from tests.conftest import empty
 from tests.servers import Server
@@ -52,14 +53,14 @@ async def test_a_load_that_dies_is_never_taken_for_complete_and_the_next_one_hea
     await neo.replace(graphs.small())
     real, calls = wire.write, 0
 
-    async def dies(session: Any, query: str, batches: Any, written: Any) -> None:
+    async def dies(write_once: Any, query: str, batches: Any, written: Any) -> None:
         def after_a_batch(rows: int) -> None:
             nonlocal calls
             calls += 1
             if calls > step:
                 raise OSError("電源が落ちた")
 
-        await real(session, query, batches, after_a_batch)
+        await real(write_once, query, batches, after_a_batch)
 
     changed = graphs.facts()
     del changed.entries[tables.Bucket("加盟", "企業", "企業")]
@@ -110,7 +111,7 @@ async def test_two_loads_at_once_exclude_each_other(
     await neo.replace(graphs.small())
     monkeypatch.setattr(module, "LOCK_TIMEOUT", 1.0)
     other = Neo4jStore(server.uri, server.user, server.password, "neo4j")
-    async with neo._exclusive():
+    async with exclusive(neo._sessions, module.LOCK_TIMEOUT):
         with pytest.raises(StoreError, match="ほかの build"):
             await other.replace(more())
     await other.replace(more())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph import names
+from graph import names, paths
 from graph.errors import Problem
 from loaders import registry
 from tests.factory import DATA, REGISTRY, Desk, line, normaliser, spoil, told
@@ -216,8 +216,8 @@ def test_every_name_survives_the_way_into_the_file_and_back(
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b.yaml"
-    registry.write_whole(path, "一\n")
-    registry.write_whole(path, "二\n")
+    paths.write_whole(path, "一\n")
+    paths.write_whole(path, "二\n")
     assert path.read_bytes() == "二\n".encode()
     assert list(path.parent.iterdir()) == [path]
 

@@ -16,6 +16,7 @@ def open_store(settings: Settings) -> Store:
             settings.neo4j_user,
             settings.neo4j_password.get_secret_value(),
             settings.neo4j_database,
+            settings.neo4j_ca,
         )
     from graph.store.embedded import EmbeddedStore
 

@@ -1,46 +1,38 @@
 """The embedded store: LadybugDB in a file, built anew by bulk load, put in place by a small pointer file.
 
-The pointer (JSON) names the database file beside it. A build writes a new file and then replaces the pointer, so a
-failed build leaves the old graph, and a reader stays with the file that it began with.
+A build writes a new file and then replaces the pointer (`graph.store.embedded_pointer`), so a failed build leaves the old
+graph, and a reader stays with the file that it began with.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import threading
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, Final, TypeVar
 
 import ladybug
-import pyarrow as pa
-from filelock import FileLock, Timeout
 
-from graph import diff, model, schema
+from graph import diff, model
 from graph.diff import Changes, Stamped
 from graph.errors import QueryError, StoreError
 from graph.schema import quote
 from graph.store import embedded_rows as wire
-from graph.store import kept
 from graph.store.base import BATCH, COMPLETE, Parameters, Progress, Rows, Store, Version, View, now, plain, silent
+from graph.store.embedded_building import ADDRESSES, MEMORY, build, why
+from graph.store.embedded_pointer import Pointer, Signature, signature
 from graph.tables import Tables
 
 T = TypeVar("T")
 
 CONNECTIONS: Final = 4
-MEMORY: Final = 768 * 2**20
-"""Buffer pool of the engine, bytes: enough for a national graph, and known in advance."""
-ADDRESSES: Final = 2**40
-"""Addresses that an open database reserves, bytes. The engine's own choice is eight times as many, and a process in which
-more than a dozen databases are open would have none left."""
+_ATTEMPTS: Final = 5
 
 
 @dataclass(slots=True)
@@ -68,8 +60,9 @@ class EmbeddedStore(Store):
 
     def __init__(self, pointer: Path) -> None:
         self.pointer = pointer
+        self._pointer = Pointer(pointer)
         self._current: _Open | None = None
-        self._seen: tuple[int, int, int] | None = None
+        self._seen: tuple[Signature, Signature] | None = None
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="embedded")
 
@@ -88,6 +81,8 @@ class EmbeddedStore(Store):
         try:
             found: Tables = await self._run(wire.read_tables, opened.database)
             return found
+        except (RuntimeError, ValueError) as error:
+            raise _damaged(opened.path) from error
         finally:
             await self._run(self._leave, opened)
 
@@ -108,24 +103,41 @@ class EmbeddedStore(Store):
 
     def _enter(self) -> _Open:
         with self._lock:
-            seen = _signature(self.pointer)
-            path = self._target()
-            if self._current is None or self._current.path != path:
-                if self._current:
-                    self._current.superseded = True
-                    if not self._current.readers:
-                        self._current.close()
-                self._current = _open(path)
-            self._seen = seen
-            self._current.readers += 1
-            return self._current
+            for _ in range(_ATTEMPTS):
+                seen = self._pointer.signature
+                try:
+                    return self._entered(seen)
+                except StoreError:
+                    # The file that the pointer named may be gone because a build has just put another in its place.
+                    if self._pointer.signature == seen:
+                        raise
+            return self._entered(self._pointer.signature)
+
+    def _entered(self, pointed: Signature) -> _Open:
+        path = self._pointer.target()
+        seen = (pointed, signature(path))
+        current = self._current
+        # A file that is gone is still whole for whoever has it open.
+        replaced = seen[1] is not None and self._seen is not None and seen[1] != self._seen[1]
+        if current is None or current.path != path or replaced:
+            if not self._pointer.intact(whole=False):
+                raise _damaged(path)
+            self._current = _open(path)
+            if current:
+                current.superseded = True
+                if not current.readers:
+                    current.close()
+            current = self._current
+        self._seen = seen
+        current.readers += 1
+        return current
 
     def _enter_at_once(self) -> _Open | None:
         """The open file without going through a thread, where the pointer is the one that was read last."""
         if not self._lock.acquire(blocking=False):
             return None
         try:
-            if self._current is None or self._seen is None or self._seen != _signature(self.pointer):
+            if self._current is None or self._seen != (self._pointer.signature, signature(self._current.path)):
                 return None
             self._current.readers += 1
             return self._current
@@ -150,31 +162,13 @@ class EmbeddedStore(Store):
             if opened.superseded and not opened.readers:
                 opened.close()
 
-    def _target(self) -> Path:
-        try:
-            pointer = json.loads(self.pointer.read_text(encoding="utf-8"))
-            name, shape = pointer["ファイル"], pointer["形"]
-        except FileNotFoundError:
-            raise StoreError(
-                f"グラフがまだありません（{self.pointer}）。先に renkei build を実行してください。"
-            ) from None
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                f"グラフの指示ファイル {self.pointer} を読めません。renkei build で作り直してください。"
-            ) from error
-        if shape != schema.embedded_shape():
-            raise StoreError(
-                f"グラフ {self.pointer} は別の版の連携グラフが作りました。renkei build で作り直してください。"
-            )
-        return self.pointer.parent / str(name)
-
     # --- building ----------------------------------------------------------------------------------------------
 
     async def replace(self, graph: Tables, *, verify: bool = False, progress: Progress = silent) -> Changes:
         return await self._run(self._replace, graph, verify, progress)  # type: ignore[no-any-return]
 
     def _replace(self, graph: Tables, verify: bool, progress: Progress) -> Changes:
-        with self._exclusive():
+        with self._pointer.exclusive():
             new = Stamped(graph)
             old = self._old(verify)
             found = {
@@ -183,72 +177,37 @@ class EmbeddedStore(Store):
                 if (difference := diff.compare(old.stamps[key] if old else {}, new.by_key(key)))
             }
             if old and not found:
+                self._pointer.sweep(old.path)
                 return Changes()
             names = old.name if old else (lambda label, id: "")
             changes = diff.summarise(found, names, graph, first=old is None)
-            version = Version(self._last_number() + 1, COMPLETE, now())
-            target = self.pointer.with_name(f"{self.pointer.stem}-{version.number:06}-{token_hex(4)}.lbug")
+            version = Version(self._pointer.number() + 1, COMPLETE, now())
+            target = self._pointer.new_file(version.number)
             try:
-                _build(target, new, version, changes, progress)
-                self._point(target, version)
-            except BaseException:
-                _remove(target)
+                build(target, new, version, changes, progress)
+                self._pointer.point(target, version.number)
+            except BaseException as error:
+                self._pointer.discard(target)
+                if isinstance(error, RuntimeError | OSError):
+                    raise self._pointer.unwritable(why(error, target.parent)) from error
                 raise
-            self._sweep(target)
+            self._pointer.sweep(target)
             return changes
 
-    @contextmanager
-    def _exclusive(self) -> Iterator[None]:
-        try:
-            self.pointer.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.pointer.with_name(self.pointer.name + ".lock"), timeout=0):
-                yield
-        except Timeout:
-            raise StoreError("ほかの build が同じグラフを作っています。終わるのを待ってください。") from None
-        except OSError as error:
-            raise StoreError(
-                f"{self.pointer.parent} に書けません（{error.strerror}）。空き容量と書き込みの許可を確かめてください。"
-            ) from error
-
     def _old(self, verify: bool) -> _Old | None:
-        try:
-            path = self._target()
-        except StoreError:
-            return None
-        if not path.is_file():
+        """The graph in force; None where there is none that can be read whole."""
+        if not self._pointer.intact(whole=True):
             return None
         try:
-            opened = _open(path)
+            opened = _open(self._pointer.target())
         except StoreError:
             return None
         try:
             return _Old.read(opened, verify)
+        except Exception:  # whatever the engine makes of a damaged file: it is made anew
+            return None
         finally:
             opened.close()
-
-    def _point(self, target: Path, version: Version) -> None:
-        content = {"ファイル": target.name, "番号": version.number, "形": schema.embedded_shape()}
-        temporary = self.pointer.with_name(self.pointer.name + ".new")
-        temporary.write_text(
-            json.dumps(content, ensure_ascii=False) + "\n",
-            encoding="utf-8",
-        )
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(self.pointer)
-
-    def _last_number(self) -> int:
-        """The number of the version that the pointer names, even if its file cannot be read any more."""
-        try:
-            return int(json.loads(self.pointer.read_text(encoding="utf-8"))["番号"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return 0
-
-    def _sweep(self, keep: Path) -> None:
-        for path in self.pointer.parent.glob(f"{self.pointer.stem}-*.lbug*"):
-            if not path.name.startswith(keep.name):
-                # On Windows a file that a server still reads cannot go; the next build takes it.
-                _remove(path)
 
 
 @dataclass(slots=True)
@@ -261,9 +220,7 @@ class _Old:
 
     def name(self, label: str, id: str) -> str:
         if self._names is None:
-            opened = _open(self.path)
-            self._names = wire.read_names(opened.idle[0])
-            opened.close()
+            self._names = _names(self.path)
         return self._names.get((label, id), "")
 
     @classmethod
@@ -276,15 +233,6 @@ class _Old:
         return cls(opened.path, stamps)
 
 
-def _signature(pointer: Path) -> tuple[int, int, int] | None:
-    """What tells a pointer from the one that replaced it; None where there is none."""
-    try:
-        found = pointer.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
 def _open(path: Path) -> _Open:
     try:
         database = ladybug.Database(str(path), read_only=True, buffer_pool_size=MEMORY, max_db_size=ADDRESSES)
@@ -295,10 +243,18 @@ def _open(path: Path) -> _Open:
     return _Open(path, database, Version(*row), idle)
 
 
-def _remove(path: Path) -> None:
-    for each in (path, path.with_name(path.name + ".wal"), path.with_name(path.name + ".shadow")):
-        with suppress(OSError):
-            each.unlink()
+def _names(path: Path) -> dict[tuple[str, str], str]:
+    opened = _open(path)
+    try:
+        return wire.read_names(opened.idle[0])
+    except (RuntimeError, ValueError):  # a damaged file: ids must do
+        return {}
+    finally:
+        opened.close()
+
+
+def _damaged(path: Path) -> StoreError:
+    return StoreError(f"グラフのファイル {path} がないか、壊れています。renkei build で作り直してください。")
 
 
 def _all(connection: Any, query: str) -> list[list[Any]]:
@@ -306,53 +262,6 @@ def _all(connection: Any, query: str) -> list[list[Any]]:
     found: list[list[Any]] = result.get_all()
     result.close()
     return found
-
-
-def _build(path: Path, graph: Stamped, version: Version, changes: Changes, progress: Progress) -> None:
-    """A new database file with everything in it."""
-    total = sum(graph.tables.counts().values())
-    done = 0
-    try:
-        database = ladybug.Database(str(path), buffer_pool_size=MEMORY, max_db_size=ADDRESSES)
-        connection = ladybug.Connection(database)
-        try:
-            for statement in (*schema.embedded_tables(), *schema.MACROS):
-                connection.execute(statement)
-            for key in diff.ALL_KEYS:
-                table = graph.table(key)
-                if table.num_rows == 0:
-                    continue
-                rows = _beside(graph, key).append_column(model.STAMP, pa.array(graph.stamps(key), pa.int64()))  # noqa: F841
-                if isinstance(key, str):
-                    connection.execute(f"COPY {quote(key)} FROM rows")
-                else:
-                    connection.execute(f"COPY {quote(key.type)} FROM rows (FROM='{key.start}', TO='{key.end}')")
-                done += table.num_rows
-                progress("グラフを書く", done, total)
-            connection.execute(
-                f"CREATE (:{quote(model.VERSION)} {{id: '版', `番号`: $n, `状態`: $s, `日時`: $t, `変更`: $c}})",
-                {
-                    "n": version.number,
-                    "s": version.state,
-                    "t": version.time,
-                    "c": json.dumps(changes.as_json(), ensure_ascii=False),
-                },
-            )
-        finally:
-            connection.close()
-            database.close()
-    except (RuntimeError, OSError) as error:
-        raise StoreError(f"グラフを書けません（{error}）。前のグラフはそのまま残っています。") from error
-
-
-def _beside(graph: Stamped, key: diff.Key) -> pa.Table:
-    """A table with everything that is kept beside it."""
-    table = kept.own(key, graph.table(key))
-    if key == "文書":
-        counted = kept.of_documents(graph.tables)
-        for name in counted.column_names[1:]:
-            table = table.append_column(name, counted.column(name))
-    return table
 
 
 SKIPPED: Final = "飛ばす"
@@ -402,7 +311,7 @@ class _EmbeddedView(View):
                 yield Rows(columns, [tuple(map(plain, row)) for row in found[skipped:]])
                 skipped -= min(skipped, len(found))
         except RuntimeError as error:
-            raise _refused(error) from error
+            raise self._refused(error) from error
         finally:
             await self._store._run(self._end, connection, result)
 
@@ -421,7 +330,7 @@ class _EmbeddedView(View):
         except RuntimeError as error:
             # A question that ran out of memory leaves its pages with the connection; only closing it frees them.
             connection.close()
-            raise _refused(error) from error
+            raise self._refused(error) from error
         except BaseException:
             self._end(connection, None)
             raise
@@ -439,10 +348,20 @@ class _EmbeddedView(View):
             columns = tuple(result.get_column_names())
             found = result.get_all() if limit is None else result.get_n(limit)
         except RuntimeError as error:
-            raise _refused(error) from error
+            raise self._refused(error) from error
         finally:
             self._end(connection, result)
         return Rows(columns, [tuple(map(plain, row)) for row in found])
+
+    def _refused(self, error: RuntimeError) -> QueryError | StoreError:
+        text = str(error)
+        if "Buffer manager exception" in text:
+            return StoreError(
+                "グラフのメモリーがいっぱいで、いまは答えられません。少し待つか、条件をしぼってください。"
+            )
+        if "IO exception" in text:
+            return _damaged(self._opened.path)
+        return QueryError(f"問い合わせを実行できません: {error}")
 
 
 def _complete(query: str, parameters: Parameters | None) -> dict[str, Any]:
@@ -463,9 +382,3 @@ def _unskipped(given: dict[str, Any]) -> tuple[dict[str, Any], int]:
     if not (isinstance(skipped, int) and skipped > 0 and isinstance(given.get(WANTED), int)):
         return given, 0
     return {**given, SKIPPED: 0, WANTED: min(given[WANTED] + skipped, 2**31 - 1)}, skipped
-
-
-def _refused(error: RuntimeError) -> QueryError | StoreError:
-    if "Buffer manager exception" in str(error):
-        return StoreError("グラフのメモリーがいっぱいで、いまは答えられません。少し待つか、条件をしぼってください。")
-    return QueryError(f"問い合わせを実行できません: {error}")

@@ -4,11 +4,16 @@ An answer is good where the mark that was seen before its work began is still th
 grows with every load, so a mark that comes back was never away. The mark before may therefore be one that any earlier
 reader saw; only the one after must be read anew, and those whose work ends while the mark is being read share the next
 reading.
+
+In a cluster a member that lags may answer with the mark that was seen, and truly so, while another has a newer one. There
+the mark is believed for a while only, and then asked for again where it is written.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections.abc import Awaitable, Callable
 
 from graph.store.base import COMPLETE, Version
@@ -17,17 +22,20 @@ Read = Callable[[], Awaitable[Version | None]]
 
 
 class Marks:
-    """Marks as they are read. ``read`` asks the database."""
+    """Marks as they are read. ``read`` asks the database; ``lasting``: seconds for which its answer is begun with."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: Read, lasting: float = math.inf) -> None:
         self._read = read
+        self._lasting = lasting
+        self._asked = -math.inf
         self._seen: Version | None = None
         self._running: asyncio.Task[Version | None] | None = None
         self._coming: asyncio.Task[Version | None] | None = None
 
     async def before(self) -> Version | None:
-        """The mark to begin work with: the last one seen where it was of a whole graph, else a fresh one."""
-        if self._seen is not None and self._seen.state == COMPLETE:
+        """The mark to begin work with: the last one seen where it was of a whole graph and not long ago, else a fresh one."""
+        recent = time.monotonic() - self._asked < self._lasting
+        if recent and self._seen is not None and self._seen.state == COMPLETE:
             return self._seen
         return await self.fresh()
 
@@ -43,5 +51,7 @@ class Marks:
             await asyncio.wait([running])
         self._running, self._coming = self._coming, None
         self._seen = None
+        asked = time.monotonic()
         self._seen = await self._read()
+        self._asked = asked
         return self._seen

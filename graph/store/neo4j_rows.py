@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Final
 
 import neo4j
@@ -17,14 +17,13 @@ from graph.store import kept
 BATCH: Final = 10_000
 """Rows per transaction: 5,000–10,000 measured best."""
 
-
 Batches = AsyncIterator[list[Any]]
+Step = Callable[[Callable[[neo4j.AsyncTransaction], Awaitable[None]]], Awaitable[None]]
+"""Does a piece of writing once."""
 
 
-async def write(
-    session: neo4j.AsyncSession, query: str, batches: Batches, written: Callable[[int], None] = lambda rows: None
-) -> None:
-    """Run a query once per batch of ``$rows``, each in a transaction of its own.
+async def write(step: Step, query: str, batches: Batches, written: Callable[[int], None] = lambda rows: None) -> None:
+    """Run a query once per batch of ``$rows``, each in a step of its own (`graph.store.neo4j_load.Load.step`).
 
     The next batch is made while the server works on the last, so that neither waits for the other.
     """
@@ -32,20 +31,20 @@ async def write(
     while rows:
         coming: asyncio.Task[list[Any] | None] | None = None
 
-        async def apply(transaction: neo4j.AsyncManagedTransaction, rows: list[Any] = rows) -> None:
+        async def apply(transaction: neo4j.AsyncTransaction, rows: list[Any] = rows) -> None:
             nonlocal coming
             result = await transaction.run(query, rows=rows)
             coming = coming or asyncio.create_task(_next(batches))
             await result.consume()
 
         try:
-            await session.execute_write(apply)
+            await step(apply)
         except BaseException:
             if coming:
                 coming.cancel()
             raise
         written(len(rows))
-        rows = await coming if coming else None
+        rows = await coming if coming else await _next(batches)
 
 
 async def _next(batches: Batches) -> list[Any] | None:

@@ -35,8 +35,14 @@ _OPENS: Final = [
 ]
 
 
-SHORT: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-"""Options for a server that lives for some minutes: compiling its own code further would cost more than it saves."""
+SHORT: Final = (
+    "-XX:TieredStopAtLevel=1",
+    "-XX:+UseSerialGC",
+    "-XX:+UnlockDiagnosticVMOptions",
+    "-XX:-BytecodeVerificationRemote",
+)
+"""Options for a server that lives for some minutes: compiling its own code further, or proving that of its jars sound,
+would cost more than it saves."""
 
 
 class UnavailableError(Exception):
@@ -45,13 +51,18 @@ class UnavailableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where a server listens. ``web`` is where it serves Neo4j Browser ('' where that is not known)."""
+    """Where a server listens.
+
+    ``web`` is where it serves Neo4j Browser, ``ca`` the file of the authority that signed its certificate ('' where there
+    is none, or that is not known).
+    """
 
     uri: str
     user: str
     password: str
     version: str
     web: str = ""
+    ca: str = ""
 
 
 def java(least: int) -> str:
@@ -134,7 +145,11 @@ class Machine:
             + "".join(f"{name}={value}\n" for name, value in settings.items()),
             encoding="utf-8",
         )
-        self.server = Server(f"bolt://127.0.0.1:{bolt}", "neo4j", PASSWORD, version, f"http://127.0.0.1:{http}")
+        ca = home / "certificates" / "ca.pem"
+        self.server = Server(
+            f"bolt://127.0.0.1:{bolt}", "neo4j", PASSWORD, version, f"http://127.0.0.1:{http}",
+            str(ca) if ca.is_file() else "",
+        )  # fmt: skip
         self._process: subprocess.Popen[bytes] | None = None
         self._password = "neo4j"
 

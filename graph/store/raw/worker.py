@@ -130,9 +130,11 @@ def _rows(result: Any) -> Iterator[list[Any]]:
 def _neo4j(job: dict[str, Any], output: Output) -> None:
     import neo4j
 
+    trust = neo4j.TrustCustomCAs(job["ca"]) if job["ca"] else None
+    options: dict[str, Any] = {"encrypted": True, "trusted_certificates": trust} if trust else {}
     try:
         driver = neo4j.GraphDatabase.driver(
-            job["uri"], auth=tuple(job["auth"]), notifications_min_severity="OFF", connection_timeout=10.0
+            job["uri"], auth=tuple(job["auth"]), notifications_min_severity="OFF", connection_timeout=10.0, **options
         )
         driver.verify_connectivity(database=job["database"])
     except Exception as error:
@@ -141,7 +143,13 @@ def _neo4j(job: dict[str, Any], output: Output) -> None:
     confine(job["memory"], job["seconds"], files=True)
     output.tell(ready=True)
     query = neo4j.Query(job["text"], timeout=job["seconds"])
-    session = driver.session(database=job["database"], default_access_mode=neo4j.READ_ACCESS, fetch_size=_ROUND_TRIP)
+    session = driver.session(
+        database=job["database"],
+        default_access_mode=neo4j.READ_ACCESS,
+        fetch_size=_ROUND_TRIP,
+        # Whichever member of a cluster answers, it must know the version that the statement is asked of.
+        bookmarks=neo4j.Bookmarks.from_raw_values(job["bookmarks"]),
+    )
     result = session.run(query, job["parameters"])
     output.rows(list(result.keys()), (record.values() for record in result))
 
