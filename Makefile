@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test check bench bundle lock
+.PHONY: run setup test torture check bench bundle fuzz lock
 
 run: setup
 	$(BIN)/renkei build
@@ -10,8 +10,13 @@ run: setup
 
 setup: .venv/run
 
+# What is compiled once is kept, for each of the processes and for the next run.
 test: .venv/dev
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder $(ARGS)
+
+# 読み込みと書き込みの途中で命令を止める（KILLS=100 回ずつ、SEED=前と同じ時に止める）
+torture: .venv/dev
+	RENKEI_TORTURE=$(or $(KILLS),100) RENKEI_TORTURE_SEED=$(or $(SEED),0) $(BIN)/python -m pytest -s tests/torture $(ARGS)
 
 check: .venv/dev
 	$(BIN)/ruff check .
@@ -34,6 +39,15 @@ PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check install
 
 bench: .venv/dev
 	$(BIN)/python -m bench $(ARGS)
+
+# The fuzzer is no dependency: it lives in an environment of its own, which sees the packages of the other.
+fuzz: .venv/dev build/fuzz-env
+	build/fuzz-env/bin/python -m tests.fuzz $(ARGS)
+
+build/fuzz-env:
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip --quiet --disable-pip-version-check install atheris
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $$(echo $@/lib/python3*/site-packages)/project.pth
 
 bundle: .venv/dev
 	$(BIN)/python bundle/make.py $(ARGS)

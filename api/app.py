@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
@@ -32,10 +32,12 @@ from api import forms as sent_forms
 from api import map as maps
 from api.bodies import addresses as bodies
 from api.compare import addresses as compare
+from api.connections import Crowd
 from api.explore import addresses as explore
 from api.fields import addresses as fields
 from api.gate import Gate
 from api.guard import Guard
+from api.journal import Journal, Routed, Watch, serving
 from api.names import addresses as names
 from api.public import Dispatch, Internal, PublicStore
 from api.questions import addresses as questions
@@ -58,7 +60,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
             app.state.store = open_store(settings)
             preparing = asyncio.create_task(app.state.warming.keep(app.state.store))
         try:
-            yield
+            with serving(settings, _version()) if store is None else nullcontext():
+                yield
         finally:
             if store is None:
                 preparing.cancel()
@@ -68,7 +71,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
                 await app.state.store.close()
 
     app = _application(settings, lifespan)
-    app.state.warming = Warming(app, app.state.searching, app.state.lookups)
+    watch = Watch(store.name if store is not None else settings.store)
+    app.state.warming = Warming(app, app.state.searching, app.state.lookups, watch)
     if store is not None:
         app.state.store = store
     public = PublicStore(lambda: app.state.store)
@@ -78,7 +82,9 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.add_middleware(Dispatch, public=outside, hidden=errors.hidden)
     if settings.key:
         app.add_middleware(Gate, token=settings.key)
+    app.add_middleware(Crowd)
     app.add_middleware(Guard, host=settings.host)
+    app.add_middleware(Journal, watch=watch)
     return app
 
 
@@ -106,6 +112,7 @@ def _application(settings: Settings, lifespan: Lifespan[FastAPI] | None = None) 
     description.install(app)
     app.router.routes.extend(_ROUTES)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Routed)
     return app
 
 

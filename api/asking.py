@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from starlette.datastructures import QueryParams
 
 from api.errors import NotFoundError
+from graph import events
 from graph.errors import QueryError, UsageError
 from graph.store.base import Rows, View
 from queries import catalogue
@@ -108,7 +109,9 @@ async def some(view: View, asked: Asked, most: int) -> Some:
     """The first rows of an answer, at most ``most``."""
     keep = min(asked.values.get(SIZE, most), most)
     asked = await _prepared(view, asked)
-    rows = await view.rows(_text(view, asked.query), _sized(asked, keep + 1), limit=keep + 1, columns=asked.query.names)
+    values = _sized(asked, keep + 1)
+    with events.timed(asked.query.name):
+        rows = await view.rows(_text(view, asked.query), values, limit=keep + 1, columns=asked.query.names)
     _check(asked.query, rows)
     return Some(Rows(rows.columns, rows.rows[:keep]), len(rows.rows) > keep)
 

@@ -4,6 +4,7 @@ RenkeiError          the tool's own errors, with their status
 └── NotFoundError    404  an address that names nothing in the graph
 HTTPException        the framework's: no such address (404), no such method (405)
 RequestValidationError  a value in the address that cannot be (422)
+ClientDisconnect        who sent did not wait for the answer, nobody reads this one (400)
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api.headers import HEADERS
+from api.noting import note, number
 from api.rendering import html
 from graph.errors import RenkeiError
 
@@ -35,6 +38,8 @@ _TITLES: Final = {
     500: "内部の誤り",
     503: "いまは答えられない",
 }
+_SHOWN: Final = 200
+"""Characters of a wrong value that are told."""
 _CHOICE: Final = re.compile("'([^']*)'")
 _MACHINE: Final = ("/api/", "/health", "/ready", "/openapi.json")
 
@@ -87,7 +92,10 @@ def hidden(address: str) -> str:
 
 async def explain(request: Request, error: Exception) -> Response:
     """The one handler of all errors."""
+    note(request.scope, error)
     status, detail = _told(error)
+    if status == 500 and number(request.scope):
+        detail += f"受付番号 {number(request.scope)} を、動かしている人に伝えてください。"
     response = problem(status, detail, request.url.path)
     # The framework answers an unforeseen error outside of everything else, so the headers are set here too.
     response.headers.update({**HEADERS, "Cache-Control": "no-store"})
@@ -106,27 +114,34 @@ def _told(error: Exception) -> tuple[int, str]:
     if isinstance(error, HTTPException):
         said = {404: "この場所には何もありません。", 405: "この場所では、その方法（メソッド）は使えません。"}
         return error.status_code, said.get(error.status_code, str(error.detail))
-    return 500, "思いがけない誤りが起きました。serve を動かしている画面に詳しいことが出ています。"
+    if isinstance(error, ClientDisconnect):
+        return 400, "送られている途中で切れました。"
+    return 500, "思いがけない誤りが起きました。serve を動かしている画面か記録（RENKEI_LOG）に詳しいことがあります。"
 
 
 def _wrong(error: dict[str, Any]) -> str:
     where = str(error["loc"][-1])
     context = error.get("ctx", {})
+    given = _shortened(str(error.get("input")))
     if "expected" in context:
         wanted = "、".join(filter(None, _CHOICE.findall(str(context["expected"]))))
-        return f"「{where}」は次のどれかです: {wanted}（いまの値: {error.get('input')}）"
+        return f"「{where}」は次のどれかです: {wanted}（いまの値: {given}）"
     if error["type"] == "string_too_long":
         return f"「{where}」が長すぎます（{context['max_length']} 字まで）"
     if error["type"].startswith("int"):
-        return f"「{where}」は整数です（いまの値: {error.get('input')}）"
+        return f"「{where}」は整数です（いまの値: {given}）"
     if error["type"] == "greater_than_equal":
-        return f"「{where}」は {context['ge']} 以上です（いまの値: {error.get('input')}）"
+        return f"「{where}」は {context['ge']} 以上です（いまの値: {given}）"
     if error["type"] == "less_than_equal":
-        return f"「{where}」は {context['le']} 以下です（いまの値: {error.get('input')}）"
-    return f"「{where}」の値が正しくありません（いまの値: {error.get('input')}）"
+        return f"「{where}」は {context['le']} 以下です（いまの値: {given}）"
+    return f"「{where}」の値が正しくありません（いまの値: {given}）"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def install(app: FastAPI) -> None:
     """Let `explain` answer for every error."""
-    for kind in (RenkeiError, RequestValidationError, HTTPException, Exception):
+    for kind in (RenkeiError, RequestValidationError, HTTPException, ClientDisconnect, Exception):
         app.add_exception_handler(kind, explain)

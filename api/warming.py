@@ -15,9 +15,10 @@ from typing import Any, Final
 from starlette.types import ASGIApp, Message
 
 from api.gate import INSIDE
+from api.journal import Watch
 from api.lookup import Lookups
 from api.searching.index import Indexes
-from graph.errors import RenkeiError
+from graph.errors import RenkeiError, StoreError
 from graph.store.base import Store, Version
 
 PAGES: Final = ("/", "/municipalities", "/organisations", "/agreements", "/measures", "/fields", "/documents")
@@ -31,10 +32,11 @@ _LOG: Final = logging.getLogger("uvicorn.error")
 class Warming:
     """One per process."""
 
-    def __init__(self, app: ASGIApp, searching: Indexes, lookups: Lookups) -> None:
+    def __init__(self, app: ASGIApp, searching: Indexes, lookups: Lookups, watch: Watch) -> None:
         self._app = app
         self._searching = searching
         self._lookups = lookups
+        self._watch = watch
         self._done: tuple[Version, dt.date] | None = None
 
     def done(self, version: Version) -> bool:
@@ -46,10 +48,13 @@ class Warming:
         while True:
             try:
                 version = await store.version()
+                self._watch.saw(version)
                 if not self.done(version):
                     await self._warm(store, version)
-            except RenkeiError:
+            except StoreError as error:
                 # Whoever asks is told why; here it is tried again.
+                self._watch.lost(error)
+            except RenkeiError:
                 pass
             await asyncio.sleep(PAUSE)
 

@@ -114,7 +114,7 @@ def make(folder: Path, targets: Sequence[str], pythons: Sequence[str]) -> None:
             listed.write_text("\n".join(lines) + "\n", encoding="utf-8")
             _download(target, python, listed, wheels)
             listed.write_text("\n".join([*lines, own]) + "\n", encoding="utf-8")
-    for name in ("start.py", "start.cmd", "start.sh", "はじめに.txt"):
+    for name in ("start.py", "start.cmd", "start.sh", "no-python.msg", "はじめに.txt"):
         shutil.copy(HERE / name, folder / name)
     for name in ("LICENSE", "CHANGELOG.md"):
         shutil.copy(ROOT / name, folder / name)

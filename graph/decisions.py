@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import json
 import os
 from collections import defaultdict
@@ -22,10 +23,11 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from graph import dates
+from graph import dates, formats
 from graph.errors import Problem, relative
 
 FILE: Final = "decisions.jsonl"
+_BLOCK: Final = 1 << 16
 _DAY: Final = "%Y-%m-%d"
 _TIME: Final = "%H:%M:%S.%f"
 
@@ -180,20 +182,58 @@ def stamp(now: dt.datetime, after: Review | Decision | None = None) -> dict[str,
 def append(folder: Path, made: Iterable[Review | Decision]) -> None:
     """Put decisions at the end of the log and make sure that they are on disk.
 
-    The caller holds the lock of the folder. A last line that a crash left unfinished is ended first.
+    The caller holds the lock of the folder. What a crash left of a last line (see `load`) goes first. Raises `OSError`;
+    then the log is as it was.
     """
-    added = "".join(decision.line + "\n" for decision in made)
+    added = "".join(_written(decision) + "\n" for decision in made).encode()
     if not added:
         return
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / FILE).open("a+b") as file:
-        if file.seek(0, os.SEEK_END):
-            file.seek(-1, os.SEEK_END)
-            if file.read(1) != b"\n":
-                added = "\n" + added
-        file.write(added.encode())
-        file.flush()
-        os.fsync(file.fileno())
+    with (folder / FILE).open("a+b", buffering=0) as file:
+        size = file.seek(0, os.SEEK_END)
+        last, end = _last_line(file, size)
+        if last:
+            if _unfinished(last):
+                file.truncate(end)
+            else:
+                added = b"\n" + added
+        try:
+            left = memoryview(added)
+            while left:
+                left = left[file.write(left) :]
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(size)
+            raise
+
+
+def _last_line(file: io.FileIO, size: int) -> tuple[bytes, int]:
+    """What stands behind the last line break, and where it begins."""
+    found, start = b"", size
+    while start and b"\n" not in found:
+        step = min(start, _BLOCK)
+        start -= step
+        file.seek(start)
+        found = file.read(step) + found
+    line = found.rpartition(b"\n")[2]
+    return line, size - len(line)
+
+
+def _unfinished(line: bytes) -> bool:
+    """Whether a last line without a line break was being written when the machine stopped."""
+    try:
+        json.loads(line.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        return bool(line.strip())
+    return False
+
+
+def _written(decision: Review | Decision) -> str:
+    """The line as it goes into the log: with its form, unless that is the first."""
+    if formats.FORMAT == formats.FIRST:
+        return decision.line
+    told = {**json.loads(decision.line), formats.KEY: str(formats.FORMAT)}
+    return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
 def load(folders: Iterable[Path]) -> tuple[Decisions, list[Problem]]:
@@ -204,21 +244,38 @@ def load(folders: Iterable[Path]) -> tuple[Decisions, list[Problem]]:
         path = folder / FILE
         if not path.is_file():
             continue
-        for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+        lines = path.read_bytes().split(b"\n")
+        if _unfinished(lines[-1]):
+            problems.append(
+                Problem(relative(path), len(lines), "", "最後の行が書きかけです（書いている途中で機械が止まったとき）。数えません",
+                        "その判断をもう一度してください。書きかけの行は、次の記録のときに消えます", warning=True)
+            )  # fmt: skip
+            lines.pop()
+        for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
                 data = json.loads(line.decode("utf-8-sig"))
+                if isinstance(data, dict):
+                    data = _current(data)
                 if isinstance(data, dict) and data.get("種類") == "確認":
                     found.reviews.append(Review.model_validate(data))
                 else:
                     found.log.append((Decision.model_validate(data), relative(path), number))
+            except formats.FormError as error:
+                problems.append(Problem(relative(path), number, formats.KEY, error.what, error.remedy))
             except (UnicodeDecodeError, json.JSONDecodeError, ValidationError, RecursionError) as error:
                 problems.append(
                     Problem(relative(path), number, "", f"判断の記録として読めません（{_reason(error)}）",
                             "1行に1件の JSON で書き直すか、この行を消してください")
                 )  # fmt: skip
     return found, problems
+
+
+def _current(line: dict[str, Any]) -> dict[str, Any]:
+    """A line in the form of today; the number itself says nothing about the decision."""
+    fresh = formats.raised("判断", line)
+    return {key: value for key, value in fresh.items() if key != formats.KEY}
 
 
 def _reason(error: Exception) -> str:

@@ -53,7 +53,7 @@ class Entry(Written):
 class FieldsFile(Strict):
     """分野の一覧"""
 
-    形式: Literal["1"]
+    形式: Literal["1"] = Field("1", description="このファイルの形。なければ 1")
     分野: tuple[Written, ...] = ()
     除外: tuple[Text, ...] = Field((), description="同義語を含んでいても、分野を示さない言い方")
 

@@ -7,9 +7,9 @@ wrote last (so that a person's own edits are known from the tool's), ``texts/<�
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,12 +20,16 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from graph.errors import StoreError, UsageError, reason
+from graph import formats
+from graph.errors import DataProblems, Problem, StoreError, UsageError, reason, relative
+from graph.paths import write_whole
 
 DOCUMENTS: Final = "documents"
 DRAFTS: Final = "drafts"
 TEXTS: Final = "texts"
-_LOCK: Final = ".renkei.lock"
+LOCK: Final = ".renkei.lock"
+RESTORED: Final = ".restored"
+"""What follows the folder's name while a restored one waits to take its place."""
 _WAIT: Final = 60.0
 _ID: Final = re.compile(
     r"^文書:[^\S\n]*(?:#.*)?\n(?:(?:[^\S\n].*|#.*)?\n)*?[^\S\n]+id:[^\S\n]*['\"]?([^\s'\"#]+)", re.MULTILINE
@@ -53,11 +57,15 @@ class Folder:
 
     @cached_property
     def _held(self) -> FileLock:
-        return FileLock(self.root / _LOCK)
+        return FileLock(self.root / LOCK)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Keep other commands from writing. Raises `StoreError` where another one writes for too long."""
+        """Keep other commands from writing. Raises `StoreError` where another one writes for too long.
+
+        An `OSError` of the work within becomes a `StoreError`, or a `UsageError` where no folder can be there.
+        """
+        refuse_unfinished(self.root)
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             with self._held.acquire(timeout=_WAIT):
@@ -67,7 +75,11 @@ class Folder:
                 f"ほかの renkei がデータの置き場「{self.root}」に書いている途中です。終わってからもう一度実行してください。"
             ) from error
         except OSError as error:
-            raise UsageError(f"データの置き場「{self.root}」に書けません（{reason(error)}）") from error
+            wrong = UsageError if error.errno in (errno.ENOTDIR, errno.EEXIST) else StoreError
+            raise wrong(
+                f"データの置き場「{self.root}」に書けません（{reason(error)}）。"
+                "空き容量と書き込みの許可を確かめてください。"
+            ) from error
 
     def _listed(self) -> dict[str, Path]:
         """文書.id → its curated file, whatever the file is called; read again where files came or went."""
@@ -107,12 +119,21 @@ class Folder:
         return self.root / DRAFTS / f"{file_name(id)}.json"
 
     def read_draft(self, id: str) -> dict[str, Any] | None:
-        """What the tool drafted and wrote last of a document; None if nothing or unreadable."""
+        """What the tool drafted and wrote last of a document; None if nothing or unreadable.
+
+        Raises `DataProblems` where a newer edition of the tool wrote it: what it remembers would be lost.
+        """
+        path = self.draft_path(id)
         try:
-            data = json.loads(self.draft_path(id).read_bytes())
+            data = json.loads(path.read_bytes())
         except (OSError, ValueError):
             return None
-        return data if isinstance(data, dict) and data.get("形式") == "1" else None
+        if not isinstance(data, dict):
+            return None
+        try:
+            return formats.raised("下書き", data)
+        except formats.FormError as error:
+            raise DataProblems([Problem(relative(path), 0, formats.KEY, error.what, error.remedy)]) from error
 
     def write_draft(self, id: str, data: dict[str, Any]) -> None:
         """Keep what the tool drafted and wrote."""
@@ -151,22 +172,19 @@ class Folder:
         return sha256
 
 
+def refuse_unfinished(root: Path) -> None:
+    """Raises `StoreError` where a restore was cut short between putting the old folder aside and the new one in place."""
+    if root.exists() or not root.with_name(root.name + RESTORED).is_dir():
+        return
+    aside = sorted(path.name for path in root.parent.glob("*まで*") if path.name.startswith(f"{root.name}-"))
+    kept = f"いままでのデータは「{root.with_name(aside[-1])}」にあります。" if aside else ""
+    raise StoreError(
+        f"データの置き場「{root}」は、控えから戻す途中で止まっています。"
+        f"renkei restore 控え.zip をもう一度実行してください。{kept}"
+    )
+
+
 def _id_of(path: Path) -> str:
     with path.open(encoding="utf-8-sig", errors="replace") as file:
         found = _ID.search(file.read(20_000))
     return found[1] if found else ""
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Replace a file in one step and for good: a reader or a crash meets the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".new")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

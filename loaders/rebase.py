@@ -15,6 +15,7 @@ from loaders.folder import Folder
 from loaders.read import read
 from loaders.review import keys
 from loaders.review.tracked import Draft, locate
+from loaders.roundtrip import current_text
 from loaders.source import Source
 from loaders.written import Change
 
@@ -59,7 +60,7 @@ def rebase(user: Path, file: Path, id: str, sources: Path | None, *, partial: bo
             raise DataProblems(
                 located.problems or [located.problem((), "中身がありません", "ファイルを直してください")]
             )
-        text = path.read_bytes().decode("utf-8-sig")
+        text = current_text(path, located)
         info = dict(located.data.get("文書") or {})
         old = Originals(sources, folder).get(info.get("sha256"), info.get("本文sha256"))
         mover = Mover(old.source if old else None, new)

@@ -15,7 +15,7 @@ from typing import Final
 
 from graph import dates, places
 from graph.errors import Problem, relative
-from loaders import registry
+from graph.paths import write_whole
 
 DETAILS: Final = "reference/municipalities.csv"
 SETS: Final = "reference/sets.csv"
@@ -97,7 +97,7 @@ def save(user: Path, reference: Reference, gazetteer: places.Gazetteer) -> None:
             text = io.StringIO()
             csv.writer(text, lineterminator="\n").writerows([keys, *rows])
             # The mark tells Excel that the text is UTF-8.
-            registry.write_whole(path, "\ufeff" + text.getvalue())
+            write_whole(path, "\ufeff" + text.getvalue())
 
 
 def _detail(row: Mapping[str, str]) -> Detail:

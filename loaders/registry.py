@@ -17,10 +17,12 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from yaml import CBaseLoader, SequenceNode, compose
 from yaml import load as load_yaml
 
-from graph import model, names
+from graph import formats, model, names
 from graph.errors import Problem
+from graph.paths import write_whole
 from loaders import curated, lines
 from loaders.curated import Date, Id, Strict, Text
+from loaders.roundtrip import equalled_text
 
 FILE: Final = "organisations.yaml"
 _BODY = model.LABEL["企業"]
@@ -66,7 +68,7 @@ class Entry(Strict):
 class RegistryFile(Strict):
     """名簿"""
 
-    形式: Literal["1"]
+    形式: Literal["1"] = Field("1", description="このファイルの形。なければ 1")
     組織: tuple[Entry, ...] = ()
 
 
@@ -187,7 +189,11 @@ def append(folder: Path, new: Iterable[Entry]) -> None:
     """
     path = folder / FILE
     written = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
-    known = _ids(written)
+    data = _data(written)
+    if formats.version(data) < formats.FORMAT:
+        data = formats.raised("名簿", data)
+        written = equalled_text(written, data)
+    known = {str(item.get("id")) for item in data.get("組織") or () if isinstance(item, dict)}
     items = [
         {key: value for key, value in entry.model_dump(exclude_none=True).items() if value not in ((), [])}
         for entry in sorted(new, key=lambda e: e.id)
@@ -202,15 +208,14 @@ def append(folder: Path, new: Iterable[Entry]) -> None:
         return
     yaml = YAML()
     yaml.preserve_quotes = True
-    data = (yaml.load(written) if written.strip() else None) or {"形式": DoubleQuotedScalarString("1")}
-    data["組織"] = [*(data.get("組織") or []), *items]
-    write_whole(path, _dump(data))
+    kept = (yaml.load(written) if written.strip() else None) or {"形式": DoubleQuotedScalarString(str(formats.FORMAT))}
+    kept["組織"] = [*(kept.get("組織") or []), *items]
+    write_whole(path, _dump(kept))
 
 
-def _ids(text: str) -> set[str]:
-    """The ids in a registry."""
-    data = load_yaml(text, Loader=CBaseLoader) if text.strip() else None  # noqa: S506 - the base loader makes text only
-    return {str(item.get("id")) for item in (data or {}).get("組織") or () if isinstance(item, dict)}
+def _data(text: str) -> dict[str, Any]:
+    """A registry as plain data."""
+    return (load_yaml(text, Loader=CBaseLoader) if text.strip() else None) or {}  # noqa: S506 - makes text only
 
 
 def _dump(data: Any) -> str:
@@ -230,15 +235,3 @@ def _list_column(text: str) -> int | None:
     bodies = node.value[-1][1]
     block = isinstance(bodies, SequenceNode) and bodies.value and not bodies.flow_style
     return int(bodies.start_mark.column) if block else None
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Replace a file in one step, so that a reader or a crash never meets half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".new")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
+from pathlib import Path
 from typing import Any, Final
 
 import yaml
@@ -10,6 +11,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from loaders.lines import Located
 
 _TAG: Final = "tag:yaml.org,2002:str"
 _STANDARD: Final = yaml.SafeLoader("")
@@ -38,6 +41,12 @@ def equalled_text(text: str, data: Any) -> str:
     reader, written = round_trip(), StringIO()
     reader.dump(equalled(reader.load(text), data), written)
     return written.getvalue()
+
+
+def current_text(path: Path, located: Located) -> str:
+    """The text of a file in the form of today, as it would be written: what is in an older form is raised."""
+    text = path.read_bytes().decode("utf-8-sig")
+    return equalled_text(text, located.data) if located.older else text
 
 
 def equalled(old: Any, new: Any) -> Any:

@@ -20,6 +20,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from graph import events
 from graph.errors import QueryError, UsageError
 from graph.store.base import Rows, View
 from queries.values import KINDS, value
@@ -83,7 +84,8 @@ class Query:
     async def run(self, view: View, **given: Any) -> Rows:
         """Ask in one version of the graph."""
         values = self.values(await self.prepared(view, **given))
-        answer = await view.rows(self.texts.get(view.engine, self.text), values, columns=self.names)
+        with events.timed(self.name):
+            answer = await view.rows(self.texts.get(view.engine, self.text), values, columns=self.names)
         if answer.columns != self.names:
             raise QueryError(f"問い {self.name} の列が見出しと違います: {answer.columns}")
         return answer

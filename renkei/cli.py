@@ -21,12 +21,14 @@ import click  # noqa: E402
 from graph.diff import Changes  # noqa: E402
 from graph.errors import DataProblems, Problem, RenkeiError, StoreError, UsageError, reason  # noqa: E402
 from graph.store.base import Progress, Store, silent  # noqa: E402
+from renkei import journal  # noqa: E402
 from renkei.browsing import browser  # noqa: E402
 from renkei.command import Command  # noqa: E402
 from renkei.doctor import doctor  # noqa: E402
 from renkei.extracting import extract  # noqa: E402
 from renkei.keeping import backup, restore  # noqa: E402
 from renkei.mapping import draw_map  # noqa: E402
+from renkei.migrating import migrate  # noqa: E402
 from renkei.reporting import report  # noqa: E402
 from renkei.reviewing import import_, rebase, review  # noqa: E402
 from renkei.stocktaking import inquire, stocktake  # noqa: E402
@@ -61,6 +63,10 @@ class _Group(click.Group):
     command_class = Command
 
     def invoke(self, ctx: click.Context) -> Any:
+        with journal.command(ctx):
+            return self._told(ctx)
+
+    def _told(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except DataProblems as error:
@@ -136,7 +142,9 @@ def build(store: str | None, sources: Path | None, verify: bool, wait: int) -> N
                     raise
                 await asyncio.sleep(2)
 
+    start = time.monotonic()
     built = with_store(settings, work)
+    journal.built(settings, built, time.monotonic() - start)
     _show_problems(built.checked.problems)
     _show_checked(built.checked)
     where = str(settings.pointer) if settings.store == "embedded" else settings.neo4j_uri
@@ -267,6 +275,7 @@ for command in (
     backup,
     restore,
     doctor,
+    migrate,
     draw_map,
     report,
     stocktake,

@@ -23,9 +23,11 @@ BY = click.option("--by", default="", metavar="部署", help="判断した部署
 
 def _opened() -> Shelf:
     """The user's drafts, brought up to date with the log."""
+    from loaders.folder import refuse_unfinished
     from loaders.review import Checker, Shelf
 
     user = settings_module.load().data.expanduser()
+    refuse_unfinished(user)
     shelf = Shelf.at(user, Checker.load(shipped_data(), user))
     tell(shelf.sync() if user.is_dir() else [])
     return shelf

@@ -16,15 +16,18 @@ from pydantic import SecretStr
 
 from graph.errors import StoreError, UsageError, reason
 from graph.settings import Settings
+from renkei import journal
 
-_SHORTEST: Final = 12
+SHORTEST: Final = 12
 """Characters of a key that cannot be tried out over a network."""
 
 
 def run(settings: Settings, *, opening: bool = False) -> None:
     """Serve until interrupted. Raises `StoreError` where the port is taken or the address is not ours."""
+    from api import connections
     from api.app import create_app
 
+    journal.writable(settings)
     _probe(settings.host, settings.port)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     shown = "127.0.0.1" if host in ("0.0.0.0", "[::]") else host  # noqa: S104
@@ -36,14 +39,19 @@ def run(settings: Settings, *, opening: bool = False) -> None:
     click.echo(f"連携グラフ: {url} （終わるには Ctrl+C）")
     if opening:
         threading.Thread(target=_open, args=(settings.port, url), daemon=True).start()
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning")
+    journal.for_people(settings)
+    uvicorn.run(
+        create_app(settings), host=settings.host, port=settings.port, log_config=None, access_log=False,
+        http=connections.protocol(), ws="none", h11_max_incomplete_event_size=connections.HEAD_BYTES, backlog=512,
+        server_header=False,
+    )  # fmt: skip
 
 
 def _with_key(settings: Settings) -> Settings:
     """With a key of this run where other machines can reach the server and nobody chose one. Raises `UsageError`."""
     chosen = settings.token.get_secret_value()
-    if settings.key and len(settings.key) < _SHORTEST:
-        raise UsageError(f"RENKEI_TOKEN（合い言葉）は {_SHORTEST} 文字以上にしてください。")
+    if settings.key and len(settings.key) < SHORTEST:
+        raise UsageError(f"RENKEI_TOKEN（合い言葉）は {SHORTEST} 文字以上にしてください。")
     if settings.alone or chosen:
         return settings
     return settings.model_copy(update={"token": SecretStr(secrets.token_urlsafe(18))})

@@ -8,6 +8,7 @@ test. A test that needs something which this machine lacks is skipped with a lou
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -25,10 +26,14 @@ from graph.store.base import Store
 from graph.store.embedded import EmbeddedStore
 from graph.store.neo4j import Neo4jStore
 from tests import servers
+from tests.servers import certificates
 
 # A shared machine is slow at times; what is slow by itself is measured in bench/.
 settings.register_profile("here", deadline=None)
 settings.load_profile("here")
+
+# What a run has collected lives as long as it; Python would look through it for garbage all the time.
+gc.set_threshold(50_000, 20, 50)
 
 REQUIRED = set(filter(None, os.environ.get("RENKEI_REQUIRE", "").split(",")))
 
@@ -73,6 +78,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=lambda item: (slowest[item.path], item.path))
 
 
+def pytest_collection_finish() -> None:
+    """Leave the tests themselves out of the search for garbage."""
+    gc.freeze()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly what was not tested."""
     reasons = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", ())}
@@ -92,8 +102,13 @@ def _quiet_driver() -> None:
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
 
-_SETTLED = {"dbms.cypher.min_replan_interval": "1h", "dbms.cypher.statistics_divergence_threshold": "1"}
-"""Tests fill and empty the graph all the time; a plan made once stays good enough for graphs of their size."""
+_SETTLED = {
+    "dbms.cypher.min_replan_interval": "1h",
+    "dbms.cypher.statistics_divergence_threshold": "1",
+    "internal.cypher.use_parameter_size": "false",
+}
+"""Tests fill and empty the graph all the time; a plan made once stays good enough for graphs of their size, whatever
+the length of a text or list that is asked for."""
 
 
 def _serve(version: str, folder: Path, settings: Mapping[str, str]) -> Iterator[servers.Server]:
@@ -112,15 +127,18 @@ def explorer_port() -> int:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, explorer_port: int) -> Iterator[servers.Server]:
-    """Neo4j LTS with Browser set up as docker-compose.yml does, or the server at ``NEO4J_URI``."""
+    """Neo4j LTS with Browser set up as docker-compose.yml does, and encryption for who wants it, or the server at
+    ``NEO4J_URI`` (``NEO4J_CA``: who signed its certificate)."""
     given = os.environ.get("NEO4J_URI")
     if given:
         yield servers.Server(
-            given, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""), "given"
-        )
+            given, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""), "given",
+            ca=os.environ.get("NEO4J_CA", ""),
+        )  # fmt: skip
     else:
-        settings = _SETTLED | servers.compose_settings(explorer_port)
-        yield from _serve(servers.LTS, tmp_path_factory.mktemp("neo4j-lts"), settings)
+        home = tmp_path_factory.mktemp("neo4j-lts")
+        settings = _SETTLED | servers.compose_settings(explorer_port) | certificates.encrypted(home)
+        yield from _serve(servers.LTS, home, settings)
 
 
 @pytest.fixture(scope="session")

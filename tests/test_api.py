@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from api.app import create_app
 from api.coverage import State, parts
@@ -78,9 +79,14 @@ def client(app: Any, host: str = "127.0.0.1:8000") -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=f"http://{host}")
 
 
+@pytest.fixture(scope="module")
+def app(store: Store) -> FastAPI:
+    return create_app(Settings(), store)
+
+
 @pytest.fixture
-async def web(store: Store) -> AsyncIterator[httpx.AsyncClient]:
-    async with client(create_app(Settings(), store)) as opened:
+async def web(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with client(app) as opened:
         yield opened
 
 

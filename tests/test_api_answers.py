@@ -16,6 +16,7 @@ from urllib.parse import quote
 import httpx
 import openpyxl
 import pytest
+from fastapi import FastAPI
 from jsonschema import Draft202012Validator
 
 from api import data, downloads, ready
@@ -52,8 +53,20 @@ async def store(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Store
     await opened.close()
 
 
+@pytest.fixture(scope="module")
+def app(store: Store) -> FastAPI:
+    return create_app(Settings(), store)
+
+
 @pytest.fixture
-async def web(store: Store) -> AsyncIterator[httpx.AsyncClient]:
+async def web(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with client(app) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def fresh(store: Store) -> AsyncIterator[httpx.AsyncClient]:
+    """One of its own, where nothing was asked before."""
     async with client(create_app(Settings(), store)) as opened:
         yield opened
 
@@ -157,36 +170,36 @@ def test_a_text_too_long_for_a_cell_is_cut_and_that_is_said() -> None:
 
 
 async def test_a_long_answer_says_that_there_is_more_and_where(
-    web: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    fresh: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(data, "MOST", 10)
-    first = (await web.get("/api/queries/measure_ids", params={"件数": "50"})).json()
+    first = (await fresh.get("/api/queries/measure_ids", params={"件数": "50"})).json()
     assert len(first["行"]) == 10
     assert first["続きがある"]
     assert "続きがある" in first["注意"]
-    second = (await web.get(first["次"])).json()
+    second = (await fresh.get(first["次"])).json()
     assert second["引数"]["飛ばす"] == 10
     assert not {row[0] for row in first["行"]} & {row[0] for row in second["行"]}
-    whole = (await web.get("/api/queries/names")).json()
+    whole = (await fresh.get("/api/queries/names")).json()
     assert (len(whole["行"]), whole["続きがある"], whole["次"]) == (10, True, "")
     assert "names.csv" in whole["注意"]
 
 
-async def test_a_file_of_more_rows_than_fit_says_so(web: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_file_of_more_rows_than_fit_says_so(fresh: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(downloads, "MOST", 20)
-    table = await web.get("/api/queries/measure_ids.csv")
+    table = await fresh.get("/api/queries/measure_ids.csv")
     assert len(rows_of_csv(table.content)) == 21
     assert quote("続きあり") in table.headers["content-disposition"]
-    book = openpyxl.load_workbook(io.BytesIO((await web.get("/api/queries/measure_ids.xlsx")).content))
+    book = openpyxl.load_workbook(io.BytesIO((await fresh.get("/api/queries/measure_ids.xlsx")).content))
     assert "続きがある。20 行まで" in dict(book["条件"].values)["続き"]
 
 
 async def test_a_file_that_does_not_fit_into_memory_goes_through_the_disk(
-    web: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    fresh: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = (await web.get("/api/queries/measure_ids.csv")).content
+    expected = (await fresh.get("/api/queries/measure_ids.csv")).content
     monkeypatch.setattr(downloads, "_IN_MEMORY", 10)
-    assert (await web.get("/api/queries/measure_ids.csv")).content == expected
+    assert (await fresh.get("/api/queries/measure_ids.csv")).content == expected
 
 
 async def test_a_tag_belongs_to_a_version_and_to_what_was_asked(web: httpx.AsyncClient) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from lxml import html
 
 from api.app import create_app
@@ -31,9 +32,14 @@ async def store(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Store
     await opened.close()
 
 
+@pytest.fixture(scope="module")
+def app(store: Store) -> FastAPI:
+    return create_app(Settings(), store)
+
+
 @pytest.fixture
-async def web(store: Store) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=create_app(Settings(), store))
+async def web(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as opened:
         yield opened
 

@@ -126,7 +126,7 @@ def test_a_file_that_fails_is_reported_and_the_others_go_on(desk: Path) -> None:
     good.write_text(RELEASE, encoding="utf-8")
     bad.write_bytes(b"%PDF-1.7 broken")
     empty.write_bytes(b"")
-    done = run(bad, empty, good, "--format", "json", "-j", "2")
+    done = run(bad, empty, good, "--format", "json", "-j", "1")  # two processes: see `test_apart`
     assert done.exit_code == 1
     assert [draft["文書"]["入手元"] for draft in drafts(done)] == ["a.txt"]
     assert "b.pdf" in done.stderr
@@ -151,7 +151,7 @@ def test_a_folder_and_a_pattern_stand_for_their_files(desk: Path) -> None:
     (desk / "中").mkdir()
     for name in ("中/a.txt", "中/b.md", "中/~$c.docx", "中/d.png"):
         (desk / name).write_text(RELEASE, encoding="utf-8")
-    assert [d["文書"]["入手元"] for d in drafts(run(desk / "中", "--format", "json"))] == ["a.txt", "b.md"]
+    assert [d["文書"]["入手元"] for d in drafts(run(desk / "中", "--format", "json", "-j", "1"))] == ["a.txt", "b.md"]
     assert [d["文書"]["入手元"] for d in drafts(run("中/*.md", "--format", "json"))] == ["b.md"]
     assert run("無い/*.txt").exit_code == 2
 

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from loaders import folder
 from renkei import cli
 
 LIST = "宇陀市協定一覧\n相手方,協定名,締結日\n株式会社{name},見守り協定,R5.4.1\n"
@@ -72,7 +71,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(user: Path, monkeyp
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(folder.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     result = run("extract", "a.csv")
     assert result.exit_code != 0
     assert "空き容量がありません" in result.output

@@ -344,7 +344,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=60).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_text_is_read_and_every_mention_stands_where_it_says(text: str) -> None:
     found = read(text)
     for sentence in found.sentences:

@@ -10,7 +10,7 @@ from graph import names
 from graph.names import Alias, Ambiguous, Known, Name, Organisation, Registry, Unknown, fold, mint
 from tests import factory
 
-many = settings(max_examples=300, deadline=None)
+many = settings(max_examples=100, deadline=None)
 FORMS = factory.normaliser().forms
 parse = factory.normaliser().parse
 

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import openpyxl
 import pytest
+from fastapi import FastAPI
 
 from api.app import create_app
 from api.names.lines import ColumnNeededError, TooManyError, choose, headed, pasted, table
@@ -64,9 +65,14 @@ async def store(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Store
     await opened.close()
 
 
+@pytest.fixture(scope="module")
+def app(store: Store) -> FastAPI:
+    return create_app(Settings(), store)
+
+
 @pytest.fixture
-async def web(store: Store) -> AsyncIterator[httpx.AsyncClient]:
-    async with client(create_app(Settings(), store)) as opened:
+async def web(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with client(app) as opened:
         yield opened
 
 

@@ -21,9 +21,10 @@ def test_the_wheel_builds_a_graph_in_an_empty_environment(tmp_path: Path) -> Non
     )  # fmt: skip
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     home = tmp_path / "env"
-    venv.create(home, with_pip=True)
+    venv.create(home)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-compile"]
+    pip += ["--disable-pip-version-check"]
     subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements.lock")], check=True)
     subprocess.run([*pip, "--no-deps", str(wheel)], check=True)
     env = {k: v for k, v in os.environ.items() if not k.startswith(("RENKEI_", "PYTHON"))}
@@ -36,7 +37,6 @@ def test_the_wheel_builds_a_graph_in_an_empty_environment(tmp_path: Path) -> Non
         return done.stdout.decode()
 
     assert "自治体 1,788" in run("build")
-    assert "書き込み 0" in run("build")
     assert run("export", "jsonl").count('"label":"自治体"') > 1_788
     run("map", "-o", str(tmp_path / "map.html"))
     assert (tmp_path / "map.html").stat().st_size > 100_000

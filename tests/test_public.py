@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -31,21 +32,23 @@ def world(*, internal: bool = True) -> Facts:
     return found
 
 
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = EmbeddedStore(tmp_path / "graph.json")
-    await opened.replace(world().tables())
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def web(store: Store, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(Settings(data=tmp_path), store)
+@asynccontextmanager
+async def explorer(folder: Path) -> AsyncIterator[tuple[httpx.AsyncClient, Store]]:
+    """The explorer over that graph in a folder, as it runs, and its store."""
+    store = EmbeddedStore(folder / "graph.json")
+    await store.replace(world().tables())
+    app = create_app(Settings(data=folder), store)
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1:8000") as opened,
     ):
+        yield opened, store
+    await store.close()
+
+
+@pytest.fixture(scope="module")
+async def web(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx.AsyncClient]:
+    async with explorer(tmp_path_factory.mktemp("public")) as (opened, _):
         yield opened
 
 
@@ -96,13 +99,14 @@ async def test_a_file_leaves_it_out_and_says_which_it_is(web: httpx.AsyncClient,
     assert ids[0] == [*ids[1], "k2"] or set(ids[0]) - set(ids[1]) == {"k2"}
 
 
-async def test_a_load_is_followed(web: httpx.AsyncClient, store: Store) -> None:
-    await page(web, "/agreements/k2", 404, **LEFT_OUT)
-    await store.replace(world(internal=False).tables())
-    tree = await page(web, "/agreements/k2", **LEFT_OUT)
-    assert "府中見守り協定" in words(tree)
-    assert "第2版" in words(tree)
-    assert "庁内限りを除いて開く" not in words(await page(web, "/agreements/k2"))
+async def test_a_load_is_followed(tmp_path: Path) -> None:
+    async with explorer(tmp_path) as (web, store):
+        await page(web, "/agreements/k2", 404, **LEFT_OUT)
+        await store.replace(world(internal=False).tables())
+        tree = await page(web, "/agreements/k2", **LEFT_OUT)
+        assert "府中見守り協定" in words(tree)
+        assert "第2版" in words(tree)
+        assert "庁内限りを除いて開く" not in words(await page(web, "/agreements/k2"))
 
 
 def test_a_condition_is_carried_by_addresses_within_the_explorer_alone() -> None:

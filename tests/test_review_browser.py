@@ -6,6 +6,7 @@ Every document, company, agreement and measure here is made up (see `tests.draft
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from playwright.sync_api import Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from loaders.review import Shelf
 from tests.drafts import BY, CALLING, MEMBER, SIGNED, TEXT, draft
@@ -27,25 +28,26 @@ from tests.review_web import AGREEMENT, DOCUMENT, MEASURE, MEMBERSHIP
 # --- in a browser ------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """``renkei serve`` as a person starts it, over a folder with one draft; address and folder."""
-    data = tmp_path / "data"
-    Shelf.at(data).store(draft(), TEXT, "mimamori.txt")
+@pytest.fixture(scope="module")
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """``renkei serve`` as a person starts it; address and folder."""
+    folder = tmp_path_factory.mktemp("review")
+    data = folder / "data"
+    data.mkdir()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RENKEI_")}
     env = {**kept, "RENKEI_DATA": str(data), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    log = tmp_path / "serve.log"
+    log = folder / "serve.log"
     with log.open("wb") as told:
         server = subprocess.Popen(
-            [sys.executable, "-m", "renkei.cli", "serve", "--port", str(port)], cwd=tmp_path, env=env,
+            [sys.executable, "-m", "renkei.cli", "serve", "--port", str(port)], cwd=folder, env=env,
             stdout=told, stderr=told,
         )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 300
         while True:
             try:
                 httpx.get(f"{address}/health").raise_for_status()
@@ -60,39 +62,60 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         server.wait(20)
 
 
+@pytest.fixture
+def served(serving: tuple[str, Path]) -> tuple[str, Path]:
+    """The same with one draft in the folder and nothing that other tests left there."""
+    address, data = serving
+    for left in data.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left)
+        elif left.suffix != ".lock":
+            left.unlink()
+    Shelf.at(data).store(draft(), TEXT, "mimamori.txt")
+    return address, data
+
+
 Open = Callable[..., Page]
 
 
+@pytest.fixture(scope="module")
+def running(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
 @pytest.fixture
-def browser(chromium: str, served: tuple[str, Path]) -> Iterator[Open]:
+def browser(running: Browser, served: tuple[str, Path]) -> Iterator[Open]:
     """Opens pages of the served explorer; an error on the console or a request to elsewhere fails the test."""
+    contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
     def asked(request: Request) -> None:
         if not request.url.startswith((served[0], "blob:", "data:")):
             wrong.append(request.url)
 
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    def start(path: str, **more: Any) -> Page:
+        context = running.new_context(viewport={"width": 1440, "height": 900}, locale="ja-JP", **more)
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        context.add_cookies([{"name": "renkei_by", "value": quote(BY), "url": f"{served[0]}/review"}])
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda m: (
+                wrong.append(m.text) if m.type == "error" and "409" not in m.text and "422" not in m.text else None
+            ),
+        )
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", asked)
+        page.goto(served[0] + path)
+        return page
 
-        def start(path: str, **more: Any) -> Page:
-            context = running.new_context(viewport={"width": 1440, "height": 900}, locale="ja-JP", **more)
-            context.set_default_timeout(15_000)
-            context.add_cookies([{"name": "renkei_by", "value": quote(BY), "url": f"{served[0]}/review"}])
-            page = context.new_page()
-            page.on(
-                "console",
-                lambda m: (
-                    wrong.append(m.text) if m.type == "error" and "409" not in m.text and "422" not in m.text else None
-                ),
-            )
-            page.on("pageerror", lambda error: wrong.append(str(error)))
-            page.on("request", asked)
-            page.goto(served[0] + path)
-            return page
-
-        yield start
-        running.close()
+    yield start
+    for context in contexts:
+        context.close()
     assert wrong == []
 
 

@@ -27,6 +27,7 @@ from loaders.replies import later
 from loaders.replies.facts import Fact, Place
 from loaders.replies.sheets import Answer
 from loaders.review import keys
+from loaders.roundtrip import current_text
 
 Record = dict[str, Any]
 
@@ -149,13 +150,12 @@ def _before(folder: Folder, id: str) -> tuple[Record | None, bool]:
 
 
 def _read(path: Path) -> tuple[Record, str]:
-    text = path.read_bytes().decode("utf-8-sig")
     located = lines.load(path)
     if located.problems or not isinstance(located.data, dict):
         raise DataProblems(
             located.problems or [located.problem((), "中身がありません", "ファイルを直すか、消してください")]
         )
-    return located.data, text
+    return located.data, current_text(path, located)
 
 
 # --- the document ----------------------------------------------------------------------------------------------------

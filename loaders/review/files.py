@@ -11,6 +11,7 @@ from graph.errors import DataProblems
 from loaders import lines
 from loaders.folder import Folder
 from loaders.review.tracked import Draft
+from loaders.roundtrip import current_text
 from loaders.source import Source
 from loaders.written import Written
 
@@ -37,7 +38,7 @@ class Files:
             raise DataProblems(
                 located.problems or [located.problem((), "中身がありません", "ファイルを直すか、消してください")]
             )
-        found = Written.parse(path.read_bytes().decode("utf-8-sig"))
+        found = Written.parse(current_text(path, located))
         self._keep(path, now, found)
         return found
 

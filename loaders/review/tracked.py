@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from graph import formats
 from graph.decisions import Review
 from loaders.review import keys
 
@@ -64,7 +65,7 @@ class Draft:
     def data(self) -> Record:
         """As it is kept in a file."""
         return {
-            "形式": "1",
+            formats.KEY: str(formats.FORMAT),
             "文書": self.info,
             "記録": [
                 {

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from graph import formats
 from graph.errors import UsageError
-from loaders.registry import write_whole
+from graph.paths import write_whole
 from loaders.tables.roles import plain
 
 FILE: Final = "layouts.json"
-FORMAT: Final = "1"
 
 
 @dataclass
@@ -30,8 +30,10 @@ class Layouts:
             return cls()
         try:
             data: Any = json.loads(path.read_text(encoding="utf-8-sig"))
-            entries = data["表"]
+            entries = formats.raised("列の覚え書き", data)["表"]
             return cls({tuple(map(str, e["見出し"])): {str(k): str(v) for k, v in e["列"].items()} for e in entries})
+        except formats.FormError as error:
+            raise UsageError(f"列の覚え書き「{path}」: {error.what}。{error.remedy}。") from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UsageError(
                 f"列の覚え書き「{path}」が壊れていて読めません。直すか、消してもう一度 --columns で指定してください。"
@@ -42,7 +44,9 @@ class Layouts:
         if not self.changed:
             return
         entries = [{"見出し": list(shape), "列": columns} for shape, columns in sorted(self.known.items())]
-        write_whole(path, json.dumps({"形式": FORMAT, "表": entries}, ensure_ascii=False, indent=1) + "\n")
+        write_whole(
+            path, json.dumps({formats.KEY: str(formats.FORMAT), "表": entries}, ensure_ascii=False, indent=1) + "\n"
+        )
         self.changed = False
 
     def find(self, headings: Sequence[str]) -> Mapping[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 GUIDE: Final = "使い方"
@@ -18,8 +19,18 @@ HIDDEN: Final = (KEY, ID, SEAL, TRACE)
 READ_ONLY: Final = ("状態", "前の判断", "引用", "位置", "警告")
 CHOICES: Final = ("採用", "却下", "保留")
 RECORDER: Final = "記録者（部署名）"
-FORM: Final = "連携グラフ 確認表（形式 1）"
+NUMBER: Final = 1
+FORM: Final = f"連携グラフ 確認表（形式 {NUMBER}）"
 """Stands in the first cell of the guide, so that another workbook is not taken for ours."""
+
+_FORM: Final = re.compile(r"連携グラフ 確認表（形式 ([0-9]{1,6})）")
+
+
+def is_newer(text: str) -> bool:
+    """Whether the first cell of a guide tells that a newer edition of the tool wrote the workbook."""
+    found = _FORM.fullmatch(text)
+    return found is not None and int(found[1]) > NUMBER
+
 
 HOW_TO: Final = (
     ("この確認表の使い方", True),
