@@ -113,6 +113,8 @@ def test_a_library_in_another_edition_than_was_tested_is_a_notice(monkeypatch: p
 
 def test_a_setting_that_means_nothing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("RENKEI_")]:
+        monkeypatch.delenv(name)
     (tmp_path / ".env").write_text("RENKEI_DATE=山田\n# RENKEI_X=1\nRENKEI_STORE=embedded\n", encoding="utf-8")
     notice, used = installed.chosen(settings())
     assert notice.what == "RENKEI_DATE という設定はありません"

@@ -21,7 +21,7 @@ from graph.store.base import Progress, Version
 
 MEMORY: Final = 768 * 2**20
 """Buffer pool of the engine, bytes, known in advance: enough for the questions of a national graph."""
-_HELD: Final = 4
+_HELD: Final = 8
 """What the engine holds of a table while it takes it up, in sizes of the table; the pool must have room for it."""
 ADDRESSES: Final = 2**40
 """Addresses that an open database reserves, bytes. The engine's own choice is eight times as many, and a process in which

@@ -28,8 +28,8 @@ from tests.torture.world import World
 
 OLD, NEW, UNFINISHED, NONE = "前の版", "新しい版", "途中と言う", "まだないと言う"
 FIRST, UPDATE, VERIFY = "初めて", "更新", "照合"
-KINDS = (FIRST, UPDATE, UPDATE, VERIFY, UPDATE)
-FEW = 4
+KINDS = (FIRST, UPDATE, VERIFY, UPDATE, UPDATE)
+FEW = 3
 """Kills of each store in an ordinary run."""
 
 pytestmark = pytest.mark.slow
@@ -83,7 +83,7 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         def writing() -> bool:
             return len(list(graph.glob("*.lbug"))) > bool((graph / "graph.json").exists())
 
-    settings = Settings(_env_file=None, **tell)
+    settings = Settings(_env_file=None, sources=None, **tell)
     store = open_store(settings)
     async with client(create_app(settings, store)) as web:
         yield Place(user, settings, store, web, clear, writing, tell)
