@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from graph.names import Name, Normaliser, fold
 from graph.paths import shipped_data
 from loaders import fields
-from loaders.prose import agreements, deeds, draft, fitting, suffixes
+from loaders.prose import agreements, deeds, draft, fitting, sentences, suffixes
 from loaders.prose.heads import Heads
 from loaders.prose.parts import Body, Place
 from loaders.prose.stated import Agreement, Party, Statement
@@ -34,6 +34,14 @@ def test_a_list_prepared_for_many_texts_finds_what_a_plain_search_finds(words: s
 
 def test_a_word_cut_off_by_the_end_of_the_text_is_not_found() -> None:
     assert list(Heads({"日本銀行", "日本"}).find("日本銀")) == [(0, 2)]
+
+
+def test_what_is_not_made_of_sentences_is_cut_at_commas_and_none_of_it_is_lost() -> None:
+    text = "宇陀市は、株式会社試験と協定を結び" * 1_000
+    found = [sentence.span for sentence in sentences.split(text, text, [], []).sentences]
+    assert "".join(text[span.start : span.end] for span in found) == text
+    assert max(span.end - span.start for span in found) <= 2_000
+    assert all(text[span.end - 1] == "、" for span in found[:-1])
 
 
 def party(name: str) -> Party:

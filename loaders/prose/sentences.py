@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -27,6 +27,8 @@ _APPENDIX: Final = re.compile(
 )
 _PIECE: Final = re.compile(r"[^。！？]*[。！？]+[」』）)】]*|[^。！？]+")
 _STOP: Final = re.compile("[。！？][。！？]*")
+_LONGEST: Final = 2_000
+"""Characters of a sentence; no sentence of a person is as long, but what is not made of sentences may be."""
 _BRACKET: Final = re.compile(r"[「『（(【」』）)】]")
 _GOING_ON: Final = frozenset("とはがのにをもなでや、及並")
 _CLAUSE: Final = re.compile(
@@ -245,6 +247,26 @@ def _append(
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
+    """Spans of the sentences of a line, none of them longer than `_LONGEST`."""
+    spans = _sentences(text, start, end)
+    if end - start <= _LONGEST:
+        return spans
+    return [part for span in spans for part in _bounded(text, span)]
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    """A sentence in parts, cut at commas where there are some: what is said of a sentence grows with its square."""
+    start = span.start
+    while span.end - start > _LONGEST:
+        most = start + _LONGEST
+        comma = text.rfind("、", start + _LONGEST // 2, most)
+        cut = most if comma < 0 else comma + 1
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, span.end)
+
+
+def _sentences(text: str, start: int, end: int) -> list[Span]:
     """Spans of the sentences of a line; a full stop within quotes or brackets ends none."""
     if text.find("。", start, end - 1) < 0 and text.find("！", start, end) < 0 and text.find("？", start, end) < 0:
         return [Span(start, end)]
