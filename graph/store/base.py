@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
@@ -135,6 +135,15 @@ class Store(ABC):
 def now() -> str:
     """The time of a load: UTC, to the second."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+AS_THEY_ARE: Final = frozenset({str, int, float, bool, type(None)})
+"""Classes of values that are the same for an engine, for us, and in JSON."""
+
+
+def plain_row(row: Iterable[Any]) -> tuple[Any, ...]:
+    """A row of either engine, each value as `plain` gives it."""
+    return tuple([value if value.__class__ in AS_THEY_ARE else plain(value) for value in row])
 
 
 def plain(value: Any) -> Any:

@@ -24,7 +24,7 @@ from graph.diff import Changes, Stamped
 from graph.errors import QueryError, StoreError
 from graph.schema import quote
 from graph.store import embedded_rows as wire
-from graph.store.base import BATCH, COMPLETE, Parameters, Progress, Rows, Store, Version, View, now, plain, silent
+from graph.store.base import BATCH, COMPLETE, Parameters, Progress, Rows, Store, Version, View, now, plain_row, silent
 from graph.store.embedded_building import ADDRESSES, MEMORY, build, why
 from graph.store.embedded_pointer import Pointer, Signature, signature
 from graph.tables import Tables
@@ -308,7 +308,7 @@ class _EmbeddedView(View):
             while more:
                 found = await self._store._run(result.get_n, BATCH)
                 more = len(found) == BATCH
-                yield Rows(columns, [tuple(map(plain, row)) for row in found[skipped:]])
+                yield Rows(columns, [plain_row(row) for row in found[skipped:]])
                 skipped -= min(skipped, len(found))
         except RuntimeError as error:
             raise self._refused(error) from error
@@ -346,12 +346,14 @@ class _EmbeddedView(View):
         connection, result = self._begin(query, parameters)
         try:
             columns = tuple(result.get_column_names())
-            found = result.get_all() if limit is None else result.get_n(limit)
+            # Row by row takes the engine half as long again as all at once.
+            whole = limit is None or result.get_num_tuples() <= limit
+            found = result.get_all() if whole else result.get_n(limit)
         except RuntimeError as error:
             raise self._refused(error) from error
         finally:
             self._end(connection, result)
-        return Rows(columns, [tuple(map(plain, row)) for row in found])
+        return Rows(columns, [plain_row(row) for row in found])
 
     def _refused(self, error: RuntimeError) -> QueryError | StoreError:
         text = str(error)

@@ -25,7 +25,7 @@ import neo4j
 from neo4j import exceptions as driver_errors
 
 from graph.store import neo4j_rows as wire
-from graph.store.base import BATCH, Parameters, Rows, plain
+from graph.store.base import AS_THEY_ARE, BATCH, Parameters, Rows, plain
 from graph.store.neo4j_connection import Bookmarks, Connection
 from graph.store.neo4j_errors import DRIVER, lost, refused, repeatable, told
 from graph.store.neo4j_together import LIMIT, MOST, most, together
@@ -38,8 +38,6 @@ PAUSES: Final = (0.0, 0.2, 1.0)
 """Seconds before a question is asked again of a cluster whose member went away; of one server, after the first only."""
 LEADERLESS: Final = 5.0
 """Seconds for which a cluster in which none writes is not asked for its writer again."""
-
-_AS_THEY_ARE: Final = frozenset({str, int, float, bool, type(None)})
 
 
 class Reader:
@@ -167,10 +165,10 @@ def _timed(query: str) -> neo4j.Query:
 
 
 def _row(record: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple([value if value.__class__ in _AS_THEY_ARE else _value(value) for value in record])
+    return tuple([value if value.__class__ in AS_THEY_ARE else _value(value) for value in record])
 
 
 def _value(value: Any) -> Any:
-    if value.__class__ is list and all(item.__class__ in _AS_THEY_ARE for item in value):
+    if value.__class__ is list and all(item.__class__ in AS_THEY_ARE for item in value):
         return value
     return plain(wire.simple(value))

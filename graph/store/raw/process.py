@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from graph.errors import StoreError
-from graph.store.base import Rows, plain
+from graph.store.base import Rows, plain_row
 from graph.store.raw import messages
 from graph.store.raw.limits import Limits, broken, too_slow
 
@@ -140,7 +140,7 @@ class Worker:
         while True:
             message = self._line(process)
             if isinstance(message, list):
-                rows.append(tuple(map(plain, message)))
+                rows.append(plain_row(message))
                 continue
             self._check(message)
             if "columns" in message:
