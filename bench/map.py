@@ -3,7 +3,8 @@
 Prints how long Chromium takes from opening the file to the first picture that stays as it is, how many labels overlap,
 and how far nodes move when one agreement is added. The data are made up; pyvis draws them as its documentation shows,
 with its library in the page (a page that loads it from elsewhere stays blank without a network). The force layout is
-that of networkx, which needs scipy: ``uv run --with scipy python -m bench map``; without it that column is left out.
+that of networkx, which needs scipy. Nothing else here does, so it is put beside the environment:
+``.venv/bin/pip install --target build/scipy scipy`` and ``PYTHONPATH=build/scipy .venv/bin/python -m bench map``.
 """
 
 from __future__ import annotations
@@ -192,6 +193,8 @@ def measure(nodes: int, limit: float, *, move: bool) -> None:
     named = [(left, top, width, tall) for _, _, _, left, top, width, tall in theirs.labels]
     told = [str(overlaps(each)) if each else "–" for each in (named, force[0] if force else [])]
     print(f"overlapping pairs of labels: ours {overlaps(boxes)}, pyvis {told[0]}, spring layout {told[1]}")
+    if not force:
+        print("  no scipy, so no spring layout: how to add it stands at the head of bench/map.py")
     if not move:
         return
     print(f"mean way of a node when one agreement is added: ours {moved(places, ours(grown)[1])}")
