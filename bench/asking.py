@@ -59,8 +59,7 @@ async def _ask(store: Store) -> list[tuple[float, str, int]]:
             rows = await store.read(lambda view, query=query: query.run(view, **given(query)))  # type: ignore[misc]
             number = len(rows.rows)
         except RenkeiError as error:
-            print(f"{query.name}: {error.detail}")
-            number = -1
+            raise SystemExit(f"{query.name}: {error.detail}") from error
         took.append((time.perf_counter() - start, query.name, number))
     await store.close()
     return took

@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -61,7 +61,7 @@ class Way:
         self._change()
         self._run("build（一文書が変わった）", renkei("build"), _changes)
         self._run("問い（すべて一度ずつ）", [sys.executable, "-m", "bench.asking"], _slowest)
-        self._pages()
+        self._try("画面", self._pages)
         hub = hub_id(0)
         for name, arguments in {
             "地図（企業のまわり html）": ("map", "--around", hub, "-o", "hub.html"),
@@ -81,9 +81,12 @@ class Way:
             target.unlink(missing_ok=True)
         return self.steps
 
-    def _run(self, name: str, command: list[str], note: object = lambda said: "") -> None:
+    def _run(self, name: str, command: list[str], note: Callable[[str], str] = lambda said: "") -> None:
+        self._try(name, lambda: run(name, command, self.environment, note))
+
+    def _try(self, name: str, step: Callable[[], Step]) -> None:
         try:
-            self.steps[name] = run(name, command, self.environment, note)  # type: ignore[arg-type]
+            self.steps[name] = step()
         except StepFailedError as error:
             # The other steps are still worth knowing.
             self.failed.append(name)
@@ -95,7 +98,7 @@ class Way:
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("  所管課: ", "  所管課: 新しい", 1), encoding="utf-8", newline="")
 
-    def _pages(self) -> None:
+    def _pages(self) -> Step:
         """The server from its start: first answer, a hub's page and search when it is warm."""
         with _served(self.environment) as (port, process, start):
             _until(port, "")
@@ -110,7 +113,7 @@ class Way:
                 told.append(f"{name} {_timed(port, path)}")
             process.send_signal(signal.SIGINT)
             step = ended("画面", process, start)
-        self.steps["画面"] = show(Step("画面", step.seconds, step.work, step.memory, "、".join(told)))
+        return show(Step("画面", step.seconds, step.work, step.memory, "、".join(told)))
 
 
 @contextmanager

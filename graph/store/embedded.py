@@ -10,6 +10,7 @@ import asyncio
 import json
 import re
 import threading
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -31,6 +32,12 @@ from graph.tables import Tables
 
 T = TypeVar("T")
 
+_ASKED: Final = 4
+"""What the engine may hold for all questions at once, in sizes of the file: it keeps what it has read, and the largest
+questions of the catalogue put two to three times the file beside it."""
+_SHORT: Final = 0.05
+"""Seconds. A connection keeps the plan of each question and the memory in which it was answered, for the next time: worth
+having for short questions, but hundreds of megabytes after long ones. After those the connection is closed."""
 CONNECTIONS: Final = 4
 _ATTEMPTS: Final = 5
 
@@ -235,7 +242,8 @@ class _Old:
 
 def _open(path: Path) -> _Open:
     try:
-        database = ladybug.Database(str(path), read_only=True, buffer_pool_size=MEMORY, max_db_size=ADDRESSES)
+        pool = max(MEMORY, _ASKED * path.stat().st_size)
+        database = ladybug.Database(str(path), read_only=True, buffer_pool_size=pool, max_db_size=ADDRESSES)
         idle = [ladybug.Connection(database) for _ in range(CONNECTIONS)]
         row = _all(idle[0], f"MATCH (v:{quote(model.VERSION)}) RETURN v.`番号`, v.`状態`, v.`日時`")[0]
     except (RuntimeError, IndexError, OSError) as error:
@@ -301,7 +309,7 @@ class _EmbeddedView(View):
 
     async def batches(self, query: str, parameters: Parameters | None = None) -> AsyncGenerator[Rows]:
         given, skipped = _unskipped(_complete(query, parameters))
-        connection, result = await self._store._run(self._begin, query, given)
+        connection, result, kept = await self._store._run(self._begin, query, given)
         try:
             columns = tuple(result.get_column_names())
             more = True
@@ -313,37 +321,42 @@ class _EmbeddedView(View):
         except RuntimeError as error:
             raise self._refused(error) from error
         finally:
-            await self._store._run(self._end, connection, result)
+            await self._store._run(self._end, connection, result, kept)
 
     async def job(self, statement: str, parameters: Parameters, seconds: float) -> dict[str, Any]:
         given = _complete(statement, parameters)
         return {"engine": self.engine, "file": str(self._opened.path), "text": statement, "parameters": given}
 
-    def _begin(self, query: str, parameters: dict[str, Any]) -> tuple[Any, Any]:
+    def _begin(self, query: str, parameters: dict[str, Any]) -> tuple[Any, Any, bool]:
         with self._opened.lock:
             connection = self._opened.idle.pop() if self._opened.idle else ladybug.Connection(self._opened.database)
         result = None
         try:
+            begun = time.perf_counter()
             result = connection.execute(query, parameters)
             if isinstance(result, list):
                 raise QueryError("一度に実行できる文はひとつです。")
+            kept = time.perf_counter() - begun < _SHORT
         except RuntimeError as error:
             # A question that ran out of memory leaves its pages with the connection; only closing it frees them.
             connection.close()
             raise self._refused(error) from error
         except BaseException:
-            self._end(connection, None)
+            self._end(connection, None, True)
             raise
-        return connection, result
+        return connection, result, kept
 
-    def _end(self, connection: Any, result: Any) -> None:
+    def _end(self, connection: Any, result: Any, kept: bool) -> None:
         if result is not None:
             result.close()
-        with self._opened.lock:
-            self._opened.idle.append(connection)
+        if kept:
+            with self._opened.lock:
+                self._opened.idle.append(connection)
+        else:
+            connection.close()
 
     def _rows(self, query: str, parameters: dict[str, Any], limit: int | None) -> Rows:
-        connection, result = self._begin(query, parameters)
+        connection, result, kept = self._begin(query, parameters)
         try:
             columns = tuple(result.get_column_names())
             # Row by row takes the engine half as long again as all at once.
@@ -352,7 +365,7 @@ class _EmbeddedView(View):
         except RuntimeError as error:
             raise self._refused(error) from error
         finally:
-            self._end(connection, result)
+            self._end(connection, result, kept)
         return Rows(columns, [plain_row(row) for row in found])
 
     def _refused(self, error: RuntimeError) -> QueryError | StoreError:

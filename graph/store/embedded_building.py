@@ -20,7 +20,7 @@ from graph.store import kept
 from graph.store.base import Progress, Version
 
 MEMORY: Final = 768 * 2**20
-"""Buffer pool of the engine, bytes, known in advance: enough for the questions of a national graph."""
+"""Buffer pool of the engine, bytes: at least so much, for building as for asking."""
 _HELD: Final = 8
 """What the engine holds of a table while it takes it up, in sizes of the table; the pool must have room for it."""
 ADDRESSES: Final = 2**40
