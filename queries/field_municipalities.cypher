@@ -18,9 +18,6 @@
 // 列 開始: 数えたもののうち最も早い日（年の分かるものがなければ空）
 // 列 最終: 数えたもののうち最も遅い日
 // 列 全数: 条件に合う自治体の数
-OPTIONAL MATCH (新:協定)-[:更新]->(古:協定)
-WHERE $時点 <> '' AND 新.締結日 > $時点
-WITH collect(古.id) AS 改定前
 MATCH (x:協定|施策)<-[r:締結|実施]-(m:自治体)
 WHERE (type(r) = '締結' OR any(役 IN r.役割 WHERE 役 <> '場所')) AND ($都道府県 = '' OR m.都道府県 = $都道府県)
   AND ($分野 = '' OR EXISTS { MATCH (x)-[:対象]->(f:分野) WHERE f.名称 = $分野 }
@@ -29,7 +26,7 @@ WITH m, x,
      CASE WHEN x.締結日 >= '1' THEN x.締結日 WHEN x.開始日 >= '1' THEN x.開始日 WHEN x.時期 >= '1' THEN x.時期 ELSE '' END AS 始,
      CASE WHEN $時点 <> '' AND coalesce(x.終了日, x.終了時期) >= '1'
                THEN CASE WHEN coalesce(x.終了日, x.終了時期) < left($時点, size(coalesce(x.終了日, x.終了時期))) THEN 1 ELSE 0 END
-          WHEN x.状態 = '終了' OR x.段階 = '終了' OR (x.状態 = '更新済' AND NOT x.id IN 改定前) THEN 1
+          WHEN x.状態 = '終了' OR x.段階 = '終了' OR (x.状態 = '更新済' AND NOT ($時点 <> '' AND EXISTS { MATCH (新:協定)-[:更新]->(x) WHERE 新.締結日 > $時点 })) THEN 1
           WHEN x.終了日 <> '' AND coalesce(x.状態, '不明') <> '有効' THEN 1
           ELSE 0 END AS 終
 WHERE ($時点 = '' OR 始 <= $時点) AND ($終了も = 1 OR 終 = 0)

@@ -12,12 +12,9 @@
 // 列 協定数: 協定の数
 // 列 施策数: 施策の数
 // 列 自治体数: 相手の自治体の数
-OPTIONAL MATCH (新:協定)-[:更新]->(古:協定)
-WHERE $時点 <> '' AND 新.締結日 > $時点
-WITH collect(古.id) AS 改定前
 MATCH (c:企業)
-WITH 改定前, coalesce(c.業種, '（' + coalesce(c.区分, '不明') + '）') AS 業, count(c) AS 数
-WITH 改定前, collect({業: 業, 数: 数}) AS 業々
+WITH coalesce(c.業種, '（' + coalesce(c.区分, '不明') + '）') AS 業, count(c) AS 数
+WITH collect({業: 業, 数: 数}) AS 業々
 MATCH (t:分野)<-[:対象]-(x:協定|施策)<-[r:締結|実施]-(m:自治体)
 MATCH (x)<-[:締結|参画]-(c:企業)
 WHERE (type(r) = '締結' OR any(役 IN r.役割 WHERE 役 <> '場所')) AND ($都道府県 = '' OR m.都道府県 = $都道府県)
@@ -26,7 +23,7 @@ WITH 業々, m, x, c, t,
      CASE WHEN $終了も = 1 THEN 0
           WHEN $時点 <> '' AND coalesce(x.終了日, x.終了時期) >= '1'
                THEN CASE WHEN coalesce(x.終了日, x.終了時期) < left($時点, size(coalesce(x.終了日, x.終了時期))) THEN 1 ELSE 0 END
-          WHEN x.状態 = '終了' OR x.段階 = '終了' OR (x.状態 = '更新済' AND NOT x.id IN 改定前) THEN 1
+          WHEN x.状態 = '終了' OR x.段階 = '終了' OR (x.状態 = '更新済' AND NOT ($時点 <> '' AND EXISTS { MATCH (新:協定)-[:更新]->(x) WHERE 新.締結日 > $時点 })) THEN 1
           WHEN x.終了日 <> '' AND coalesce(x.状態, '不明') <> '有効' THEN 1
           ELSE 0 END AS 終
 WHERE (($時点 = '' OR (始 <> '' AND 始 <= $時点)) AND ($終了も = 1 OR 終 = 0))

@@ -15,12 +15,9 @@
 // 列 記録なし: そのうち、全件を載せた文書があって、記録がないもの
 // 列 抜粋: そのうち、載せた文書が抜粋か網羅の分からないもので、記録がないもの（「ない」とは言えない）
 // 列 未調査: そのうち、載せた文書がないもの（「ない」とは言えない）
-OPTIONAL MATCH (新:協定)-[:更新]->(古:協定)
-WHERE $時点 <> '' AND 新.締結日 > $時点
-WITH collect(古.id) AS 改定前
 MATCH (m:自治体)
 OPTIONAL MATCH (:文書)-[収:収録]->(m)
-WITH 改定前, m, max(CASE WHEN 収 IS NULL THEN 0 WHEN '全件' IN 収.網羅 THEN 2 ELSE 1 END) AS 見た
+WITH m, max(CASE WHEN 収 IS NULL THEN 0 WHEN '全件' IN 収.網羅 THEN 2 ELSE 1 END) AS 見た
 OPTIONAL MATCH (m)-[r:締結|実施]->(x:協定|施策)-[:対象]->(t:分野)
 WHERE (type(r) = '締結' OR any(役 IN r.役割 WHERE 役 <> '場所'))
 OPTIONAL MATCH (t)-[:上位]->(u:分野)
@@ -28,7 +25,7 @@ WITH m, 見た, x, coalesce(u.id, t.id) AS 上,
      CASE WHEN x.締結日 >= '1' THEN x.締結日 WHEN x.開始日 >= '1' THEN x.開始日 WHEN x.時期 >= '1' THEN x.時期 ELSE '' END AS 始,
      CASE WHEN $時点 <> '' AND coalesce(x.終了日, x.終了時期) >= '1'
                THEN CASE WHEN coalesce(x.終了日, x.終了時期) < left($時点, size(coalesce(x.終了日, x.終了時期))) THEN 1 ELSE 0 END
-          WHEN x.状態 = '終了' OR x.段階 = '終了' OR (x.状態 = '更新済' AND NOT x.id IN 改定前) THEN 1
+          WHEN x.状態 = '終了' OR x.段階 = '終了' OR (x.状態 = '更新済' AND NOT ($時点 <> '' AND EXISTS { MATCH (新:協定)-[:更新]->(x) WHERE 新.締結日 > $時点 })) THEN 1
           WHEN x.終了日 <> '' AND coalesce(x.状態, '不明') <> '有効' THEN 1
           ELSE 0 END AS 終
 WITH m, 見た, x, CASE WHEN x IS NOT NULL AND (($時点 = '' OR (始 <> '' AND 始 <= $時点)) AND ($終了も = 1 OR 終 = 0)) THEN 上 ELSE '' END AS 上
