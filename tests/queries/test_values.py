@@ -106,7 +106,9 @@ def _all_texts(query: catalogue.Query) -> str:
 
 ENDED = re.compile(r"CASE WHEN \$時点 <> '' AND.*?ELSE 0 END AS (?:終|終了)\n", re.S)
 """How a question tells that something has ended as of a day."""
-RENEWED: Final = re.compile(r"\(\$時点 <> '' AND EXISTS { MATCH \(新:協定\)-\[:更新\]->\((\w)\) WHERE 新\.締結日 > \$時点 }\)")
+RENEWED: Final = re.compile(
+    r"\(\$時点 <> '' AND EXISTS { MATCH \(新:協定\)-\[:更新\]->\((\w)\) WHERE 新\.締結日 > \$時点 }\)"
+)
 """What was renewed only later, asked of each record: what questions about the whole country say for ``… IN 改定前``, since a
 list that goes along with every row of theirs fills the memory."""
 
