@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import aclosing
@@ -124,6 +125,16 @@ async def _file(request: Request, store: TheStore, wanted: Asked, format: Format
         },
         background=BackgroundTask(found.file.close),
     )
+
+
+_UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\u202a-\u202e\u2066-\u2069]')
+"""Characters that names of files cannot have, and those that turn the direction of writing."""
+_LONGEST: Final = 60
+
+
+def fit(title: str) -> str:
+    """A title as the name of a file, without its kind."""
+    return _UNFIT.sub("", title).strip()[:_LONGEST]
 
 
 def disposition(name: str, plain: str) -> str:

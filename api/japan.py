@@ -9,35 +9,27 @@ from typing import Annotated, Final, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from api.asof import When
-from api.deps import Field, TheStore
+from api.deps import Field, Prefecture, TheStore
 from api.map import Maps, sent
+from api.map_files import Form, file, selected
 from api.public import NAME
 from api.rendering import known, unchanged
-from graph.errors import NameUnclearError, UsageError
-from graph.facts import public
+from graph.errors import UsageError
 from graph.store.base import Store
-from viz.choice import Choice
-from viz.wanted import Wanted, choice
+from viz.wanted import Wanted
 
 router = APIRouter(include_in_schema=False)
 
-_OWN: Final = frozenset(("まわり", "分野", "時点", "終了も", "保存"))
+_OWN: Final = frozenset(("まわり", "分野", "都道府県", "時点", "終了も", "保存", "形"))
 
 
 async def drawing(store: Store, wanted: Wanted) -> str:
     """The map of a choice, without what is 庁内限り; the drawing is loaded when it is first needed."""
     module = await asyncio.to_thread(importlib.import_module, "viz.country.page")
-    graph = await store.tables()
+    shown, wished = await selected(store, wanted)
 
     def work() -> str:
-        shown = public(graph)
-        try:
-            chosen = choice(shown, wanted)
-        except NameUnclearError:
-            # A body that only documents marked 庁内限り tell of: nothing is shown, and not its name.
-            choice(graph, wanted)
-            chosen = Choice(ids=frozenset())
-        text: str = module.draw(shown, chosen)
+        text: str = module.draw(shown, wished)
         return text
 
     return await asyncio.to_thread(work)
@@ -55,7 +47,9 @@ async def national_map(
     when: When,
     around: Annotated[str, Query(alias="まわり", max_length=200)] = "",
     field: Field = "",
+    prefecture: Prefecture = "",
     kept: Annotated[Literal["", "1"], Query(alias="保存")] = "",
+    form: Form = "",
 ) -> Response:
     """A body or a field fills municipalities; a municipality draws lines to those with the same partners."""
     version = await store.version()
@@ -63,8 +57,12 @@ async def national_map(
         return unchanged(version)
     unknown = sorted(request.query_params.keys() - _OWN - {NAME})
     if unknown:
-        names = "、".join(sorted(_OWN - {"保存"}))
+        names = "、".join(sorted(_OWN - {"保存", "形"}))
         raise UsageError(f"「{unknown[0][:40]}」という条件は全国の地図にありません。使える条件: {names}")
-    wanted = Wanted(around=around.strip(), field=field.strip(), as_of=when.date, ended=not when.ended)
+    wanted = Wanted(
+        around=around.strip(), field=field.strip(), prefecture=prefecture, as_of=when.date, ended=not when.ended
+    )
+    if form:
+        return await file(request, store, version, wanted, form, "viz.country.figure")
     kept_maps: Maps = request.app.state.japan
     return sent(*await kept_maps.get(store, wanted), bool(kept))

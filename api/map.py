@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from html.parser import HTMLParser
@@ -16,15 +15,15 @@ from fastapi import APIRouter, Query, Request, Response
 from api.asking import asked
 from api.asof import When
 from api.deps import Field, Prefecture, TheStore
+from api.downloads import fit
+from api.map_files import Form, file, selected
 from api.public import NAME
 from api.rendering import known, unchanged, whole
 from graph import model
-from graph.errors import NameUnclearError, StoreChangingError, UsageError
-from graph.facts import public
+from graph.errors import StoreChangingError, UsageError
 from graph.store.base import Store, Version
-from graph.tables import Tables
-from viz.choice import DEEPEST, Choice
-from viz.wanted import Wanted, answer, choice
+from viz.choice import DEEPEST
+from viz.wanted import Wanted
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,31 +33,20 @@ _KEPT: Final = 24
 _KEPT_SIZE: Final = 64_000_000
 """Characters of all maps that are kept."""
 _OWN: Final = frozenset(
-    ("まわり", "段", "広げる", "分野", "都道府県", "種別", "時点", "終了も", "問い", "保存")
+    ("まわり", "段", "広げる", "分野", "都道府県", "種別", "時点", "終了も", "問い", "保存", "形")
 )  # fmt: skip
 
 
 async def drawing(store: Store, wanted: Wanted) -> str:
     """The map of a choice, without what is 庁内限り; the drawing library is loaded when it is first needed."""
     module = await asyncio.to_thread(importlib.import_module, "viz.interactive")
-    ids = await store.read(lambda view: answer(view, wanted))
-    graph = await store.tables()
+    shown, wished = await selected(store, wanted)
 
     def work() -> str:
-        shown = public(graph)
-        text: str = module.render(module.chosen(shown, _choice(graph, shown, wanted, ids)))
+        text: str = module.render(module.chosen(shown, wished))
         return text
 
     return await asyncio.to_thread(work)
-
-
-def _choice(whole: Tables, shown: Tables, wanted: Wanted, ids: frozenset[str] | None) -> Choice:
-    """What is wanted; nothing at all around a body that only documents marked 庁内限り tell of, and not its name."""
-    try:
-        return choice(shown, wanted, ids)
-    except NameUnclearError:
-        choice(whole, wanted, ids)
-        return Choice(ids=frozenset())
 
 
 class Maps:
@@ -133,10 +121,11 @@ async def partnership_map(
     kind: Annotated[str, Query(alias="種別", max_length=20)] = "",
     question: Annotated[str, Query(alias="問い", max_length=60)] = "",
     kept: Annotated[Literal["", "1"], Query(alias="保存")] = "",
+    form: Form = "",
 ) -> Response:
     """The page's own policy allows its own scripts and nothing else; it is sent as a header too.
 
-    With 問い, all other conditions are values of that question. ``保存=1`` gives a file to be kept.
+    With 問い, all other conditions are values of that question. ``保存=1`` gives a file to be kept, 形 one of another kind.
     """
     version = await store.version()
     if known(request, version):
@@ -155,6 +144,8 @@ async def partnership_map(
             when.date,
             not when.ended,
         )
+    if form:
+        return await file(request, store, version, wanted, form, "viz.figures")
     maps: Maps = request.app.state.maps
     return sent(*await maps.get(store, wanted), bool(kept))
 
@@ -166,18 +157,16 @@ def sent(version: Version, text: str, kept: bool) -> Response:
     if head.policy:
         response.headers["Content-Security-Policy"] = f"{head.policy}; frame-ancestors 'none'"
     if kept:
-        name = f"{_UNFIT.sub('', head.title).strip()[:60] or '連携の地図'}.html"
+        name = f"{fit(head.title) or '連携の地図'}.html"
         response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
 
 
-_UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\u202a-\u202e\u2066-\u2069]')
-"""Characters that names of files cannot have, and those that turn the direction of writing."""
-
-
 def _given(request: Request, question: str) -> tuple[tuple[str, object], ...]:
     """The values of a question, checked; lists as tuples, so that the choice can be kept."""
-    values = [(key, text) for key, text in request.query_params.multi_items() if key not in ("問い", "保存", NAME)]
+    values = [
+        (key, text) for key, text in request.query_params.multi_items() if key not in ("問い", "保存", "形", NAME)
+    ]
     found = asked(question, type(request.query_params)(values))
     sent = {key for key, _ in values}
     return tuple(
@@ -193,5 +182,5 @@ def _refuse_unknown(request: Request, kind: str) -> None:
     unknown = sorted(request.query_params.keys() - _OWN - {NAME})
     if unknown:
         raise UsageError(
-            f"「{unknown[0][:40]}」という条件は地図にありません。使える条件: {'、'.join(sorted(_OWN - {'保存'}))}"
+            f"「{unknown[0][:40]}」という条件は地図にありません。使える条件: {'、'.join(sorted(_OWN - {'保存', '形'}))}"
         )

@@ -28,7 +28,7 @@ class Claim(NamedTuple):
     certainty: str
     document: str
     place: str
-    day: str = ""
+    day: str
     """The day that the document describes, or that it was issued on."""
 
 

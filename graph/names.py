@@ -116,9 +116,7 @@ class Normaliser:
 
     def __init__(self, forms: Iterable[LegalForm]) -> None:
         self.forms = list(forms)
-        writings = [
-            (fold(text), form) for form in self.forms for text in (form.canonical, *form.abbreviations, *form.others)
-        ]
+        writings = [(fold(text), form) for form in self.forms for text in (form.canonical, *form.variants)]
         ordered = sorted(set(writings), key=lambda pair: (-len(pair[0]), pair[0], pair[1].canonical))
         # A name is held only against the forms that can begin or end it; their rank keeps the order of all.
         self._first: dict[str, list[tuple[int, bool, str, str]]] = defaultdict(list)
@@ -162,13 +160,13 @@ class Normaliser:
         """The name with its legal form written out: ``㈱あおば`` → ``株式会社あおば``."""
         plain = " ".join(unicodedata.normalize("NFKC", text).split())
         canonical, before, _ = self.parse(text)
-        form = next((form for form in self.forms if form.canonical == canonical), None) if canonical else None
+        form = next((form for form in self.forms if form.canonical == canonical), None)
         if form and not any(fold(o) in fold(text) for o in form.others):
             for writing in sorted({form.canonical, *form.abbreviations}, key=len, reverse=True):
                 short = unicodedata.normalize("NFKC", writing)
-                if before and plain.casefold().startswith(short.casefold()) and len(plain) > len(short):
+                if before and plain.casefold().startswith(short.casefold()):
                     return form.canonical + plain[len(short) :].strip()
-                if not before and plain.casefold().endswith(short.casefold()) and len(plain) > len(short):
+                if not before and plain.casefold().endswith(short.casefold()):
                     return plain[: -len(short)].strip() + form.canonical
         return plain
 

@@ -19,7 +19,6 @@ from typing import Final, NamedTuple
 from graph import paths
 
 PREFECTURE: Final = "都道府県"
-KINDS: Final = (PREFECTURE, "市", "町", "村", "特別区")
 _FILES: Final = ("municipalities.tsv", "former_municipalities.tsv", "wards.tsv")
 
 
@@ -153,8 +152,7 @@ class Gazetteer:
         for m in self.by_code.values():
             holder = _Holder((m.code,))
             for form in {m.full_name, m.prefecture + m.county + m.name, m.county + m.name, m.name}:
-                if form != m.prefecture or m.kind == PREFECTURE:
-                    index[key(form)].append(holder)
+                index[key(form)].append(holder)
         for ward in self._wards:
             holder = _Holder((ward["city_code"],), ward["name"])
             prefecture = self.by_code[ward["city_code"]].prefecture
@@ -210,10 +208,10 @@ class Gazetteer:
             if not holders:
                 continue
             match = _OFFICE.fullmatch(tail)
-            if not match or _BODY_OF_ITS_OWN.search(match["rest"] or ""):
+            if not match or _BODY_OF_ITS_OWN.search(match["rest"]):
                 # 札幌市民会館 is no department of 北海道 either.
                 break
-            return self._decide(holders, match["rest"] or "", prefecture)
+            return self._decide(holders, match["rest"], prefecture)
         return Unknown()
 
     def _holders(self, head: str, when: str) -> list[_Holder]:
@@ -226,14 +224,12 @@ class Gazetteer:
 
     def _decide(self, holders: list[_Holder], rest: str, prefecture: str) -> Body | Ambiguous:
         codes = {code for holder in holders for code in holder.codes}
-        if prefecture and len(codes) > 1:
+        if prefecture:
             codes = {c for c in codes if self.by_code[c].prefecture == prefecture} or codes
         if len(codes) > 1:
             return Ambiguous(tuple(self.by_code[c].full_name for c in sorted(codes)))
         code = codes.pop()
         holder = next(h for h in holders if code in h.codes)
-        if code not in self.by_code:
-            raise KeyError(code)
         return Body(code, holder.part + rest, holder.former)
 
     def near(self, text: str) -> tuple[str, ...]:

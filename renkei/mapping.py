@@ -122,8 +122,9 @@ def draw_map(output: Path, title: str | None, internal: bool, store: str | None,
 
     async def work(opened: Store) -> Asked:
         ids = await opened.read(lambda view: answer(view, wanted))
-        whole = await opened.tables()
-        graph = whole if internal else public(whole)
+        graph = await opened.tables()
+        if not internal:
+            graph = public(graph)
         return Asked(graph, choice(graph, wanted, ids), title, output, options)
 
     asked = with_store(settings_with(store=store), work)

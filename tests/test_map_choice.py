@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from pathlib import Path
 from urllib.parse import quote
 
 import httpx
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from api.app import create_app
 from api.map import Maps
 from graph import asof
 from graph.errors import NameUnclearError, UsageError
-from graph.facts import Evidence, Fact, Facts, Node
+from graph.facts import Evidence, Fact, Facts, Node, public
 from graph.settings import Settings
 from graph.store.embedded import EmbeddedStore
 from graph.tables import Tables
 from queries import catalogue
 from renkei.cli import main
 from tests.graphs import FUCHU, MASHIKO, NARA, UDA, facts, say
-from viz import naming, scope
+from viz import figures, naming, scope
 from viz.choice import HUB, Choice, choose, chosen
 from viz.citations import cite
+from viz.country import figure
 from viz.wanted import Wanted, answer, choice
 
 PLACE = Evidence("d1", "1-2", "", "作り話。")
@@ -230,7 +233,7 @@ async def test_a_question_is_drawn_with_the_facts_between_what_it_names(pointer:
     await store.close()
 
 
-async def test_the_explorer_draws_the_same_choice_and_gives_it_as_a_file(pointer: Path) -> None:
+async def test_the_explorer_draws_the_same_choice_and_gives_it_as_files_of_each_kind(pointer: Path) -> None:
     app = create_app(Settings(graph_file=pointer))
     transport = httpx.ASGITransport(app=app)
     async with (
@@ -242,6 +245,12 @@ async def test_the_explorer_draws_the_same_choice_and_gives_it_as_a_file(pointer
         assert "<h1>奈良県宇陀市の連携（2024年3月31日（令和6年）の時点）</h1>" in answered.text
         name = quote("奈良県宇陀市の連携（2024年3月31日（令和6年）の時点）.html")
         assert answered.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}"
+        for address, writing in (("/map", figures.write), ("/map/japan", figure.write)):
+            drawn = await web.get(address, params={"まわり": UDA, "形": "svg"})
+            assert drawn.content == writing(public(facts().tables()), Choice(around=Node("自治体", UDA)), ".svg")
+            assert quote("奈良県宇陀市") in drawn.headers["content-disposition"]
+            kept = await web.get(address, params={"都道府県": "奈良県", "形": "xlsx"})
+            assert load_workbook(io.BytesIO(kept.content)).worksheets
         of_question = await web.get("/map", params={"問い": "municipality_partners", "id": FUCHU})
         assert "みどり信用金庫" in of_question.text
         for wrong in ({"まわり": "ない名"}, {"種別": "ない種別"}, {"分野": "防災"}, {"絞る": "1"}, {"段": "9"}):

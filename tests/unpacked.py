@@ -24,12 +24,12 @@ class Reader:
             self.places[name] = at, count, width, way
             at += count * width
         assert at == len(container)
-        text = self.whole("texts").decode().encode("utf-16-le")
-        self.texts: list[str] = []
-        start = 0
-        for size in self.column("texts.lengths"):
-            self.texts.append(text[2 * start : 2 * (start + size)].decode("utf-16-le"))
-            start += size
+        alphabet, written = self.column("texts.alphabet"), iter(self.whole("texts"))
+        single = min(232, (65_536 - len(alphabet)) // 255)
+        told = [n if n < single else single + (n - single) * 256 + next(written) for n in written]
+        text = b"".join(alphabet[n].to_bytes(2, "little") for n in told).decode("utf-16-le")
+        self.texts: list[str] = text.split(chr(alphabet[0]))
+        assert self.texts.pop() == ""
 
     def whole(self, name: str) -> bytes:
         at, count, width, _ = self.places[name]

@@ -86,7 +86,7 @@ class EmbeddedStore(Store):
     async def tables(self) -> Tables:
         opened = await self._run(self._enter)
         try:
-            found: Tables = await self._run(wire.read_tables, opened.database)
+            found: Tables = await self._run(_tables, opened)
             return found
         except (RuntimeError, ValueError) as error:
             raise _damaged(opened.path) from error
@@ -233,7 +233,7 @@ class _Old:
     @classmethod
     def read(cls, opened: _Open, verify: bool) -> _Old:
         if verify:
-            stamped = Stamped(wire.read_tables(opened.database))
+            stamped = Stamped(_tables(opened))
             stamps = {key: stamped.by_key(key) for key in diff.ALL_KEYS}
         else:
             stamps = wire.read_stamps(opened.database)
@@ -242,13 +242,29 @@ class _Old:
 
 def _open(path: Path) -> _Open:
     try:
-        pool = max(MEMORY, _ASKED * path.stat().st_size)
-        database = ladybug.Database(str(path), read_only=True, buffer_pool_size=pool, max_db_size=ADDRESSES)
+        database = _database(path)
         idle = [ladybug.Connection(database) for _ in range(CONNECTIONS)]
         row = _all(idle[0], f"MATCH (v:{quote(model.VERSION)}) RETURN v.`番号`, v.`状態`, v.`日時`")[0]
     except (RuntimeError, IndexError, OSError) as error:
         raise StoreError(f"グラフのファイル {path} を開けません。renkei build で作り直してください。") from error
     return _Open(path, database, Version(*row), idle)
+
+
+def _database(path: Path) -> Any:
+    pool = max(MEMORY, _ASKED * path.stat().st_size)
+    return ladybug.Database(str(path), read_only=True, buffer_pool_size=pool, max_db_size=ADDRESSES)
+
+
+def _tables(opened: _Open) -> Tables:
+    """The whole graph, by a database of its own: the one for questions would keep in memory what was read."""
+    try:
+        own = _database(opened.path)
+    except (RuntimeError, OSError):  # gone by now, and still whole for whoever has it open
+        return wire.read_tables(opened.database)
+    try:
+        return wire.read_tables(own)
+    finally:
+        own.close()
 
 
 def _names(path: Path) -> dict[tuple[str, str], str]:

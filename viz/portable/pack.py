@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from graph import derive, model
 from graph.tables import Bucket, Tables
+from viz.portable import units
 from viz.portable.columns import Columns, Way
 from viz.portable.pool import Closed, Handle, Pool
 
@@ -84,10 +85,9 @@ class _Packer:
         return handle
 
     def _texts(self, texts: pa.Array) -> None:
-        # The browser counts in UTF-16: characters beyond the first plane are two.
-        astral = pc.count_substring_regex(texts, r"[\x{10000}-\x{10FFFF}]")
-        self.columns.add("texts.lengths", pc.add(pc.utf8_length(texts), astral), Way.PLAIN)
-        self.columns.text("texts", _joined(texts))
+        alphabet, written = units.written(texts)
+        self.columns.add("texts.alphabet", alphabet, Way.PLAIN)
+        self.columns.text("texts", written)
 
     def _nodes(self, label: str) -> None:
         table = self.nodes[label]
@@ -241,16 +241,6 @@ class _Passages:
         columns.add("passages.to", pc.if_else(is_span, pc.subtract(end, begin), 0))
         columns.add("passages.sheet", _shifted(names.indices))
         columns.text("passages.sheets", orjson.dumps(names.dictionary.to_pylist()))
-
-
-def _joined(texts: pa.Array) -> bytes:
-    """All texts one behind the other."""
-    whole = pa.concat_arrays([texts])
-    _, offsets, data = whole.buffers()
-    if data is None:
-        return b""
-    places = memoryview(offsets).cast("i")
-    return memoryview(data)[places[whole.offset] : places[whole.offset + len(whole)]].tobytes()
 
 
 def _number(texts: pa.Array) -> pa.Array:

@@ -30,9 +30,8 @@ const openGraph = (file) => {
       return kept.get(key);
     };
   };
-  const pool = file.whole("texts");
-  const at = offsets(file.column("texts.lengths"));
-  const text = (place) => pool.slice(at[place], at[place + 1]);
+  const { pool, at } = file.texts();
+  const text = (place) => pool.slice(at[place], at[place + 1] - 1);
   const optional = (place) => (place ? text(place - 1) : "");
   const { schema } = file.head;
 

@@ -1,6 +1,7 @@
 // The bytes of the file → columns of numbers and one pool of texts (see pack.py). Nothing here knows what they mean.
 const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%:()*+-;,=.?@^_`{|}~";
 const [PLAIN, STEPS, TABLE] = [0, 1, 2];
+const SINGLE = 232;
 
 const bytesOf = (letters) => {
   const value = new Uint8Array(128);
@@ -74,5 +75,25 @@ const unpack = async (letters) => {
     const place = places.get(name);
     return place ? utf8.decode(bytes.subarray(place.start, place.start + place.count)) : "";
   };
-  return { head, column, has: (name) => places.has(name), whole };
+  // All texts, each ended by the first letter of the alphabet, and where they begin (units.py).
+  const texts = () => {
+    const alphabet = column("texts.alphabet");
+    const single = Math.min(SINGLE, Math.floor((0x10000 - alphabet.length) / 255));
+    const { start: from, count } = places.get("texts");
+    const units = new Uint16Array(count);
+    const at = [0];
+    let n = 0;
+    for (let i = from; i < from + count; i += 1) {
+      let letter = bytes[i];
+      if (letter >= single) {
+        i += 1;
+        letter = single + (letter - single) * 256 + bytes[i];
+      }
+      units[n] = alphabet[letter];
+      n += 1;
+      if (letter === 0) at.push(n);
+    }
+    return { pool: new TextDecoder("utf-16le", { ignoreBOM: true }).decode(units.subarray(0, n)), at };
+  };
+  return { head, column, has: (name) => places.has(name), whole, texts };
 };
