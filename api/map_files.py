@@ -33,7 +33,7 @@ _busy: Final = asyncio.Lock()
 async def selected(store: Store, wanted: Wanted) -> tuple[Tables, Choice]:
     """The graph without what is 庁内限り, and what of it is wanted: nothing at all around a body that only documents so
     marked tell of, and not its name."""
-    ids = await store.read(lambda view: answer(view, wanted))
+    ids = await store.read(lambda view: answer(view, wanted)) if wanted.question else None
     graph = await store.tables()
 
     def work() -> tuple[Tables, Choice]:

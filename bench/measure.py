@@ -30,7 +30,7 @@ from graph import diff, model, schema
 from graph.paths import shipped_data
 from graph.schema import quote
 from graph.store.embedded import EmbeddedStore
-from graph.store.embedded_building import MEMORY
+from graph.store.embedded_building import pool_for
 from graph.store.neo4j import Neo4jStore
 from graph.store.neo4j_rows import BATCH
 from graph.tables import Tables
@@ -77,7 +77,8 @@ _KEPT: Final = re.compile(r", `_[^`]*` [A-Z0-9]+(?:\[\])?")
 
 def bare_copy(graph: Tables, folder: Path) -> None:
     """The embedded engine's own bulk COPY of the same rows, and nothing else."""
-    database = ladybug.Database(str(folder / "bare.lbug"), buffer_pool_size=MEMORY)
+    pool = pool_for(table.nbytes for tables in (graph.nodes, graph.relationships) for table in tables.values())
+    database = ladybug.Database(str(folder / "bare.lbug"), buffer_pool_size=pool)
     connection = ladybug.Connection(database)
     for statement in schema.embedded_tables():
         connection.execute(_KEPT.sub("", statement))

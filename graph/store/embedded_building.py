@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -34,11 +35,16 @@ _SYSTEM: Final = (
 )  # fmt: skip
 
 
+def pool_for(tables: Iterable[int]) -> int:
+    """The buffer pool, bytes, in which tables of these sizes can be taken up one after the other."""
+    return max(MEMORY, _HELD * max(tables))
+
+
 def build(path: Path, graph: Stamped, version: Version, changes: Changes, progress: Progress) -> None:
     """Write a graph to a file that is not there yet. Raises `RuntimeError` or `OSError`; see `why`."""
     total = sum(graph.tables.counts().values())
     done = 0
-    pool = max(MEMORY, _HELD * max(graph.table(key).nbytes for key in diff.ALL_KEYS))
+    pool = pool_for(graph.table(key).nbytes for key in diff.ALL_KEYS)
     database = ladybug.Database(str(path), buffer_pool_size=pool, max_db_size=ADDRESSES)
     connection = ladybug.Connection(database)
     try:

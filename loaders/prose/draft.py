@@ -16,11 +16,12 @@ from loaders.prose import (
     privacy,
     records,
     voided,
+    weighing,
     years,
 )
 from loaders.prose.agreements import agreements
 from loaders.prose.parts import Place, Scan
-from loaders.prose.stated import Statement
+from loaders.prose.stated import Party, Statement
 from loaders.read import Reading, Span
 from loaders.vocabulary import Vocabulary
 
@@ -40,19 +41,21 @@ def draft(reading: Reading, vocabulary: Vocabulary, *, skip: Sequence[Span] = ()
     ids: dict[int, str] = {}
     understood = agreements(scan)
     made = understood.agreements
+    weighed = weighing.weigh(scan, made, measures.measures(scan, made, understood.forms))
     about = items.fill(scan, made)
     for agreement in sorted(made, key=lambda a: a.renews is not None):
         ids[id(agreement)] = f"a{len(ids) + 1}"
         record = records.agreement_record(reading, scan, agreement, ids[id(agreement)], ids, about[id(agreement)])
         if record["出典"]:
             found.agreements.append(record)
-    for number, measure in enumerate(measures.measures(scan, made, understood.forms), 1):
+    for number, measure in enumerate(weighed.measures, 1):
         record = measure_records.record(reading, scan, measure, f"m{number}", ids)
         if record["出典"]:
             found.measures.append(record)
     found.memberships = memberships.memberships(reading, scan)
     _coverage(scan, found, vocabulary)
     found.warnings += [_left_out(scan, plan) for plan in understood.plans]
+    found.warnings += [_taken_back(party) for party in weighed.dropped]
     return found
 
 
@@ -63,6 +66,15 @@ def _left_out(scan: Scan, plan: Statement) -> str:
     return (
         f"「{words}」は予定・検討・例などとして書かれているので、協定にしていません。位置 {plan.quote.start}-{plan.quote.end}。"
         "結ばれたことが確かなら、手で加えてください"
+    )
+
+
+def _taken_back(party: Party) -> str:
+    """That a body was read as a party and is told nowhere as one, for people who may know more."""
+    span = party.mention.span
+    return (
+        f"「{party.mention.name}」は、文書全体の書き方から当事者でないとみて、草案に入れていません。位置 {span.start}-{span.end}。"
+        "当事者であることが確かなら、手で加えてください"
     )
 
 

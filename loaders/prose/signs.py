@@ -7,47 +7,31 @@ a body and of a place are gathered once and hold for every pair; nothing here de
 from __future__ import annotations
 
 import bisect
-import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from loaders.prose import looks
+from loaders.prose.looks import BREAK, Steps, key_of, letters, particle
 from loaders.prose.parts import Body, Place, Scan, Sentence
-from loaders.prose.stated import Party
 
 Marks = dict[str, set[str]]
 """Marks by group."""
 Pair = tuple[str, str]
 """Keys (`Party.key`) of a local government and a body."""
 
+_TIMES: Final = Steps("times", 1, 2, 4, 8)
+_FIRST: Final = Steps("first", 0.1, 0.3, 0.6)
+_LAST: Final = Steps("last", 0.3, 0.7, 0.95)
+_BODIES: Final = Steps("bodies", 1, 2, 4, 8)
+_PLACES: Final = Steps("places", 0, 1, 2, 4)
+_OF: Final = Steps("of", 1, 2, 4)
+_LENGTH: Final = Steps("length", 10, 25, 60)
+_DISTANCE: Final = Steps("distance", 0, 1, 2, 4, 8)
+_BEFORE: Final = Steps("distance before", 0, 1, 2, 4, 8)
+_SAME: Final = Steps("same", 0, 1, 2)
 _MOST: Final = 8
 """Mentions of one name that are looked at: a long list that repeats a name says nothing new."""
-_PARTICLE: Final = re.compile(
-    r"(?:さん|様|社|側|など|等|ほか|[（(][^（）()]{1,30}[）)])*(とともに|と共に|との間|と連携|と協|との|とは|とも|とで|と|は|が|も|に対し|に|から|へ|による|により|によると|の|を|では|で|、|。|・|及び|や|：|:|」|』|）|\n|$)"
-)
-_ENDING: Final = re.compile(
-    r"(大学|銀行|信用金庫|信金|組合|協会|協議会|連盟|商工会議所|商工会|医師会|社会福祉協議会|郵便局|センター|高校|学校|新聞社?|テレビ|放送|鉄道|バス|交通|電力|ガス|病院|委員会|研究所|機構|公社|クラブ|の会|会|社|店|館|園|堂|屋|工房|省|庁|部|課|県|党)$"
-)
-_LOOKS: Final = (
-    ("company", re.compile(r"株式会社|有限会社|合同会社|合資会社|㈱")),
-    ("corporation", re.compile(r"法人|財団|社団")),
-    ("katakana", re.compile(r"[ァ-ヶー・]+$")),
-    ("hiragana end", re.compile(r".*[ぁ-ん]$")),
-    ("hiragana", re.compile(r".*[ぁ-ん]{4}")),
-    ("latin", re.compile(r".*[A-Za-z]")),
-)
-_BREAKS: Final = str.maketrans("\n", "↵")
-
-
-def _most(value: float, *steps: float) -> str:
-    """The first step that a number does not exceed, as words."""
-    return next((str(step) for step in steps if value <= step), "more")
-
-
-def _letters(text: str, start: int, end: int) -> set[str]:
-    """The pairs of letters that stand between two positions."""
-    words = text[max(0, start) : end].translate(_BREAKS)
-    return {words[n : n + 2] for n in range(len(words) - 1)}
 
 
 @dataclass(slots=True)
@@ -56,6 +40,11 @@ class Told:
 
     kinds: set[str]
     sure: bool
+
+    @property
+    def agreed(self) -> bool:
+        """Whether an agreement tells it."""
+        return "協定" in self.kinds
 
 
 class Signs:
@@ -69,20 +58,20 @@ class Signs:
         for sentence in scan.sentences:
             for mention in sentence.mentions:
                 if isinstance(mention, Place):
-                    key = Party(mention).key
-                    self.places.setdefault(key, []).append((sentence, mention))
-                    self._named.append((mention.span.start, key, mention.use == "actor"))
+                    name = key_of(mention)
+                    self.places.setdefault(name, []).append((sentence, mention))
+                    self._named.append((mention.span.start, name, mention.use == "actor"))
                 elif isinstance(mention, Body):
-                    self.bodies.setdefault(Party(mention).key, []).append((sentence, mention))
+                    self.bodies.setdefault(key_of(mention), []).append((sentence, mention))
         self._starts = [start for start, _, _ in self._named]
         self._last_actor: list[str] = []
         last = ""
-        for _, key, acting in self._named:
-            last = key if acting else last
+        for _, name, acting in self._named:
+            last = name if acting else last
             self._last_actor.append(last)
         header = scan.header
-        self.issuing = {Party(i).key for i in header.issuers if isinstance(i, Place)}
-        self._speaking = {Party(i).key for i in header.issuers if isinstance(i, Body)}
+        self.issuing = {key_of(i) for i in header.issuers if isinstance(i, Place)}
+        self._speaking = {key_of(i) for i in header.issuers if isinstance(i, Body)}
         self.acting = {k for k, found in self.places.items() if any(m.use == "actor" for _, m in found)}
         self._places_of: dict[str, set[str]] = {}
         self._bodies_of: dict[str, set[str]] = {}
@@ -90,22 +79,42 @@ class Signs:
             self._places_of.setdefault(body, set()).add(place)
             self._bodies_of.setdefault(place, set()).add(body)
         self._document: Marks | None = None
+        self._positions: dict[str, tuple[list[int], frozenset[int]]] = {}
+        self._beside: dict[int, list[str]] = {}
+        self._counts: dict[int, tuple[str, ...]] = {}
         self._of_body: dict[str, Marks] = {}
+        self._letters: dict[str, Marks] = {}
         self._of_place: dict[str, Marks] = {}
 
     def pairs(self) -> Iterator[Pair]:
         """Pairs worth weighing: a body with whoever stands beside it, was named last before it, or issues the text."""
+        always = [place for place in sorted(self.issuing) if place in self.places]
+        always += self.acting if len(self.acting) == 1 else ()
         for body, found in self.bodies.items():
-            near: dict[str, None] = {}
+            near = dict.fromkeys(always)
             for sentence, mention in found[:_MOST]:
-                near |= dict.fromkeys(Party(p).key for p in sentence.places[:_MOST])
-                near |= dict.fromkeys(key for key in self._before(mention.span.start) if key)
-                for above in sentence.heading[-2:]:
-                    near |= dict.fromkeys(Party(p).key for p in self.scan.sentences[above].places[:2])
-            near |= dict.fromkeys(k for k in self.issuing if k in self.places)
-            near |= dict.fromkeys(self.acting if len(self.acting) == 1 else ())
-            near |= dict.fromkeys(k for k in self._places_of.get(body, ()) if k in self.places)
-            yield from ((place, body) for place in near)
+                latest, acting = self._before(mention.span.start)
+                if latest:
+                    near[latest] = None
+                if acting:
+                    near[acting] = None
+                for place in self._near(sentence):
+                    near[place] = None
+            for place in sorted(self._places_of.get(body, ())):
+                if place in self.places:
+                    near[place] = None
+            for place in near:
+                yield place, body
+
+    def _near(self, sentence: Sentence) -> list[str]:
+        """The local governments that a sentence names, and those of the headings above it."""
+        near = self._beside.get(sentence.index)
+        if near is None:
+            near = [key_of(m) for m in sentence.mentions if isinstance(m, Place)][:_MOST]
+            for above in sentence.heading[-2:]:
+                near += [key_of(m) for m in self.scan.sentences[above].mentions if isinstance(m, Place)][:2]
+            self._beside[sentence.index] = near
+        return near
 
     def _before(self, position: int) -> tuple[str, str]:
         """The local government named last before a position, and the last one that may act."""
@@ -114,51 +123,79 @@ class Signs:
 
     # --- marks ------------------------------------------------------------------------------------------------------
 
+    def of_name(self, body: str) -> frozenset[str]:
+        """Marks of a body's name."""
+        return looks.of([mention for _, mention in self.bodies[body]])
+
     def of_body(self, body: str) -> Marks:
-        """Marks of a body: its name, and what stands around it wherever it is named."""
+        """Marks of a body: where, how often and with what particles it is named."""
         marks = self._of_body.get(body)
         if marks is None:
-            marks = self._of_body[body] = {}
             found = self.bodies[body]
+            own = self._spread(found)
+            where: set[str] = set()
             for sentence, mention in found[:_MOST]:
-                for group, keys in self.around(sentence, mention):
-                    marks.setdefault(group, set()).update(keys)
-            marks["body"] = self._spread(found) | {f"how {m.how}" for _, m in found[:_MOST]}
+                own.add(f"how {mention.how}")
+                where |= self._where(sentence, mention)
             if body in self._speaking:
-                marks["body"].add("issuer")
-            marks["name"] = _look(found[0][1], [m for _, m in found])
+                own.add("issuer")
+            marks = self._of_body[body] = {
+                "body": own,
+                "where": where,
+                "particle": {f"particle {particle(self.scan.text, m.span.end)}" for _, m in found[:_MOST]},
+            }
         return marks
 
-    def _spread(self, found: Collection[tuple[Sentence, Place | Body]]) -> set[str]:
-        """How often and how early a name stands in the document."""
-        indices = [sentence.index / max(1, len(self.scan.sentences)) for sentence, _ in found]
+    def letters_of(self, body: str) -> Marks:
+        """The letters that stand around a body's name wherever it is named."""
+        marks = self._letters.get(body)
+        if marks is None:
+            marks = self._letters[body] = {}
+            for sentence, mention in self.bodies[body][:_MOST]:
+                for group, keys in self.letters_at(sentence, mention).items():
+                    marks.setdefault(group, set()).update(keys)
+        return marks
+
+    def letters_at(self, sentence: Sentence, mention: Body) -> Marks:
+        """The letters around one place where a body is named."""
+        text, (start, stop), (begin, end) = self.scan.text, sentence.span, mention.span
+        clause = text.find("。", end, stop)
+        clause = clause if clause >= 0 else stop
+        closing = text[start:stop].rstrip("。 　」")[-6:]
+        beside = {f"{text[begin - 1 : begin]}_", f"_{text[end : end + 2]}"}
         return {
-            f"times {_most(len(found), 1, 2, 4, 8)}",
-            f"first {_most(indices[0], 0.1, 0.3, 0.6)}",
-            f"last {_most(indices[-1], 0.3, 0.7, 0.95)}",
+            "after": letters(text, end, min(clause, end + 10)),
+            "later": letters(text, end, min(clause, end + 20)),
+            "before": letters(text, max(start, begin - 6), begin),
+            "beside": {words.replace("\n", BREAK) for words in beside},
+            "closing": letters(closing, 0, len(closing)),
         }
 
-    def around(self, sentence: Sentence, mention: Body) -> Iterator[tuple[str, Iterable[str]]]:
-        """Marks of one place where a body is named."""
-        text, (start, stop), (begin, end) = self.scan.text, sentence.span, mention.span
-        full_stop = text.find("。", end, stop)
-        clause = full_stop if full_stop >= 0 else stop
-        yield "after", _letters(text, end, min(clause, end + 10))
-        yield "later", _letters(text, end, min(clause, end + 20))
-        yield "before", _letters(text, max(start, begin - 6), begin)
-        yield "beside", (text[begin - 1 : begin].translate(_BREAKS) + "_", "_" + text[end : end + 2].translate(_BREAKS))
-        closing = text[start:stop].rstrip("。 　」")[-6:].translate(_BREAKS)
-        yield "closing", {closing[n : n + 2] for n in range(len(closing) - 1)}
-        where = [sentence.kind, f"bodies {_most(len(sentence.bodies), 1, 2, 4)}"]
-        where.append(f"places {_most(len({Party(p).key for p in sentence.places[:_MOST]}), 0, 1, 2)}")
+    def _spread(self, found: Sequence[tuple[Sentence, Place | Body]]) -> set[str]:
+        """How often and how early a name stands in the document."""
+        count = max(1, len(self.scan.sentences))
+        first, last = found[0][0].index / count, found[-1][0].index / count
+        return {
+            _TIMES(len(found)),
+            _FIRST(first),
+            _LAST(last),
+        }
+
+    def _where(self, sentence: Sentence, mention: Body) -> set[str]:
+        text, start, begin = self.scan.text, sentence.span.start, mention.span.start
+        counts = self._counts.get(sentence.index)
+        if counts is None:
+            places = {key_of(m) for m in sentence.mentions if isinstance(m, Place)}
+            bodies = sum(isinstance(m, Body) for m in sentence.mentions)
+            counts = self._counts[sentence.index] = (sentence.kind, _BODIES(bodies), _PLACES(len(places)))
+        where = set(counts)
         if sentence.key is not None and begin >= sentence.key.end:
-            where.append("keyed")
+            where.add("keyed")
         if text.rfind("「", start, begin) > text.rfind("」", start, begin):
-            where.append("quoted")
+            where.add("quoted")
         if text.rfind("（", start, begin) > text.rfind("）", start, begin):
-            where.append("bracketed")
-        yield "where", where
-        yield "particle", (_particle(text, end),)
+            where.add("bracketed")
+        return where
 
     def of_place(self, place: str) -> Marks:
         """Marks of a local government: how it is named, whether it issues the document, how many others there are."""
@@ -169,7 +206,7 @@ class Signs:
             for sentence, mention in found[:_MOST]:
                 own |= {f"use {mention.use}", f"how {mention.how}", f"in {sentence.kind}"}
                 if mention.use == "actor":
-                    own.add(f"particle {_particle(self.scan.text, mention.span.end)}")
+                    own.add(f"particle {particle(self.scan.text, mention.span.end)}")
                 if mention.department:
                     own.add("department")
             if place in self.issuing:
@@ -180,7 +217,7 @@ class Signs:
             if place not in self.acting:
                 own.add("never acts")
             else:
-                own.add(f"of {_most(len(self.acting), 1, 2, 4)}")
+                own.add(_OF(len(self.acting)))
             if found[0][1].name.endswith(("都", "道", "府", "県")):
                 own.add("prefecture")
             if not found[0][1].resolved:
@@ -194,9 +231,9 @@ class Signs:
             header = self.scan.header
             own = {
                 header.kind,
-                f"places {_most(len(self.acting), 0, 1, 2, 4)}",
-                f"bodies {_most(len(self.bodies), 1, 2, 4, 8)}",
-                f"length {_most(len(self.scan.sentences), 10, 25, 60)}",
+                _PLACES(len(self.acting)),
+                _BODIES(len(self.bodies)),
+                _LENGTH(len(self.scan.sentences)),
                 "agreement" if self.scan.triggered() else "no agreement",
             }
             own |= {"body speaks"} if self._speaking else set()
@@ -205,34 +242,32 @@ class Signs:
             self._document = {"document": own}
         return self._document
 
-    def of_pair(self, place: str, body: str) -> Marks:
-        """Marks of the two together: where they stand to each other, and what the rules told of them."""
-        between: set[str] = set()
-        beside, rank = self._together(place, body, between)
-        of_body = self.of_body(body)
+    def of_verdict(self, place: str, body: str) -> Marks:
+        """Marks of what the rules told of the two."""
         told = self.told.get((place, body))
         verdict = {"yes", *told.kinds, "sure" if told.sure else "unsure"} if told else {"no"}
         verdict.add("body elsewhere" if self._places_of.get(body, set()) - {place} else "body nowhere")
         verdict.add("place elsewhere" if self._bodies_of.get(place, set()) - {body} else "place nowhere")
         if not told and self._along(place, body):
             verdict.add("coordinated")
-        known = {*(f"particle {key}" for key in of_body["particle"]), *of_body["name"], rank, self.scan.header.kind}
-        known |= {key for key in beside if key.startswith("distance")}
-        return {
-            "pair": beside,
-            "between": between,
-            f"{rank} and": {*(f"particle {key}" for key in of_body["particle"]), *of_body["where"]},
-            "verdict": verdict,
-            "told and" if told else "untold and": known,
-        }
+        known = {self.scan.header.kind, *self.of_body(body)["particle"], *self.of_name(body)}
+        return {"verdict": verdict, "told and" if told else "untold and": known}
+
+    def of_pair(self, place: str, body: str) -> Marks:
+        """Marks of where the two stand to each other."""
+        between: set[str] = set()
+        beside, rank = self._together(place, body, between)
+        of_body = self.of_body(body)
+        told = {"told"} if (place, body) in self.told else set[str]()
+        return {"pair": beside, "between": between, f"{rank} and": of_body["particle"] | of_body["where"] | told}
 
     def _together(self, place: str, body: str, between: set[str]) -> tuple[set[str], str]:
         text = self.scan.text
         named = self.places[place]
-        own = {sentence.index for sentence, _ in named}
+        starts, own = self._at(place)
         marks: set[str] = set()
         same = last = 0
-        distance, before = 99, False
+        distance, before = _FAR, False
         found = self.bodies[body][:_MOST]
         for sentence, mention in found:
             latest, acting = self._before(mention.span.start)
@@ -242,29 +277,22 @@ class Signs:
             if sentence.index in own:
                 same += 1
             else:
-                there = any(p.use in ("actor", "location") for p in sentence.places[:_MOST])
+                there = any(isinstance(m, Place) and m.use in ("actor", "location") for m in sentence.mentions)
                 marks.add("another in the sentence" if there else "nobody in the sentence")
-            for beneath, other in named[:_MOST]:
+            if not own.isdisjoint(sentence.heading):
+                marks.add("heading")
+            at = bisect.bisect_left(starts, mention.span.start)
+            # The namings last before and first after it: the others are farther away.
+            for beneath, other in named[max(0, at - 1) : at + 1]:
                 gap = abs(sentence.index - beneath.index)
                 if gap < distance:
                     distance, before = gap, beneath.index > sentence.index
-                if beneath.index in sentence.heading:
-                    marks.add("heading")
                 if beneath.paragraph == sentence.paragraph:
                     marks.add("paragraph")
                 if gap == 0:
-                    first, second = (other, mention) if other.span.start < mention.span.start else (mention, other)
-                    order = "PB" if first is other else "BP"
-                    width = second.span.start - first.span.end
-                    marks.add(f"gap {order} {_most(width, 1, 4, 10, 20, 40)}")
-                    if width <= _NEAR:
-                        between |= {order + key for key in _letters(text, first.span.end, second.span.start)}
-                    if width <= _CLOSE:
-                        between.add(order + text[first.span.end : second.span.start].translate(_BREAKS) + ".")
-                    if other.use == "actor":
-                        marks.add(f"{order} {_particle(text, other.span.end)}")
-        marks.add(f"distance {_most(distance, 0, 1, 2, 4, 8)}{' before' if before else ''}")
-        marks.add(f"same {_most(same, 0, 1, 2)}")
+                    looks.between(text, other, mention, marks, between)
+        marks.add((_BEFORE if before else _DISTANCE)(distance))
+        marks.add(_SAME(same))
         if same == len(found):
             marks.add("always same")
         if last:
@@ -272,6 +300,14 @@ class Signs:
         if not {"paragraph", "heading"} & marks:
             marks.add("apart")
         return marks, self._rank(place, last, same)
+
+    def _at(self, place: str) -> tuple[list[int], frozenset[int]]:
+        """Where a local government is named: positions, and indices of sentences."""
+        known = self._positions.get(place)
+        if known is None:
+            named = self.places[place]
+            known = self._positions[place] = [m.span.start for _, m in named], frozenset(s.index for s, _ in named)
+        return known
 
     def _rank(self, place: str, last: int, same: int) -> str:
         if place in self.issuing:
@@ -284,37 +320,18 @@ class Signs:
         """Whether a body of which the rules told it with this local government stands in a sentence with this one."""
         others = self._bodies_of.get(place)
         return bool(others) and any(
-            Party(other).key in others for s, _ in self.bodies[body][:_MOST] for other in s.bodies[:_MOST] if others
+            key_of(other) in others for s, _ in self.bodies[body][:_MOST] for other in s.bodies[:_MOST] if others
         )
 
     def marks(self, place: str, body: str) -> Iterator[Marks]:
         """All marks of a pair."""
         yield self.of_document()
         yield self.of_place(place)
+        yield {"name": {*self.of_name(body)}}
         yield self.of_body(body)
+        yield self.letters_of(body)
+        yield self.of_verdict(place, body)
         yield self.of_pair(place, body)
 
 
-_NEAR: Final = 40
-_CLOSE: Final = 6
-
-
-def _particle(text: str, at: int) -> str:
-    match = _PARTICLE.match(text, at)
-    return match[1].translate(_BREAKS) if match else "?"
-
-
-def _look(mention: Body, all_: Collection[Body]) -> set[str]:
-    """Marks of a name: its length, its letters, its last word, what kind it is."""
-    name = mention.name
-    ending = _ENDING.search(name)
-    marks = {f"length {_most(len(name), 3, 4, 6, 9, 13, 18)}", f"ending {ending[1] if ending else '-'}"}
-    marks |= {look for look, pattern in _LOOKS if (pattern.search if look[:2] == "co" else pattern.match)(name)}
-    marks.add(f"kind {mention.kind or '-'}")
-    if any(m.certain for m in all_):
-        marks.add("certain")
-    if all(m.product for m in all_):
-        marks.add("product")
-    if mention.id:
-        marks.add("known")
-    return marks
+_FAR: Final = 99
