@@ -160,7 +160,9 @@ def survey(graph: Tables, choice: Choice) -> Survey:
     """Work out the map. Raises as `viz.choice.choose`, and `UsageError` for a choice that this map cannot show."""
     centre = choice.around if choice.around and choice.around.label == "自治体" else None
     if choice.prefecture and centre:
-        raise UsageError("自治体からの線は全国に引きます。都道府県（--prefecture）か、中心の自治体（--municipality、--around）を外してください。")
+        raise UsageError(
+            "自治体からの線は全国に引きます。都道府県（--prefecture）か、中心の自治体（--municipality、--around）を外してください。"
+        )
     body = choice.around if choice.around and choice.around.label == "企業" else None
     base = replace(choice, around=None if centre else body, depth=1, prefecture="")
     selection = choose(graph, base)
