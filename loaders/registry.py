@@ -129,7 +129,7 @@ def _over(shipped: Entry, user: Entry) -> Entry:
     """The user's entry over the shipped one; names of both stay."""
     return shipped.model_copy(
         update={
-            **user.model_dump(exclude_none=True, exclude_defaults=True),
+            **user.model_dump(exclude_defaults=True),
             "別名": tuple(dict.fromkeys((*shipped.別名, *user.別名))),
             "サービス名": tuple(dict.fromkeys((*shipped.サービス名, *user.サービス名))),
         }

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import facts, tables
+from graph.claims import Claim, choose
 from graph.facts import Contradiction, Evidence, Fact, Facts, Node, public
 from graph.tables import Tables
 from tests.factory import node, rows, said
@@ -161,6 +162,7 @@ def shown(*claims: tuple[Node, str, str, str], item: str = "締結日") -> objec
         (("2023-11", "推定"), ("2023-11-08", "推定"), "2023-11-08"),
         (("--11-08", "明示"), ("2023-11-08", "明示"), "2023-11-08"),
         (("--11", "明示"), ("--11-08", "明示"), "--11-08"),
+        (("2023-11", "明示"), ("--11-08", "明示"), "2023-11"),
     ],
 )
 def test_the_surer_statement_wins_then_the_more_precise(
@@ -170,10 +172,26 @@ def test_the_surer_statement_wins_then_the_more_precise(
         assert shown((D1, "締結日", *one), (D2, "締結日", *other)) == winner
 
 
+@pytest.mark.parametrize("item", ["時期", "終了時期"])
+def test_of_the_times_of_a_measure_the_more_precise_wins(item: str) -> None:
+    for one, other in (("2023", "2023-11"), ("2023-11", "2023")):
+        found = empty()
+        claim(found, MEASURE, D1, item, one)
+        claim(found, MEASURE, D2, item, other)
+        assert node(found.tables(), "施策", MEASURE.id)[item] == "2023-11"
+
+
 def test_between_equals_the_first_document_wins() -> None:
     for order in ((D1, D2), (D2, D1)):
         claims = [(document, "枠組み", f"枠組み {document.id}", "明示") for document in order]
         assert shown(*claims, item="枠組み") == "枠組み d1"
+
+
+def test_between_equals_of_one_document_the_first_place_wins() -> None:
+    found = empty()
+    for place, value in (("10-14", "一の枠組み"), ("9-12", "乙の枠組み")):
+        claim(found, PACT, D1, "枠組み", value, place=place)
+    assert node(found.tables(), "協定", PACT.id)["枠組み"] == "乙の枠組み"
 
 
 @pytest.mark.parametrize(
@@ -188,6 +206,14 @@ def test_a_fiscal_year_is_one_where_its_document_says_so() -> None:
     assert shown(*claims, item="締結日精度") == "年度"
 
 
+def test_a_fiscal_year_that_a_document_tells_twice_is_one() -> None:
+    found = empty()
+    for place in ("1-9", "20-29"):
+        claim(found, PACT, D1, "締結日", "2022", place=place)
+        claim(found, PACT, D1, "締結日精度", "年度", place=place)
+    assert node(found.tables(), "協定", PACT.id)["締結日精度"] == "年度"
+
+
 def test_a_stated_precision_does_not_make_a_date_more_precise_than_it_is() -> None:
     claims = [(D1, "締結日", "2015-04", "明示"), (D1, "締結日精度", "日", "明示")]
     assert shown(*claims, item="締結日精度") == "月"
@@ -197,6 +223,11 @@ def test_the_precision_belongs_to_the_date_that_won_and_not_to_another_documents
     claims = [(D1, "締結日", "2022", "明示"), (D1, "締結日精度", "年度", "明示"), (D2, "締結日", "2022-10-01", "明示")]
     assert shown(*claims) == "2022-10-01"
     assert shown(*claims, item="締結日精度") == "日"
+
+
+def test_a_fiscal_year_of_another_document_does_not_make_the_year_that_won_a_fiscal_one() -> None:
+    claims = [(D1, "締結日", "2022", "推定"), (D1, "締結日精度", "年度", "推定"), (D2, "締結日", "2022", "明示")]
+    assert shown(*claims, item="締結日精度") == "年"
 
 
 def test_a_precision_without_a_date_is_not_shown() -> None:
@@ -214,6 +245,82 @@ def test_a_provisional_name_is_marked_as_such_where_no_document_has_a_title() ->
     claims = [(D1, "仮称", "見守りの協定（仮）", "明示")]
     assert shown(*claims, item="名称") == "見守りの協定（仮）"
     assert shown(*claims, item="仮称") is True
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"基準日": "2024-03-31"}, {"基準日": "2025-03-31"}),
+        ({"発行日": "2024-04-15"}, {"発行日": "2025-04-15"}),
+        ({"基準日": "2024-03-31", "発行日": "2026-01-15"}, {"基準日": "2025-03-31", "発行日": "2025-06-15"}),
+        ({}, {"発行日": "2019"}),
+    ],
+)
+def test_of_what_changes_with_time_the_document_that_describes_the_later_day_counts(
+    first: dict[str, str], second: dict[str, str]
+) -> None:
+    for older, later in ((D1, D2), (D2, D1)):
+        found = empty()
+        found.add_node("文書", older.id, 題名="前の一覧（作り話）", **first)
+        found.add_node("文書", later.id, 題名="後の一覧（作り話）", **second)
+        for document, office, state in ((older, "企画課", "有効"), (later, "政策課", "終了")):
+            claim(found, PACT, document, "所管課", office)
+            claim(found, PACT, document, "状態", state)
+            claim(found, PACT, document, "枠組み", f"枠組み {document.id}")
+        pact = node(found.tables(), "協定", PACT.id)
+        assert (pact["所管課"], pact["状態"]) == ("政策課", "終了")
+        # What does not change with time is not younger in a younger document.
+        assert pact["枠組み"] == "枠組み d1"
+
+
+def test_a_later_document_that_does_not_know_changes_nothing() -> None:
+    found = empty()
+    found.add_node("文書", D2.id, 題名="後の一覧（作り話）", 基準日="2025-03-31")
+    claim(found, PACT, D1, "状態", "有効")
+    claim(found, PACT, D2, "状態", "不明")
+    assert node(found.tables(), "協定", PACT.id)["状態"] == "有効"
+    assert list(found.contradictions()) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "before", "after"),
+    [
+        ("終了日", "2025-03-31", "2026-03-31"),
+        ("有効期限", "2025-03-31", "2026-03-31"),
+        ("自動更新", "あり", "なし"),
+        ("最終確認日", "2024-05-01", "2025-05-01"),
+    ],
+)
+def test_an_agreement_that_was_prolonged_shows_what_the_later_document_says(item: str, before: str, after: str) -> None:
+    found = empty()
+    found.add_node("文書", D1.id, 題名="前の一覧（作り話）", 基準日="2024-05-01")
+    found.add_node("文書", D2.id, 題名="後の一覧（作り話）", 基準日="2025-05-01")
+    claim(found, PACT, D1, item, before)
+    claim(found, PACT, D2, item, after)
+    claim(found, PACT, D3, item, before)
+    assert node(found.tables(), "協定", PACT.id)[item] == after
+
+
+def test_a_term_as_precise_as_its_document_goes_before_a_vaguer_one_that_is_younger() -> None:
+    found = empty()
+    found.add_node("文書", D2.id, 題名="後の一覧（作り話）", 基準日="2025-05-01")
+    claim(found, PACT, D1, "有効期限", "2026-03-31")
+    claim(found, PACT, D2, "有効期限", "2026")
+    assert node(found.tables(), "協定", PACT.id)["有効期限"] == "2026-03-31"
+
+
+def test_what_follows_a_list_among_the_properties_is_shown_too() -> None:
+    found = empty()
+    for item, value in (("手法", "無償"), ("成果", "参加 120 名"), ("枠組み", "まちの計画")):
+        claim(found, MEASURE, D1, item, value)
+    assert node(found.tables(), "施策", MEASURE.id) == {
+        "手法": ["無償"], "成果": ["参加 120 名"], "枠組み": "まちの計画",
+    }  # fmt: skip
+
+
+def test_a_date_without_a_precision_of_its_own_gets_none() -> None:
+    said_of_it = [Claim("終了日", "2025-03", "明示", "d1", "1-9", "")]
+    assert choose("協定", said_of_it) == {"終了日": "2025-03"}
 
 
 def test_what_may_be_many_is_gathered_from_all_documents_once() -> None:
@@ -253,7 +360,33 @@ def test_two_documents_that_are_equally_sure_of_different_values_contradict() ->
 def test_three_documents_of_which_two_agree_contradict() -> None:
     told = [(D1, "状態", "有効", "明示"), (D2, "状態", "有効", "明示"), (D3, "状態", "終了", "明示")]
     [found] = contradictions(*told)
-    assert [value for value, _ in found.values] == ["有効", "終了"]
+    assert found.values == (("有効", "d1"), ("終了", "d3"))
+
+
+def test_what_one_document_says_twice_is_no_contradiction_between_documents() -> None:
+    assert contradictions((D1, "枠組み", "甲の計画", "明示"), (D1, "枠組み", "乙の計画", "明示")) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        ("2023-11-08", "2023-11", True),
+        ("2023-11-08", "2023", True),
+        ("2023-11-08", "2023-12", False),
+        ("--11-08", "--11", True),
+        ("--11-08", "--12", False),
+        ("--11-08", "2023-11-08", True),
+        ("--11-08", "2023-11", True),
+        ("--11-08", "2023", True),
+        ("--11-08", "2023-11-09", False),
+        ("--11-08", "2023-08", False),
+        ("--11", "2023-11-08", True),
+        ("--08", "2023-11-08", False),
+    ],
+)
+def test_two_dates_may_be_one_day_where_all_that_both_tell_is_equal(one: str, other: str, may_be: bool) -> None:
+    assert facts.fits(one, other) is may_be
+    assert facts.fits(other, one) is may_be
 
 
 @pytest.mark.parametrize(
@@ -277,6 +410,14 @@ def test_what_the_rules_decide_is_no_contradiction(told: list[tuple[Node, str, s
 def test_a_vaguer_date_that_the_more_precise_one_does_not_fit_contradicts_it(vague: str) -> None:
     [found] = contradictions((D1, "締結日", "2023-11-08", "明示"), (D2, "締結日", vague, "明示"))
     assert found.property == "締結日"
+
+
+def test_contradictions_are_told_in_the_order_of_agreements_whatever_was_read_first() -> None:
+    found = empty()
+    for pact in (OTHER_PACT, PACT):
+        for document in (D1, D2):
+            claim(found, pact, document, "締結日", f"2023-11-0{document.id[-1]}")
+    assert [told.node for told in found.contradictions()] == [PACT, OTHER_PACT]
 
 
 # --- 連携 ----------------------------------------------------------------------------------------------------------
@@ -335,6 +476,30 @@ def test_a_collaboration_is_as_sure_as_its_surest_ground_and_a_ground_as_its_lea
     assert collaboration(found)[UDA.id, YOTSUBA.id]["確度"] == "推定"
     take_part(found, YOTSUBA, D2, "明示")
     assert collaboration(found)[UDA.id, YOTSUBA.id]["確度"] == "明示"
+
+
+def test_a_municipality_acts_as_surely_as_the_surest_document_says() -> None:
+    found = empty()
+    for document, certainty in ((D1, "要確認"), (D2, "明示"), (D3, "推定")):
+        conduct(found, UDA, "主体", document, certainty)
+    take_part(found, YOTSUBA)
+    assert collaboration(found)[UDA.id, YOTSUBA.id]["確度"] == "明示"
+
+
+def test_what_a_collaboration_rests_on_is_listed_in_order() -> None:
+    found, letters = empty(), "hgfedcba"
+    for letter in letters:
+        found.add_node("分野", f"f-{letter}", 名称=f"分野 {letter}", 階層=1)
+        pact, measure = Node("協定", f"k-{letter}"), Node("施策", f"m-{letter}")
+        for party in (UDA, YOTSUBA):
+            sign(found, party, pact)
+        found.add(Fact("実施", UDA, measure, said("d1"), ("主体", "")))
+        found.add(Fact("参画", YOTSUBA, measure, said("d1"), ("提供", "")))
+        found.add(Fact("対象", measure, Node("分野", f"f-{letter}"), said("d1")))
+    [row] = collaboration(found).values()
+    assert row["協定"] == [f"k-{letter}" for letter in reversed(letters)]
+    assert row["施策"] == [f"m-{letter}" for letter in reversed(letters)]
+    assert row["分野"] == [f"分野 {letter}" for letter in reversed(letters)]
 
 
 def test_a_collaboration_counts_its_grounds_and_knows_their_fields_and_years() -> None:
@@ -491,6 +656,19 @@ def ends_that_are_missing(graph: Tables) -> set[tuple[str, str]]:
         for end in ((bucket.start, row["start"]), (bucket.end, row["end"]))
     }
     return ends - nodes
+
+
+# --- what needs no evidence ------------------------------------------------------------------------------------------
+
+
+def test_a_municipality_belongs_to_its_prefecture_and_a_field_to_the_one_above_it() -> None:
+    found = empty()
+    found.link("所属", UDA, Node("自治体", "290009"))
+    found.link("所属", UDA, Node("自治体", "290009"))
+    found.link("上位", Node("分野", "f01-1"), FIELD)
+    graph = found.tables()
+    assert rows(graph, "所属") == {("292125", "290009"): {}}
+    assert rows(graph, "上位") == {("f01-1", "f01"): {}}
 
 
 # --- the graph as text ---------------------------------------------------------------------------------------------

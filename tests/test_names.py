@@ -23,7 +23,7 @@ plain_cores = st.text("よつばあおぞら青空森ひかり配送ガパーabz
 
 def writings(form: names.LegalForm) -> tuple[str, ...]:
     """Every way of writing a legal form."""
-    return (form.canonical, *form.abbreviations, *form.others)
+    return (form.canonical, *form.variants)
 
 
 # --- one key for all spellings of a name ---------------------------------------------------------------------------
@@ -73,6 +73,22 @@ def test_the_form_before_and_behind_the_name_are_two_names() -> None:
 def test_different_forms_are_different_names() -> None:
     spelt = ["株式会社よつば", "有限会社よつば", "合同会社よつば", "一般社団法人よつば", "公益社団法人よつば", "よつば"]
     assert len({parse(text) for text in spelt}) == len(spelt)
+
+
+@pytest.mark.parametrize("text", ["商工会議所青年部", "信用金庫みなも", "みなも学校法人", "ひので一般社団法人"])
+def test_a_form_at_the_end_where_it_never_stands_is_a_part_of_the_name(text: str) -> None:
+    assert parse(text) == Name("", False, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("(協)みなも信用金庫", Name("信用金庫", False, "(協)みなも")),
+        ("信用金庫みなも(協)", Name("協同組合", False, "信用金庫みなも")),
+    ],
+)
+def test_where_a_form_stands_at_either_end_the_longer_one_that_fits_counts(text: str, name: Name) -> None:
+    assert parse(text) == name
 
 
 def test_half_width_kana_and_voicing_marks_are_one_spelling() -> None:
@@ -150,7 +166,8 @@ def test_a_name_with_its_form_written_out_is_the_same_name(
     ("text", "written"),
     [("㈱よつば配送便", "株式会社よつば配送便"), ("よつば配送便（株）", "よつば配送便株式会社"), ("みなも信金", "みなも信用金庫"),
      ("（一社）こもれび連携機構", "一般社団法人こもれび連携機構"), ("NPO法人ほしぞら", "特定非営利活動法人ほしぞら"),
-     ("よつば　ＤＸ ラボ", "よつば DX ラボ")],
+     ("よつば　ＤＸ ラボ", "よつば DX ラボ"), ("㈱ よつば配送便", "株式会社よつば配送便"),
+     ("よつば配送便 ㈱", "よつば配送便株式会社")],
 )  # fmt: skip
 def test_an_abbreviated_form_is_written_out(text: str, written: str) -> None:
     assert official(text) == written
@@ -196,6 +213,15 @@ def test_a_body_is_known_by_its_name_its_alias_and_its_bare_name(name: str) -> N
     assert registry(YOTSUBA).resolve(name) == Known("o-1")
 
 
+@pytest.mark.parametrize("name", ["Yotsuba K.K.", "YOTSUBA Co., Ltd.", "Yotsuba Inc."])
+def test_a_latin_form_does_not_tell_on_which_side_the_japanese_one_stands(name: str) -> None:
+    before, behind = Organisation("o-5", "株式会社Yotsuba"), Organisation("o-6", "Yotsuba株式会社")
+    assert registry(before).resolve(name) == Known("o-5")
+    assert registry(behind).resolve(name) == Known("o-6")
+    assert registry(before, behind).resolve(name) == Known("o-6")
+    assert registry(before).resolve("Yotsuba株式会社") == Unknown()
+
+
 @pytest.mark.parametrize("name", ["有限会社よつば配送便", "よつば配送便株式会社", "一般社団法人よつば配送便"])
 def test_another_legal_form_is_another_body(name: str) -> None:
     found = registry(YOTSUBA)
@@ -208,6 +234,24 @@ def test_a_name_that_looks_alike_is_shown_and_never_merged() -> None:
     assert found.resolve("株式会社よつば配達便") == Unknown()
     assert found.near("株式会社よつば配達便") == ("株式会社よつば配送便",)
     assert found.near("株式会社ひいらぎ測量") == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("なも", "みなも"), ("みなと", "みなとや"), ("みなのとや", "みなもとや"), ("なもとや", "みなもとや")],
+)
+def test_a_slip_of_the_pen_is_found_among_many_bodies_wherever_it_stands(written: str, meant: str) -> None:
+    others = [Organisation(f"o-{n}", f"株式会社{chr(0x4E00 + n)}測量{n}") for n in range(150)]
+    assert registry(*others, Organisation("o-x", f"株式会社{meant}")).near(written) == (f"株式会社{meant}",)
+
+
+def test_at_most_five_names_that_look_alike_are_shown_in_order() -> None:
+    found = registry(
+        *(Organisation(f"o-{n}", f"株式会社よつば配送{letter}") for n, letter in enumerate("きかおえういあ"))
+    )
+    shown = found.near("株式会社よつば配送便")
+    assert len(shown) == 5
+    assert list(shown) == sorted(shown)
 
 
 def test_a_bare_name_that_two_bodies_share_is_ambiguous() -> None:
@@ -271,6 +315,7 @@ def test_the_id_of_a_new_body_is_the_same_wherever_it_is_entered() -> None:
     }
     # Kept for life in people's registries, so the rule must never change.
     assert spelt == {"o-pcwzveqe"}
+    assert mint(factory.normaliser(), "ひいらぎ測量") == "o-joyxfui3"
 
 
 @many

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -238,6 +239,57 @@ def test_a_name_in_a_text_of_its_time_may_be_a_namesake_that_has_since_gone() ->
     assert tried > 50
 
 
+def test_on_the_day_of_a_merger_the_name_of_before_no_longer_counts() -> None:
+    merged = next(row for row in FORMER if row["name"] == "大野町" and row["prefecture"] == "北海道")
+    assert merged["valid_to"] == "2006-02-01"
+    assert resolve("大野町", when="2006-02-01") == Body("214035")
+    for when in ("2006-01-31", "2006-01", "2006"):
+        assert resolve("大野町", when=when) == Ambiguous(("北海道北斗市", "岐阜県大野町")), when
+
+
+def test_namesakes_of_the_past_are_told_apart_by_the_prefecture_of_the_context() -> None:
+    today = bare_names()
+    found = {
+        row["prefecture"] + row["name"]: resolve(row["name"], prefecture=row["prefecture"])
+        for row in FORMER
+        if places.key(row["name"]) not in today
+    }
+    known = {name: body.former for name, body in found.items() if isinstance(body, Body)}
+    assert len(known) > 1600
+    assert not wrong(known, {name: name for name in known})
+
+
+def test_who_bears_a_name_today_and_who_bore_it_once_are_asked_apart() -> None:
+    gazetteer = factory.gazetteer()
+    assert gazetteer.bearers("府中 市") == [Body("132063"), Body("342084")]
+    assert gazetteer.bearers("府中市総務課") == []
+    assert Body("011002", "中央区") in gazetteer.bearers("中央区")
+    assert gazetteer.bearers("大宇陀町") == []
+    assert gazetteer.bearers("大宇陀町", past=True) == [Body("292125", former="奈良県大宇陀町")]
+    assert gazetteer.bearers("上九一色村", past=True) == [
+        Body("192015", former="山梨県上九一色村"), Body("194301", former="山梨県上九一色村"),
+    ]  # fmt: skip
+    assert gazetteer.bearers("宇陀市", past=True) == []
+
+
+def test_the_names_of_today_and_of_the_past_are_listed_apart() -> None:
+    gazetteer = factory.gazetteer()
+    assert {"宇陀市", "奈良県宇陀市", "北海道", "札幌市中央区", "茅ケ崎市"} <= gazetteer.known_today
+    assert {"大宇陀町", "奈良県宇陀郡大宇陀町"} <= gazetteer.known_before
+    assert "大宇陀町" not in gazetteer.known_today
+    assert "宇陀市" not in gazetteer.known_before
+
+
+def test_a_ward_of_a_designated_city_is_one_and_a_special_ward_is_not() -> None:
+    assert factory.gazetteer().is_ward("中央区")
+    assert not factory.gazetteer().is_ward("渋谷区")
+
+
+def test_a_municipality_that_left_no_successor_is_unknown() -> None:
+    left = {"prefecture": "奈良県", "county": "", "name": "ほしぞら村", "valid_to": "1955-01-01", "successors": ""}
+    assert places.Gazetteer(factory.gazetteer().by_code.values(), [left], []).resolve("ほしぞら村") == Unknown()
+
+
 @pytest.mark.parametrize(
     ("one", "other"), [("茅ヶ崎市", "茅ケ崎市"), ("龍ヶ崎市", "龍ケ崎市"), ("鎌ヶ谷市", "鎌ケ谷市")]
 )
@@ -253,6 +305,8 @@ def test_width_and_spaces_do_not_matter() -> None:
 def test_an_unknown_name_comes_with_names_that_it_may_have_meant() -> None:
     assert factory.gazetteer().near("奈良県宇蛇市") == ("奈良県宇陀市",)
     assert "奈良県宇陀市" in factory.gazetteer().near("宇陀")
+    assert factory.gazetteer().near("宇陀町") == ("奈良県宇陀市",)
+    assert factory.gazetteer().near("宇市") == ()
     assert factory.gazetteer().near("") == factory.gazetteer().near("市") == ()
     assert all(len(factory.gazetteer().near(text)) <= 5 for text in ("東京", "山", "川西"))
 
@@ -327,6 +381,19 @@ def test_the_corporate_number_of_a_local_government_follows_from_its_code() -> N
     # As published by the National Tax Agency (国税庁法人番号公表サイト).
     published = {"130001": "8000020130001", "010006": "7000020010006", "270008": "4000020270008"}
     assert {code: numbers[code] for code in published} == published
+
+
+def test_a_local_government_whose_position_nobody_wrote_down_is_known_all_the_same(tmp_path: Path) -> None:
+    head, first, *_ = (factory.DATA / "municipalities.tsv").read_text(encoding="utf-8").splitlines()
+    row = dict(zip(head.split("\t"), first.split("\t"), strict=True)) | {"lat": "", "lon": ""}
+    (tmp_path / "municipalities.tsv").write_text(f"{head}\n" + "\t".join(row.values()) + "\n", encoding="utf-8")
+    for name in ("former_municipalities.tsv", "wards.tsv"):
+        (tmp_path / name).write_text(
+            (factory.DATA / name).read_text(encoding="utf-8").splitlines()[0], encoding="utf-8"
+        )
+    gazetteer = places.Gazetteer.load(tmp_path)
+    assert gazetteer.by_code["010006"].latitude is gazetteer.by_code["010006"].longitude is None
+    assert gazetteer.resolve("北海道") == Body("010006")
 
 
 def test_every_position_lies_in_japan() -> None:
