@@ -38,7 +38,8 @@ class Guard:
             return
 
         async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            # What a 304 says replaces what the browser has kept with the page, and a map has a policy of its own.
+            if message["type"] == "http.response.start" and message["status"] != 304:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)

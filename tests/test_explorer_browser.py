@@ -219,3 +219,13 @@ def test_the_neighbours_of_a_thing_stand_out_and_the_text_is_copied(browser: Ope
     copied: str = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("pre").first.text_content()
     page.context.close()
+
+
+@pytest.mark.browser
+def test_a_map_that_the_browser_has_kept_is_drawn_again(browser: Open) -> None:
+    page = browser("/map")
+    address = page.url
+    page.goto(address.replace("/map", "/catalogue"))
+    page.goto(address)
+    expect(page.locator("html.drawn")).to_be_attached()
+    page.context.close()
