@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.asof import When
 from api.deps import Field, Prefecture, TheStore
 from api.map import Maps, sent
-from api.map_files import Form, file, selected
+from api.map_files import Form, Kind, file, selected
 from api.public import NAME
 from api.rendering import known, unchanged
 from graph.errors import UsageError
@@ -20,6 +20,7 @@ from viz.wanted import Wanted
 
 router = APIRouter(include_in_schema=False)
 
+_FILES: Final = Kind("全国の地図", "viz.country.figure")
 _OWN: Final = frozenset(("まわり", "分野", "都道府県", "時点", "終了も", "保存", "形"))
 
 
@@ -63,6 +64,6 @@ async def national_map(
         around=around.strip(), field=field.strip(), prefecture=prefecture, as_of=when.date, ended=not when.ended
     )
     if form:
-        return await file(request, store, version, wanted, form, "viz.country.figure")
+        return await file(request, store, version, wanted, form, _FILES)
     kept_maps: Maps = request.app.state.japan
     return sent(*await kept_maps.get(store, wanted), bool(kept))

@@ -16,7 +16,7 @@ from api.asking import asked
 from api.asof import When
 from api.deps import Field, Prefecture, TheStore
 from api.downloads import fit
-from api.map_files import Form, file, selected
+from api.map_files import Form, Kind, file, selected
 from api.public import NAME
 from api.rendering import known, unchanged, whole
 from graph import model
@@ -32,6 +32,7 @@ _TRIES: Final = 3
 _KEPT: Final = 24
 _KEPT_SIZE: Final = 64_000_000
 """Characters of all maps that are kept."""
+_FILES: Final = Kind("連携の地図", "viz.figures")
 _OWN: Final = frozenset(
     ("まわり", "段", "広げる", "分野", "都道府県", "種別", "時点", "終了も", "問い", "保存", "形")
 )  # fmt: skip
@@ -145,7 +146,7 @@ async def partnership_map(
             not when.ended,
         )
     if form:
-        return await file(request, store, version, wanted, form, "viz.figures")
+        return await file(request, store, version, wanted, form, _FILES)
     maps: Maps = request.app.state.maps
     return sent(*await maps.get(store, wanted), bool(kept))
 

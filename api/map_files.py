@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 from collections.abc import Callable
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 
 from fastapi import Query, Request, Response
 
@@ -47,22 +47,28 @@ async def selected(store: Store, wanted: Wanted) -> tuple[Tables, Choice]:
     return await asyncio.to_thread(work)
 
 
-async def file(request: Request, store: Store, version: Version, wanted: Wanted, form: str, writing: str) -> Response:
-    """A map as a file. ``writing``: the module whose ``write`` draws it, loaded when it is first needed. Raises
-    `StoreChangingError` where a load came between."""
+class Kind(NamedTuple):
+    """``name``: what a file is called; ``writing``: the module whose ``write`` draws it, loaded when it is first needed."""
+
+    name: str
+    writing: str
+
+
+async def file(request: Request, store: Store, version: Version, wanted: Wanted, form: str, kind: Kind) -> Response:
+    """A map as a file. Raises `StoreChangingError` where a load came between."""
     async with _busy:
         shown, wished = await selected(store, wanted)
         about = naming.name(shown, wished.around.id) if wished.around else ""
         if request.method == "HEAD":
             content = b""
         else:
-            module = await asyncio.to_thread(importlib.import_module, writing)
+            module = await asyncio.to_thread(importlib.import_module, kind.writing)
             write: Writer = module.write
             content = await asyncio.to_thread(write, shown, wished, f".{form}")
     if await store.version() != version:
         raise StoreChangingError("グラフが更新されています。少し待って、もう一度保存してください。")
     named = [each for each in (about, wished.field, wished.prefecture, wished.asked, wished.as_of) if each]
-    title = "_".join(["全国の地図" if "country" in writing else "連携の地図", *named, f"第{version.number}版"])
+    title = "_".join([kind.name, *named, f"第{version.number}版"])
     return Response(
         content,
         media_type=_MEDIA[f".{form}"],
