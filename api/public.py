@@ -24,7 +24,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.diff import Changes
 from graph.errors import StoreChangingError, UsageError
-from graph.facts import public
 from graph.store.base import Progress, Store, Version, View, silent
 from graph.store.embedded import EmbeddedStore
 from graph.tables import Tables
@@ -83,7 +82,7 @@ class PublicStore(Store):
         return await store.read(told if store is self._made else work)
 
     async def tables(self) -> Tables:
-        return await asyncio.to_thread(public, await self._whole().tables())
+        return await self._whole().shown(internal=False)
 
     async def last_changes(self) -> Changes | None:
         return None

@@ -7,13 +7,15 @@ A municipality that is only the place of a measure (役割 場所) does not.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph import dates, model, tables
+from graph.claims import STATED_LABELS
 from graph.tables import Bucket, Tables
 
 BUCKET: Final = Bucket("連携", "自治体", "企業")
@@ -58,6 +60,42 @@ def collaborations(graph: Tables) -> pa.Table:
     return tables.relationship_table("連携", (_row(ends, edge, when, fields) for ends, edge in edges.items()))
 
 
+def collaborations_again(before: pa.Table, graph: Tables, touched: Collection[str]) -> pa.Table:
+    """`collaborations` of a graph that differs from the one of ``before`` in these agreements and measures alone.
+
+    Something of them may be gone and nothing new; pairs that rest on none of them are taken over as they are.
+    """
+    rows = [_resting(before[label], pa.array(list(touched), pa.string())) for label in STATED_LABELS]
+    again = pc.is_in(pa.array(range(before.num_rows), pa.int64()), value_set=pc.unique(pa.concat_arrays(rows)))
+    pairs = before.filter(again)
+    lists = [pc.list_flatten(pairs[label].combine_chunks()) for label in STATED_LABELS]
+    concerned = pc.unique(pa.concat_arrays(lists))
+    part = graph.copy()
+    for label in STATED_LABELS:
+        part.nodes[label] = _among(graph.nodes[label], "id", concerned)
+    for bucket, table in graph.relationships.items():
+        for end, label in (("start", bucket.start), ("end", bucket.end)):
+            if label in STATED_LABELS:
+                part.relationships[bucket] = table = _among(table, end, concerned)
+    found = collaborations(part)
+    found = found.filter(pc.is_in(_pair(found), value_set=_pair(pairs)))
+    return tables.canonical(pa.concat_tables([before.filter(pc.invert(again)), found]), keys=("start", "end"))
+
+
+def _resting(lists: pa.ChunkedArray, ids: pa.Array) -> pa.Array:
+    """The rows whose list holds one of these."""
+    whole = lists.combine_chunks()
+    return pc.list_parent_indices(whole).filter(pc.is_in(pc.list_flatten(whole), value_set=ids))
+
+
+def _among(table: pa.Table, column: str, ids: pa.Array) -> pa.Table:
+    return table.filter(pc.is_in(table[column], value_set=ids))
+
+
+def _pair(table: pa.Table) -> pa.Array:
+    return pc.binary_join_element_wise(table["start"], table["end"], "\x1f").combine_chunks()
+
+
 def _parties(table: pa.Table) -> Iterator[tuple[str, str, list[str], list[str]]]:
     """Start, end, 確度 and 役割 ('' where the type has none) of every relationship."""
     roles = "役割" in table.column_names
@@ -84,7 +122,7 @@ def _dates(graph: Tables) -> dict[str, str]:
 def _fields(graph: Tables) -> dict[str, set[str]]:
     names = {row["id"]: row["名称"] for row in graph.node_rows("分野")}
     fields: dict[str, set[str]] = defaultdict(set)
-    for label in ("協定", "施策"):
+    for label in STATED_LABELS:
         table = graph.relationships[Bucket("対象", label, "分野")].select(["start", "end"])
         for start, end in zip(*(column.to_pylist() for column in table.columns), strict=True):
             fields[start].add(names[end])

@@ -1,12 +1,18 @@
-"""How the interpreter looks for garbage while a whole country is in its hands."""
+"""Memory while a whole country is in the hands of the interpreter."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+import pyarrow as pa
+
+_TRIM: Final = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+"""The C library's own way, where it is GNU's."""
 _YOUNG: Final = 200_000
 """Objects made between two searches; the interpreter's own 700 would search a growing graph ten thousand times."""
 
@@ -20,3 +26,10 @@ def seldom_searched() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def give_back() -> None:
+    """Give to the system what was let go; the allocators of Arrow and of the embedded engine else keep it."""
+    pa.default_memory_pool().release_unused()
+    if _TRIM is not None:
+        _TRIM(0)

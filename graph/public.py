@@ -11,10 +11,12 @@ import pyarrow.compute as pc
 
 from graph import claims, derive, model, tables
 from graph.claims import STATED_LABELS, Claim
+from graph.memory import give_back
 from graph.tables import BUCKETS, Bucket, Tables
 
 INTERNAL: Final = "庁内限り"
 
+_PIECE: Final = 20_000
 _Hidden = Mapping[str, Collection[str]]
 """Label → ids of nodes that go."""
 
@@ -25,49 +27,88 @@ def public(whole: Tables) -> Tables:
     Entries of such documents go; relationships and nodes that rested on them alone go; properties and 連携 are worked
     out again from what remains. What no such document speaks of stays as it is.
     """
-    papers = whole.nodes["文書"]
-    internal = set(papers.filter(pc.equal(papers.column("公開"), INTERNAL)).column("id").to_pylist())
-    return _without(whole, internal) if internal else whole
+    return publish(whole.copy()) if _internal(whole) else whole
+
+
+def publish(whole: Tables) -> Tables:
+    """`public` of a graph that is given up with this: its tables are let go one by one, never all held twice."""
+    internal = _internal(whole)
+    if not internal:
+        return whole
+    found = _without(whole, internal)
+    give_back()
+    return found
+
+
+def _internal(graph: Tables) -> set[str]:
+    papers = graph.nodes["文書"]
+    return set(papers.filter(pc.equal(papers.column("公開"), INTERNAL)).column("id").to_pylist())
 
 
 def _without(whole: Tables, internal: set[str]) -> Tables:
     hidden: dict[str, Collection[str]] = {"文書": internal}
     changed: dict[str, set[str]] = {}
     for label in STATED_LABELS:
-        bucket = Bucket("記載", label, "文書")
-        statements = whole.relationships[bucket]
-        told = pc.unique(_remaining(bucket, statements, internal, hidden).column("start"))
-        hidden[label] = _outside(whole.nodes[label], "id", told).column("id").to_pylist()
-        changed[label] = set(statements.filter(_spoken(statements, internal)).column("start").to_pylist())
+        changed[label], hidden[label] = _spoken_of(label, whole, internal)
+    bodies, together = _bodies(whole), whole.relationships[derive.BUCKET]
+    touched = set().union(*changed.values())
     found = Tables()
     for bucket in BUCKETS:
-        kind, table = model.RELATIONSHIP[bucket.type], whole.relationships[bucket]
+        kind, table = model.RELATIONSHIP[bucket.type], whole.relationships.pop(bucket)
         if kind.evidence:
+            touched |= _records(bucket, table.filter(_spoken(table, internal)))
             table = _remaining(bucket, table, internal, hidden)
         if not kind.derived:
             found.relationships[bucket] = table
-    hidden["企業"] = _bodies(whole) - _bodies(found)
-    for label, table in whole.nodes.items():
-        found.nodes[label] = _outside(table, "id", hidden.get(label, ()))
+    hidden["企業"] = bodies - _bodies(found)
+    for label in model.LABEL:
+        found.nodes[label] = _outside(whole.nodes.pop(label), "id", hidden.get(label, ()))
     for label, ids in changed.items():
         found.nodes[label] = _chosen_again(label, found, ids - set(hidden[label]))
-    found.relationships[derive.BUCKET] = derive.collaborations(found)
+    found.relationships[derive.BUCKET] = derive.collaborations_again(together, found, touched)
     return found
+
+
+def _spoken_of(label: str, whole: Tables, internal: set[str]) -> tuple[set[str], set[str]]:
+    """The agreements or measures that an internal document tells of, and those that no other one does."""
+    statements = whole.relationships[Bucket("記載", label, "文書")]
+    changed = statements.column("start").filter(_spoken(statements, internal))
+    told = statements.column("start").filter(_spoken(statements, internal, by_others=True))
+    return set(changed.to_pylist()), set(_outside(whole.nodes[label], "id", told).column("id").to_pylist())
+
+
+def _records(bucket: Bucket, table: pa.Table) -> set[str]:
+    """The agreements and measures at either end of some relationships."""
+    return {id for end, label in _ends(bucket) if label in STATED_LABELS for id in table.column(end).to_pylist()}
+
+
+def _ends(bucket: Bucket) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("start", bucket.start), ("end", bucket.end)
 
 
 def _remaining(bucket: Bucket, table: pa.Table, internal: set[str], hidden: _Hidden) -> pa.Table:
     """The rows between nodes that stay, with the entries of other documents; none without any entry."""
-    for end, label in (("start", bucket.start), ("end", bucket.end)):
-        table = _outside(table, end, hidden.get(label, ()))
+    stays = pc.and_(*(_not_among(table.column(end), hidden.get(label, ())) for end, label in _ends(bucket)))
     spoken = _spoken(table, internal)
+    if not pc.any(pc.or_(spoken, pc.invert(stays))).as_py():
+        return table
+    # Piece by piece: a whole table beside the sorted one, and what is put together of it, would be held three times.
+    pieces = [
+        _piece(bucket, table.slice(at, _PIECE), stays.slice(at, _PIECE), spoken.slice(at, _PIECE), internal)
+        for at in range(0, table.num_rows, _PIECE)
+    ]
+    return pa.concat_tables(pieces)
+
+
+def _piece(bucket: Bucket, table: pa.Table, stays: pa.Array, spoken: pa.Array, internal: set[str]) -> pa.Table:
     names = [prop.name for prop in model.RELATIONSHIP[bucket.type].columns]
     kept: list[dict[str, Any]] = []
-    for row in table.filter(spoken).to_pylist():
+    for row in table.filter(pc.and_(stays, spoken)).to_pylist():
         left = [n for n, document in enumerate(row["文書"]) if document not in internal]
         if left:
             own = {name: [row[name][n] for n in left] for name in names}
             kept.append({"start": row["start"], "end": row["end"], **own})
-    rest = table.filter(pc.invert(spoken))
+    rest = table.filter(pc.and_(stays, pc.invert(spoken)))
     if not kept:
         return rest
     return tables.canonical(
@@ -75,19 +116,21 @@ def _remaining(bucket: Bucket, table: pa.Table, internal: set[str], hidden: _Hid
     )
 
 
-def _spoken(table: pa.Table, internal: set[str]) -> pa.Array:
-    """For every row whether an internal document is among those that tell it."""
+def _spoken(table: pa.Table, internal: set[str], *, by_others: bool = False) -> pa.Array:
+    """For every row whether an internal document is among those that tell it; or whether another one is."""
     documents = table.column("文書").combine_chunks()
     told = pc.is_in(pc.list_flatten(documents), value_set=_texts(internal))
-    rows = pc.unique(pc.list_parent_indices(documents).filter(told))
+    rows = pc.unique(pc.list_parent_indices(documents).filter(pc.invert(told) if by_others else told))
     return pc.is_in(pa.array(range(len(documents)), pa.int64()), value_set=rows)
 
 
 def _outside(table: pa.Table, column: str, ids: Collection[str]) -> pa.Table:
     """The rows whose column is none of these."""
-    if not len(ids):
-        return table
-    return table.filter(pc.invert(pc.is_in(table.column(column), value_set=_texts(ids))))
+    return table.filter(_not_among(table.column(column), ids)) if len(ids) else table
+
+
+def _not_among(column: pa.ChunkedArray, ids: Collection[str]) -> pa.Array:
+    return pc.invert(pc.is_in(column, value_set=_texts(ids))).combine_chunks()
 
 
 def _texts(values: Collection[str]) -> pa.Array:
@@ -99,7 +142,7 @@ def _bodies(graph: Tables) -> set[str]:
     found: set[str] = set()
     for bucket, table in graph.relationships.items():
         kind = model.RELATIONSHIP[bucket.type]
-        for end, label in (("start", bucket.start), ("end", bucket.end)):
+        for end, label in _ends(bucket):
             if label == "企業" and (kind.evidence or kind.derived):
                 found.update(pc.unique(table.column(end)).to_pylist())
     return found

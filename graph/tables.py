@@ -68,6 +68,10 @@ class Tables:
         for bucket in BUCKETS:
             self.relationships.setdefault(bucket, relationship_schema(bucket.type).empty_table())
 
+    def copy(self) -> Tables:
+        """The same tables in a graph of their own, for whoever uses one up."""
+        return Tables(dict(self.nodes), dict(self.relationships))
+
     def counts(self) -> dict[str, int]:
         """Rows per label and per relationship type."""
         found = {label: table.num_rows for label, table in self.nodes.items()}
@@ -133,7 +137,10 @@ def _table(schema: pa.Schema, rows: list[Mapping[str, Any]]) -> pa.Table:
 
 def canonical(table: pa.Table, *, keys: tuple[str, ...]) -> pa.Table:
     """The same rows sorted by key (by code point) in one chunk, lists that are empty made null."""
-    return table.sort_by([(key, "ascending") for key in keys]).combine_chunks()
+    order = pc.sort_indices(table, sort_keys=[(key, "ascending") for key in keys])
+    # A stored table mostly is in order, and then need not be held twice for it.
+    moved = pc.any(pc.not_equal(order, pa.array(range(table.num_rows), pa.uint64()))).as_py()
+    return (table.take(order) if moved else table).combine_chunks()
 
 
 _UNIT, _RECORD, _UNSET = "\x1f", "\x1e", "\x00"

@@ -222,13 +222,11 @@ def export(format: str, output: Path | None, internal: bool, store: str | None) 
     jsonl（一行に一つの JSON）、graphml（NetworkX など）、gexf（Gephi）、csv（節点・関係・根拠の表を一つの zip に）、
     xlsx（Excel）。
     """
-    from graph.facts import public
     from renkei import exporting
 
     chosen = EXPORTS[format]
     exporting.check_target(chosen, output)
-    whole = with_store(settings_with(store=store), lambda opened: opened.tables())
-    graph = whole if internal else public(whole)
+    graph = with_store(settings_with(store=store), lambda opened: opened.shown(internal=internal))
     if output is None:
         exporting.to_pipe(chosen, graph, sys.stdout.buffer, internal=internal)
     else:

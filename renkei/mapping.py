@@ -11,7 +11,6 @@ import click
 
 from graph import model
 from graph.errors import UsageError
-from graph.facts import public
 from graph.store.base import Store
 from graph.tables import Tables
 from renkei import japan, portable
@@ -122,9 +121,7 @@ def draw_map(output: Path, title: str | None, internal: bool, store: str | None,
 
     async def work(opened: Store) -> Asked:
         ids = await opened.read(lambda view: answer(view, wanted))
-        graph = await opened.tables()
-        if not internal:
-            graph = public(graph)
+        graph = await opened.shown(internal=internal)
         return Asked(graph, choice(graph, wanted, ids), title, output, options)
 
     asked = with_store(settings_with(store=store), work)

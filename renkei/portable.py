@@ -42,11 +42,12 @@ def check(given: Mapping[str, Any], output: Path) -> None:
 
 
 def write(graph: Tables, choice: Choice, *, title: str | None = None) -> bytes:
-    """One file. What to do where it is too large for mail is told on the standard error."""
-    from viz.portable import whole
+    """One file; the graph is used up for it. What to do where it is too large for mail is told on the standard error."""
+    from viz.portable import part, whole
 
+    shares = part.shares(graph)
     content = whole.draw(graph, choice, title=title)
-    advice = whole.too_large(graph, len(content))
+    advice = whole.too_large(shares, len(content))
     if advice:
         click.echo(f"注意: {advice}", err=True)
     return content

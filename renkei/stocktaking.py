@@ -92,10 +92,7 @@ def inquire(
 
 
 def _graph(store: str | None, *, internal: bool) -> Tables:
-    from graph.facts import public
-
-    graph = with_store(settings_with(store=store), lambda opened: opened.tables())
-    return graph if internal else public(graph)
+    return with_store(settings_with(store=store), lambda opened: opened.shown(internal=internal))
 
 
 def _written(output: Path, made: Sequence[Form], name: Callable[[Form], str]) -> list[Path]:

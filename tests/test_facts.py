@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from graph import facts, tables
 from graph.claims import Claim, choose
 from graph.facts import Contradiction, Evidence, Fact, Facts, Node, public
+from graph.public import publish
 from graph.tables import Tables
 from tests.factory import node, rows, said
 
@@ -621,9 +623,9 @@ def test_a_field_or_a_body_that_happens_to_have_the_id_of_an_internal_document_s
 
 
 @many
-@given(parties, st.sets(st.sampled_from([D1, D2, D3]), min_size=1, max_size=2))
+@given(parties, st.sets(st.sampled_from([D1, D2, D3]), min_size=1, max_size=2), st.sampled_from([1, 2, 20_000]))
 def test_the_public_graph_is_what_the_public_documents_alone_would_make(
-    signed: list[tuple[Node, Node, Node, str]], internal: set[Node]
+    signed: list[tuple[Node, Node, Node, str]], internal: set[Node], piece: int
 ) -> None:
     def graph(documents: set[Node]) -> Facts:
         found = empty(*internal)
@@ -632,6 +634,8 @@ def test_the_public_graph_is_what_the_public_documents_alone_would_make(
                 sign(found, party, pact, document, certainty)
                 claim(found, pact, document, "名称", f"{document.id} による題名", certainty)
                 claim(found, pact, document, "締結日", "2023-11-08"[: 4 + 3 * int(document.id[-1])], certainty)
+                if document != D1:
+                    found.add(Fact("対象", pact, FIELD, said(document.id, certainty=certainty)))
         return found
 
     open_documents = {D1, D2, D3} - internal
@@ -641,9 +645,22 @@ def test_the_public_graph_is_what_the_public_documents_alone_would_make(
     acting = {party for party, _, document, _ in signed if document in open_documents}
     for body in {party for party, *_ in signed if party.label == "企業"} - acting:
         del expected.nodes["企業"][body.id]
-    once = public(graph({D1, D2, D3}).tables())
+    with patch("graph.public._PIECE", piece):
+        once = public(graph({D1, D2, D3}).tables())
     assert text(once) == text(expected.tables())
     assert text(public(once)) == text(once)
+
+
+def test_a_graph_that_is_given_up_to_be_published_is_not_held_beside_what_is_left_of_it() -> None:
+    found = empty(D2)
+    for document in (D1, D2):
+        sign(found, UDA, document=document)
+    whole = found.tables()
+    kept = whole.copy()
+    assert text(publish(whole)) == text(public(kept))
+    assert not whole.nodes
+    assert not whole.relationships
+    assert kept.nodes
 
 
 def ends_that_are_missing(graph: Tables) -> set[tuple[str, str]]:

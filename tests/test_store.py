@@ -27,6 +27,17 @@ async def test_what_was_loaded_comes_back_to_the_byte(store: Store) -> None:
     assert text(await store.tables()) == text(graph)
 
 
+@pytest.mark.parametrize("piece", [1, 3])
+async def test_a_graph_that_is_read_in_pieces_comes_back_to_the_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr("graph.store.embedded_rows._PIECE", piece)
+    store = EmbeddedStore(tmp_path / "graph.json")
+    await store.replace(graphs.small())
+    assert text(await store.tables()) == text(graphs.small())
+    await store.close()
+
+
 async def test_loading_the_same_again_writes_nothing_and_keeps_the_version(store: Store) -> None:
     first = await store.replace(graphs.small())
     before = await store.version()

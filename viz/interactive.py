@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network as Canvas
 
-from graph import facts, model
+from graph import model
 from graph.facts import Node
 from graph.store.base import Store
 from viz import canvas, drawing, labels, marks, matrix, offline, overview, overview_drawing, payload, scope, sheet
@@ -43,8 +43,7 @@ async def draw(store: Store, *, title: str | None = None, choice: Choice = WHOLE
 
     Facts from 庁内限り documents enter only if ``internal``. Raises as `viz.choice.choose`.
     """
-    graph = await store.tables()
-    return render(chosen(graph if internal else facts.public(graph), choice), title=title)
+    return render(chosen(await store.shown(internal=internal), choice), title=title)
 
 
 class _Picture(NamedTuple):

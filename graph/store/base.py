@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
@@ -11,6 +12,7 @@ from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from graph import model
 from graph.diff import Changes
+from graph.public import publish
 from graph.tables import Tables
 
 T = TypeVar("T")
@@ -106,6 +108,11 @@ class Store(ABC):
     @abstractmethod
     async def tables(self) -> Tables:
         """The whole graph."""
+
+    async def shown(self, *, internal: bool) -> Tables:
+        """The whole graph, or without anything that only a document marked 庁内限り tells."""
+        graph = await self.tables()
+        return graph if internal else await asyncio.to_thread(publish, graph)
 
     @abstractmethod
     async def last_changes(self) -> Changes | None:

@@ -11,8 +11,9 @@ import json
 import re
 import threading
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -242,7 +243,7 @@ class _Old:
 
 def _open(path: Path) -> _Open:
     try:
-        database = _database(path)
+        database = _database(path, max(MEMORY, _ASKED * path.stat().st_size))
         idle = [ladybug.Connection(database) for _ in range(CONNECTIONS)]
         row = _all(idle[0], f"MATCH (v:{quote(model.VERSION)}) RETURN v.`番号`, v.`状態`, v.`日時`")[0]
     except (RuntimeError, IndexError, OSError) as error:
@@ -250,21 +251,26 @@ def _open(path: Path) -> _Open:
     return _Open(path, database, Version(*row), idle)
 
 
-def _database(path: Path) -> Any:
-    pool = max(MEMORY, _ASKED * path.stat().st_size)
+def _database(path: Path, pool: int) -> Any:
     return ladybug.Database(str(path), read_only=True, buffer_pool_size=pool, max_db_size=ADDRESSES)
 
 
 def _tables(opened: _Open) -> Tables:
-    """The whole graph, by a database of its own: the one for questions would keep in memory what was read."""
-    try:
-        own = _database(opened.path)
-    except (RuntimeError, OSError):  # gone by now, and still whole for whoever has it open
-        return wire.read_tables(opened.database)
-    try:
-        return wire.read_tables(own)
-    finally:
-        own.close()
+    """The whole graph, by databases of their own: the one for questions would keep in memory what was read."""
+
+    @contextmanager
+    def own() -> Iterator[Any]:
+        try:
+            database = _database(opened.path, MEMORY)
+        except (RuntimeError, OSError):  # gone by now, and still whole for whoever has it open
+            yield opened.database
+            return
+        try:
+            yield database
+        finally:
+            database.close()
+
+    return wire.read_tables(own)
 
 
 def _names(path: Path) -> dict[tuple[str, str], str]:

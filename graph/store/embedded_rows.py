@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import deque
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, Final
 
 import ladybug
 import pyarrow as pa
 
 from graph import diff, model, tables
+from graph.memory import give_back
 from graph.schema import quote
-from graph.tables import BUCKETS, Tables
+from graph.tables import Tables
+
+_PIECE: Final = 20_000
+"""Nodes whose rows, or whose relationships, are asked for at one time."""
 
 
 def _columns(names: list[str], variable: str) -> str:
@@ -22,30 +29,55 @@ def _match(key: diff.Key) -> str:
     return f"MATCH (a:{quote(key.start)})-[n:{quote(key.type)}]->(b:{quote(key.end)})"
 
 
-def read_tables(database: Any) -> Tables:
-    """Everything, as Arrow, in canonical order."""
-    connection = ladybug.Connection(database)
+def read_tables(opened: Callable[[], AbstractContextManager[Any]]) -> Tables:
+    """Everything, as Arrow, in canonical order. ``opened`` gives a database that is closed behind its reader.
+
+    The engine holds an answer whole beside what it has read of the file, and lets go of neither before it is closed: a
+    country is read in pieces, and its large tables each by a database of its own, in half the memory.
+    """
     found = Tables()
+    waiting: deque[diff.Key] = deque(reversed(diff.ALL_KEYS))
+    while waiting:
+        with opened() as database:
+            large = False
+            while waiting and not large:
+                key = waiting.popleft()
+                table = _table(database, key)
+                large = table.num_rows > _PIECE
+                if isinstance(key, str):
+                    found.nodes[key] = table
+                else:
+                    found.relationships[key] = table
+        give_back()
+    return found
+
+
+def _table(database: Any, key: diff.Key) -> pa.Table:
+    keys: tuple[str, ...]
+    if isinstance(key, str):
+        wanted, label, node, keys = tables.node_schema(key), key, "n", ("id",)
+        columns = _columns(wanted.names, "n")
+    else:
+        wanted, label, node, keys = tables.relationship_schema(key.type), key.start, "a", ("start", "end")
+        columns = ", ".join(filter(None, ("a.id AS start", "b.id AS `end`", _columns(wanted.names[2:], "n"))))
+    connection: Any = ladybug.Connection(database)
     try:
-        for label in model.LABEL:
-            wanted = tables.node_schema(label)
-            result = connection.execute(f"{_match(label)} RETURN {_columns(wanted.names, 'n')}")
-            found.nodes[label] = tables.canonical(_arrow(result, wanted), keys=("id",))
-        for bucket in BUCKETS:
-            wanted = tables.relationship_schema(bucket.type)
-            own = _columns(wanted.names[2:], "n")
-            result = connection.execute(
-                f"{_match(bucket)} RETURN a.id AS start, b.id AS `end`{', ' if own else ''}{own}"
-            )
-            found.relationships[bucket] = tables.canonical(_arrow(result, wanted), keys=("start", "end"))
+        result = connection.execute(f"MATCH (n:{quote(label)}) RETURN max(offset(id(n)))")
+        last = result.get_all()[0][0] or 0
+        result.close()
+        pieces = []
+        for first in range(0, last + 1, _PIECE):
+            place = f"offset(id({node})) >= {first} AND offset(id({node})) < {first + _PIECE}"
+            result = connection.execute(f"{_match(key)} WHERE {place} RETURN {columns}")
+            pieces.append(_arrow(result, wanted))
     finally:
         connection.close()
-    return found
+    return tables.canonical(pa.concat_tables(pieces), keys=keys)
 
 
 def _arrow(result: Any, wanted: pa.Schema) -> pa.Table:
     try:
-        table = result.get_as_arrow(chunk_size=100_000)
+        table = result.get_as_arrow(chunk_size=_PIECE)
     finally:
         result.close()
     return table.rename_columns(wanted.names).cast(wanted)

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph import derive, model
+from graph.memory import give_back
 from graph.tables import Bucket, Tables
 from viz.portable import units
 from viz.portable.columns import Columns, Way
@@ -34,7 +35,10 @@ _ROW: Final = r"(?s)^(?P<sheet>.*)!(?P<row>0|[1-9]\d{0,8})$"
 
 
 def pack(graph: Tables, head: dict[str, object], extra: dict[str, pa.Array] | None = None) -> bytes:
-    """The container (gzip). ``head``: what the page says of itself; ``extra``: further columns, of texts or numbers."""
+    """The container (gzip). ``head``: what the page says of itself; ``extra``: further columns, of texts or numbers.
+
+    The graph is used up: a table is let go when it is packed.
+    """
     packer = zlib.compressobj(level=9, wbits=31)
     found = [packer.compress(part) for part in _Packer(graph).parts(head, extra or {})]
     return b"".join((*found, packer.flush()))
@@ -52,13 +56,15 @@ class _Packer:
         self.later: list[tuple[str, Handle]] = []
         self.values: dict[tuple[str, str], _Values] = {}
         self.claims: list[_Claims] = []
-        self.relationships = {bucket: table for bucket, table in graph.relationships.items() if bucket != derive.BUCKET}
-        self.order = {label: _order(graph, label) for label in model.LABEL}
-        self.nodes = {label: table.take(self.order[label]) for label, table in graph.nodes.items()}
+        self.nodes = {label: graph.nodes[label].take(_order(graph, label)) for label in model.LABEL}
+        graph.nodes.clear()
+        self.relationships = graph.relationships
+        self.relationships.pop(derive.BUCKET, None)
         self.ids = {label: table["id"].combine_chunks() for label, table in self.nodes.items()}
 
     def parts(self, head: dict[str, object], extra: dict[str, pa.Array]) -> Iterator[bytes]:
         """The container in pieces."""
+        give_back()
         passages = _Passages(self)
         for bucket in (*_LEADING, *(each for each in self.relationships if each not in _LEADING)):
             self._relationships(bucket, passages)
@@ -104,7 +110,7 @@ class _Packer:
                 self.values[label, prop.name] = _Values(self._text(name, _words(values)))
 
     def _relationships(self, bucket: Bucket, passages: _Passages) -> None:
-        table = self.relationships[bucket]
+        table = self.relationships.pop(bucket)
         if not table.num_rows:
             return
         name = "-".join(bucket)
@@ -131,6 +137,8 @@ class _Packer:
                 flat[prop.name] = _filled(lists, number).dictionary_encode()
             else:
                 flat[prop.name] = pc.list_flatten(lists).dictionary_encode()
+            del lists
+            give_back()
         told = [key for key in flat if key not in (*_PASSAGE, "確度")]
         ordered = [*sorted(told, key=lambda key: key not in ("項目", "値")), "引用"]
         handles = dict(zip(ordered, self.pool.add(*(flat[key] for key in ordered)), strict=True))
@@ -143,7 +151,7 @@ class _Packer:
         known = pc.index_in(certainty.dictionary, value_set=pa.array(model.CERTAINTIES))
         self.columns.add(f"{name}.確度", known.take(certainty.indices))
         passages.add(name, flat["文書"], flat["位置"], handles["引用"], handles["要旨"])
-        pa.default_memory_pool().release_unused()
+        give_back()
 
 
 @dataclass(frozen=True, slots=True)

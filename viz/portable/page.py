@@ -27,7 +27,7 @@ PARTS: Final = (
 
 
 def render(graph: Tables, *, title: str, prefecture: str = "", made: str = "", outside: Collection[str] = ()) -> bytes:
-    """The file for a graph (UTF-8); equal graphs give equal bytes.
+    """The file for a graph (UTF-8), which is used up; equal graphs give equal bytes.
 
     ``prefecture``: whose municipalities it counts against ('' for all of Japan); ``made``: a sentence on what was
     chosen; ``outside``: municipalities whose every record that choice left out. Where the graph holds documents that
@@ -35,19 +35,22 @@ def render(graph: Tables, *, title: str, prefecture: str = "", made: str = "", o
     """
     counted = heads.counts(graph)
     about = heads.head(graph, counted, title=title, prefecture=prefecture, made=made)
-    data = letters(pack(graph, about, heads.beside(graph, prefecture, outside)))
+    beside = heads.beside(graph, prefecture, outside)
+    internal = "庁内限り" in graph.nodes["文書"]["公開"].to_pylist()
+    resting = still.still(graph, counted, prefecture)
+    data = letters(pack(graph, about, beside))
     style, script = _style(), _script()
     page = _environment().get_template("page.html").render(
         title=title,
         made=made,
-        internal="庁内限り" in graph.nodes["文書"]["公開"].to_pylist(),
+        internal=internal,
         prefecture=prefecture,
         policy=policy(style, script),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own files
         data=Markup(data),  # noqa: S704 - an alphabet without signs of HTML
         symbols=_symbols(),
-        still=still.still(graph, counted, prefecture),
+        still=resting,
         certainties=model.CERTAINTIES,
         stages=model.STAGES,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from graph import dates
@@ -16,15 +17,19 @@ MAIL: Final = 14_000_000
 
 
 def draw(graph: Tables, choice: Choice, *, title: str | None = None) -> bytes:
-    """The file. Raises `UsageError` for an unknown prefecture, and as `viz.choice.choose`."""
+    """The file. A graph that is drawn whole is used up; one of which a part is drawn stays.
+
+    Raises `UsageError` for an unknown prefecture, and as `viz.choice.choose`.
+    """
     selection = choose(graph, choice)
     found = part.within(selection.graph, choice.prefecture) if choice.prefecture else selection.graph
+    outside = acting(graph) - acting(selection.graph)
     return render(
         found,
         title=title or f"連携グラフ 配布版{f'（{choice.prefecture}）' if choice.prefecture else ''}",
         prefecture=choice.prefecture,
         made=words(selection),
-        outside=acting(graph) - acting(selection.graph),
+        outside=outside,
     )
 
 
@@ -51,11 +56,11 @@ def words(selection: Selection) -> str:
     return "".join(said)
 
 
-def too_large(graph: Tables, size: int) -> str:
-    """What to do where a file is too large for mail; '' where it is not."""
+def too_large(shares: Sequence[tuple[str, float]], size: int) -> str:
+    """What to do where a file is too large for mail; '' where it is not. ``shares``: `viz.portable.part.shares`."""
     if size <= MAIL:
         return ""
-    name, share = (part.shares(graph) or [("", 1.0)])[0]
+    name, share = (shares or [("", 1.0)])[0]
     return (
         f"{size / 1e6:.1f} MB は、メールで送れる大きさ（{MAIL / 1e6:.0f} MB）を超えています。"
         f"--each-prefecture なら都道府県ごとのファイルに分かれます（いちばん大きい{name}でおよそ {max(0.5, size * share / 1e6):.1f} MB）。"
