@@ -31,9 +31,12 @@ _GENERIC_WORD: Final = (
     "|安全|安心|防災|災害|防犯|環境|廃棄物|再生可能|エネルギー|地球|温暖化|対策|事業|実行|運営|準備|検討|審査|審議|評価|選定|選考|専門|有識者|懇談|懇話|連絡|調整|協議|協定先|締結先|連携先|国|県|市|町|村|区|都|府|道|公"
     "|国立|公立|私立|市立|県立|町立|女子|工業|商業|法|者|等|など|ら|内|外|系|的|性|化|制|型|別|用|初|と|の|や|及び|会員|加盟|親|子|グループ|支店|本店|支社|本社|名|先|元|側|間|毎|全|約|総|計|形態|設立|方式|立|制度|組織|代理店|出身"
     "|コンビニ|コンビニエンスストア|スーパー|ドラッグストア|ホームセンター|スタートアップ|ベンチャー|メーカー|サービス|インターネット|オンライン|ローカル|コミュニティ|デマンド|オンデマンド|まちづくり|ふるさと|みらい|移動|買い物|見守り|空き家|移住|定住|食|健康|教室"
-    "|令和|平成|昭和|年度|[0-9]+|乗合|循環|送迎|貸切|夜行|高速|道路|二次|地下|天然|排気|温室効果|余剰|電気|再エネ|太陽光|風力|水力|家庭|業務|産業|職業|就労|就業|相談|保健|衛生|食料|青少年|シャトル|マイクロ|スクール|路面"
+    "|令和|平成|昭和|年度|乗合|循環|送迎|貸切|夜行|高速|道路|二次|地下|天然|排気|温室効果|余剰|電気|再エネ|太陽光|風力|水力|家庭|業務|産業|職業|就労|就業|相談|保健|衛生|食料|青少年|シャトル|マイクロ|スクール|路面"
 )
-_GENERIC: Final = re.compile(rf"(?:{_GENERIC_WORD}|[ ・&\-])+")
+_GENERIC: Final = frozenset(
+    word.replace("?", "") for each in _GENERIC_WORD.split("|") for word in (each, re.sub(".\\?", "", each))
+) | frozenset("0123456789 ・&-")
+_LONGEST: Final = max(map(len, _GENERIC))
 
 _PARTS: Final = re.compile(rf"[{KATAKANA}]+|[a-z0-9]+")
 
@@ -51,7 +54,14 @@ def common_words(kind: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def is_generic(name: str) -> bool:
     """Whether a folded name is made of general words only (民間企業, 関係機関, 市内大学)."""
-    return _GENERIC.fullmatch(name) is not None and not name.startswith("日本")
+    if not name or name.startswith("日本"):
+        return False
+    # Where a word may end. A pattern would try every way to cut 連携協定連携協定… into words.
+    ends = [True] + [False] * len(name)
+    for end in range(1, len(ends)):
+        starts = range(max(0, end - _LONGEST), end)
+        ends[end] = any(ends[start] and name[start:end] in _GENERIC for start in starts)
+    return ends[-1]
 
 
 def is_loanword(word: str) -> bool:

@@ -56,6 +56,7 @@ _VERB_LETTER: Final = "むぶぐくすつうる"
 _NO_FIRST: Final = "んゃゅょっー"
 _COLOUR: Final = frozenset("青赤白黒緑")
 _LEAD: Final = re.compile(rf"(?:{LEAD})+")
+_LONGEST_LEAD: Final = 30
 _PLACE_BEFORE: Final = re.compile(rf"(?<![{KANJI}{KATAKANA}・])[{KANJI}]{{2,4}}$")
 _COUNTED: Final = re.compile(
     r".*?(?:\d+(?:社|者|団体|法人|か所|自治体|市町村?|日|回|号|名|人)(?:の|で|に)?|[二三四五六七八九十]+(?:社|者|団体)の)(?=.)"
@@ -196,7 +197,7 @@ def _starts(run: str, bounded: bool, proper: Collection[str], stems: Collection[
 
 def _leads(before: str, behind: str, open_end: bool) -> bool:
     """Whether the kanji before の or と are the first word of the name (北の恵み食品) and no owner of it (市の…)."""
-    if not before or open_end or before[-1] in "市町村区県府都社会所者店国内外元先側間中" or _LEAD.fullmatch(before):
+    if not before or open_end or before[-1] in "市町村区県府都社会所者店国内外元先側間中" or _introduced(before):
         return False
     return is_common_head(before) and not (behind and is_relation(behind) and not TRADE.match(behind))
 
@@ -283,12 +284,17 @@ def _inside_a_name(word: str, before: str, behind: str, bounded: bool, stems: Co
     placed = any(before[:length] in stems for length in range(2, len(before) + 1)) and len(before) <= 3
     if word == "い":
         return before[-1] in _COLOUR or placed
-    if len(word) >= 2 and (placed or bounded) and not _LEAD.fullmatch(before):
+    if len(word) >= 2 and (placed or bounded) and not _introduced(before):
         return True
     particle = _LEAD_PARTICLE.match(word)
     if not behind and not particle and len(word) >= 3:
         return True
     return not particle and not _VERB.search(word) and (len(word) >= 3 or not _OKURIGANA.fullmatch(word))
+
+
+def _introduced(before: str) -> bool:
+    """Whether there are only words that lead to a name; a longer chain of them would be cut in too many ways."""
+    return len(before) <= _LONGEST_LEAD and _LEAD.fullmatch(before) is not None
 
 
 def _lead(run: str) -> int:

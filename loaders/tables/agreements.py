@@ -31,7 +31,6 @@ from loaders.tables.signs import DITTO, LEFTWARD, NOTHING
 _LONGEST_HEADING: Final = 20
 _KEEP: Final = 10_000
 _TELLING: Final = (Role.PARTNER, Role.NAME, Role.CONTENT, Role.FIELDS)
-_LEGEND: Final = re.compile(r"[△▲][^。\n]{0,6}(?:協議|検討|予定|調整|準備|未締結)")
 COPY: Final = "前の行と同じ"
 HEADISH: Final = re.compile(r"先|相手|企業|団体|事業|名称|名$|者$|機関|会社$|法人$|パートナー|乙|年月日|日$|No|番号")
 
@@ -54,6 +53,8 @@ class Given:
     title: str
     heading: str = ""
     """The nearest heading of the page above the table."""
+    explained: bool = False
+    """Whether the table says what its △ stand for."""
 
 
 class List:
@@ -101,9 +102,7 @@ class List:
         self.copies: list[int] = []
         self.numbered = False
         self.flags_municipalities = any(lookup.place(layout.heading(c)) is not None for c in layout.flags)
-        self.open_marks_explained = bool(layout.flags) and any(
-            _LEGEND.search(cell.text) for row in table.rows for _, cell in filled(row.cells)
-        )
+        self.explained = given.explained
         self.said_of_bodies: list[Record] = []
         paper = given.reading.format == "pdf"
         self.wrapped = partner_lines.longest(table.rows, layout.columns.get(Role.PARTNER, ())) if paper else 0

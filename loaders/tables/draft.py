@@ -9,7 +9,19 @@ from typing import Final, NamedTuple
 
 from loaders.draft import Found, Rows
 from loaders.read import Reading, Table
-from loaders.tables import about, beside, deed, mapping, opening, plans, renewals, sideways, surroundings, unseen
+from loaders.tables import (
+    about,
+    beside,
+    deed,
+    mapping,
+    matrix,
+    opening,
+    plans,
+    renewals,
+    sideways,
+    surroundings,
+    unseen,
+)
 from loaders.tables.agreements import Given, List
 from loaders.tables.errors import ColumnsNeeded, OwnerNeeded
 from loaders.tables.grid import Line, filled, lines
@@ -83,6 +95,7 @@ class _Document:
         self.found = Found()
         self.topics = Topics(lookup)
         self.notes: list[str] = []
+        self.explained: dict[str, bool] = {}
 
     def draft(self) -> Found:
         """Everything that the tables tell."""
@@ -159,6 +172,12 @@ class _Document:
         near = surroundings.around(self.reading, table, [])
         return bool(_LIST_TITLE.search(near.context))
 
+    def _explained(self, table: Table) -> bool:
+        # A table may hold a thousand lists, each with headings of its own.
+        if table.name not in self.explained:
+            self.explained[table.name] = matrix.explained(table)
+        return self.explained[table.name]
+
     # --- reading -------------------------------------------------------------------------------------------------------
 
     def _read(self, listed: _Listed, years: Sequence[Context | None], accounts: dict[str, Rows]) -> None:
@@ -172,7 +191,8 @@ class _Document:
         mine = account if run.shape == "upright" else Rows(run.table.name)
         prefecture = self.owners.prefecture(near.sources)
         given = Given(
-            self.reading, run.table, run.layout, run.heads, listed.owner, prefecture, near.kind, near.title.text, near.heading
+            self.reading, run.table, run.layout, run.heads, listed.owner, prefecture, near.kind, near.title.text, near.heading,
+            bool(run.layout.flags) and self._explained(run.table),
         )  # fmt: skip
         kind = Works if isinstance(run.layout, WorkLayout) else List
         rows = kind(given, self.lookup, self.topics, mine, self.found.warnings)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
+from loaders.read import Table
 from loaders.tables import partners, topics, when
-from loaders.tables.grid import Line, piece
+from loaders.tables.grid import Line, filled, piece
 from loaders.tables.records import Entry
 from loaders.tables.signs import MARKS, OPEN_MARKS, marked
 
 if TYPE_CHECKING:
     from loaders.tables.agreements import List
+
+_LEGEND: Final = re.compile(r"[△▲][^。\n]{0,6}(?:協議|検討|予定|調整|準備|未締結)")
+
+
+def explained(table: Table) -> bool:
+    """Whether a table says somewhere what its △ stand for."""
+    return any(_LEGEND.search(cell.text) for row in table.rows for _, cell in filled(row.cells))
 
 
 def spread(rows: List, line: Line, entry: Entry, problems: list[str]) -> list[Entry] | None:
@@ -25,7 +34,7 @@ def spread(rows: List, line: Line, entry: Entry, problems: list[str]) -> list[En
         mark = marked(text)
         named = _named(rows, heading)
         if mark is None:
-            if text and not (text in OPEN_MARKS and rows.open_marks_explained):
+            if text and not (text in OPEN_MARKS and rows.explained):
                 unclear.append(f"「{heading}」の欄の「{text}」が何を表すか分かりません")
             continue
         if named and named.codes:

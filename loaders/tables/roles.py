@@ -81,8 +81,8 @@ _PATTERNS: Final = tuple(
 )  # fmt: skip
 
 _BRACKETS: Final = re.compile(r"[(\[<【〔{「][^()\[\]<>【】〔〕{}「」]*[)\]>】〕}」]")
-_TAIL: Final = re.compile(r"(?:[※*:。.]|[0-9]{1,2}|[①-⑳])+$")
-_LEAD: Final = re.compile(r"^[■□◆◇●○◎※*▼・]+")
+_TAIL: Final = "※*:。.0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_LEAD: Final = "■□◆◇●○◎※*▼・"
 _LONGEST_HEADING: Final = 40
 
 
@@ -91,7 +91,7 @@ def plain(heading: str) -> str:
     """A heading as it is compared: without width, case, spaces, brackets, marks and trailing numbers."""
     text = names.fold(heading)
     bare = _BRACKETS.sub("", text)
-    return _LEAD.sub("", _TAIL.sub("", bare)) or text
+    return bare.rstrip(_TAIL).lstrip(_LEAD) or text
 
 
 _NO_HEADING: Final = re.compile(
