@@ -1,4 +1,4 @@
-"""``python -m bench.portable [small]``: the portable explorer at national size: building it, and using it in Chromium.
+"""``python -m bench portable [small]``: the portable explorer at national size: building it, and using it in Chromium.
 
 The country and its wording are made up (`bench.national`): 1,788 municipalities, 20,000 bodies, 100,000 agreements,
 150,000 measures, every property of a record stated by a document with quote and gist. ``small``: a tenth of it.

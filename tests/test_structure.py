@@ -34,6 +34,17 @@ def test_every_command_is_in_the_readme() -> None:
         assert f"renkei {name}" in readme
 
 
+def test_the_speeds_of_the_readme_are_what_one_run_of_the_bench_prints() -> None:
+    from bench.table import LINES
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("## 速さ")[2].partition("\n## ")[0]
+    told = {
+        command for row in table.splitlines() for command in re.findall(r"`([^`]*make bench [^`]*)`", row) if "|" in row
+    }
+    assert told == {line.command for line in LINES}
+
+
 def test_nothing_is_fetched_from_elsewhere_by_our_pages() -> None:
     for folder in ("api", "viz"):
         for path in (ROOT / folder).rglob("*"):
