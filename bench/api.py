@@ -174,8 +174,8 @@ def _compare(
     for name, values in _questions(size).items():
         paths = [_path(name, values(n)) for n in range(requests)]
         make = ask(name, values)
-        asyncio.run(over_http(server.port, paths[:8], 1))
-        bare(make, 8, 1)
+        asyncio.run(over_http(server.port, paths[:_WARM], 1))
+        bare(make, _WARM, 1)
         for clients in CLIENTS:
             theirs = bare(make, requests, clients)
             ours = asyncio.run(over_http(server.port, paths, clients, server.process))

@@ -550,6 +550,8 @@ def test_work_together_all_who_share_an_agreement_and_nobody_else(signed: list[t
 def test_a_graph_without_internal_documents_is_public_as_it_is() -> None:
     graph = empty().tables()
     assert public(graph) is graph
+    assert publish(graph) is graph
+    assert graph.nodes
 
 
 def test_a_fact_that_an_internal_document_also_tells_keeps_its_public_entries() -> None:

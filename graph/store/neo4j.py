@@ -43,7 +43,7 @@ from graph.tables import Tables
 T = TypeVar("T")
 
 ATTEMPTS: Final = 5
-LOCK_TIMEOUT: Final = 5.0
+LOCK_TIMEOUT: Final = 15.0
 FRESH: Final = 1.0
 """Seconds for which the mark of a cluster is believed before the server that writes is asked again."""
 OUTDATED: Final = "古い形"
