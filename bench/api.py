@@ -36,6 +36,8 @@ from graph.store.embedded import CONNECTIONS, MEMORY
 from queries import catalogue
 
 CLIENTS: Final = (1, 8, 32)
+_WARM: Final = 50
+"""Requests of either side before a question is measured: a server that has just started compiles while it answers."""
 _HUBS: Final = ("o-000000", "o-000001", "o-000002")
 
 _PAINTED: Final = (

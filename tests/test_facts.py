@@ -631,11 +631,15 @@ def test_the_public_graph_is_what_the_public_documents_alone_would_make(
 ) -> None:
     def graph(documents: set[Node]) -> Facts:
         found = empty(*internal)
+        for document in sorted(documents - internal):
+            for pact in (PACT, OTHER_PACT):
+                claim(found, pact, document, "名称", f"{document.id} による題名")
         for party, pact, document, certainty in sorted(signed, key=lambda fact: fact[2]):
             if document in documents:
                 sign(found, party, pact, document, certainty)
-                claim(found, pact, document, "名称", f"{document.id} による題名", certainty)
-                claim(found, pact, document, "締結日", "2023-11-08"[: 4 + 3 * int(document.id[-1])], certainty)
+                # An internal document may tell of a party, or of a field, and of nothing else.
+                if document not in internal or certainty == "明示":
+                    claim(found, pact, document, "締結日", "2023-11-08"[: 4 + 3 * int(document.id[-1])], certainty)
                 if document != D1:
                     found.add(Fact("対象", pact, FIELD, said(document.id, certainty=certainty)))
         return found
