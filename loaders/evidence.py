@@ -17,17 +17,10 @@ from graph.errors import UsageError
 from loaders.align import Windows
 from loaders.folder import Folder, text_sha256
 from loaders.read import ReadError, Reading, read
-from loaders.source import CHECK_DIGITS, Source, digest
-
-__all__ = ["CHECK_DIGITS", "Original", "Originals", "digest", "extract", "row_places"]
+from loaders.source import Source
 
 _MAX_FILES: Final = 100_000
 _MAX_BYTES: Final = 200_000_000
-
-
-def extract(raw: bytes) -> str:
-    """The text of a plain-text original: UTF-8 without byte order mark, line ends as ``\\n``."""
-    return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def row_places(reading: Reading) -> dict[str, tuple[int, int]]:
@@ -40,8 +33,7 @@ def row_places(reading: Reading) -> dict[str, tuple[int, int]]:
             # A cell that is merged from above stands in an earlier line.
             last = max(cell.span.start for cell in row.cells)
             start = reading.text.rfind("\n", 0, last) + 1
-            end = reading.text.find("\n", last)
-            found.setdefault(f"{table.name}!{row.number}", (start, len(reading.text) if end < 0 else end))
+            found.setdefault(f"{table.name}!{row.number}", (start, reading.text.index("\n", last)))
     return found
 
 
@@ -94,7 +86,7 @@ class Originals:
         if self.folder is None:
             return {}
         found: dict[str, Path] = {}
-        for count, path in enumerate(sorted(self.folder.rglob("*"))):
+        for count, path in enumerate(sorted(self.folder.rglob("*")), 1):
             if count > _MAX_FILES:
                 raise UsageError(f"原本の置き場「{self.folder}」のファイルが多すぎます（{_MAX_FILES:,} まで）")
             if path.is_file() and path.stat().st_size <= _MAX_BYTES:

@@ -13,6 +13,7 @@ from graph.facts import PROVISIONAL, STATED_LABELS, Evidence, Node
 from loaders import curated, evidence, personal, registry
 from loaders.context import Checked, Context, Reference
 from loaders.lines import Located, Path_
+from loaders.source import digest
 
 _ORDER = (
     ("締結日", "終了日"),
@@ -362,8 +363,8 @@ class Reader:
     def _citation(self, citation: curated.Citation, path: Path_, *, doubtful: bool = False) -> _Words:
         """A citation after its check. ``doubtful``: its words may be lost from the present text, and so their place."""
         place, quote = citation.位置 or "", citation.引用 or ""
-        if quote and citation.照合 and evidence.digest(quote) != citation.照合:
-            self._wrong((*path, "照合"), "照合が引用と合いません", f"引用が正しければ 照合: {evidence.digest(quote)}")
+        if quote and citation.照合 and digest(quote) != citation.照合:
+            self._wrong((*path, "照合"), "照合が引用と合いません", f"引用が正しければ 照合: {digest(quote)}")
         if not place:
             if self.file.文書.sha256 and not doubtful:
                 self._wrong(path, "位置がありません", "「位置:」を書いてください")
@@ -381,13 +382,13 @@ class Reader:
         if "!" in place:
             return self._verified_row(citation, place, path)
         words = self.original.quote(place)
-        expected = citation.照合 or (evidence.digest(citation.引用) if citation.引用 else None)
+        expected = citation.照合 or (digest(citation.引用) if citation.引用 else None)
         if words is None:
             self._wrong((*path, "位置"), f"位置 {place} は原本（全 {len(self.original.text):,} 字）の中にありません",
                         "位置を確かめてください")  # fmt: skip
         elif expected is None:
-            self._wrong(path, "照合がありません", f"この位置でよければ 照合: {evidence.digest(words)}")
-        elif evidence.digest(words) != expected:
+            self._wrong(path, "照合がありません", f"この位置でよければ 照合: {digest(words)}")
+        elif digest(words) != expected:
             start, _, end = place.partition("-")
             found = self.original.find(expected, int(end) - int(start), int(start))
             remedy = (

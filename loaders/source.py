@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import combinations
 from typing import Any, Final, NamedTuple
 
@@ -32,10 +31,6 @@ class Source:
     text: str
     rows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
-    @cached_property
-    def _row_starts(self) -> list[tuple[int, int, str]]:
-        return sorted((start, end, place) for place, (start, end) in self.rows.items())
-
     def span(self, place: str) -> Place | None:
         """Where a place stands in the text (the whole row at ``sheet!row``); None where there is no such place."""
         if place in self.rows:
@@ -52,7 +47,8 @@ class Source:
 
     def row(self, span: Place) -> str | None:
         """The row that holds a run of the text."""
-        return next((place for start, end, place in self._row_starts if start <= span.start and span.end <= end), None)
+        held = (place for place, (start, end) in self.rows.items() if start <= span.start and span.end <= end)
+        return next(held, None)
 
     def cited(self, citation: Mapping[str, Any]) -> Place | None:
         """The very words that a citation means, checked against its 引用 or 照合; None where they are not there.

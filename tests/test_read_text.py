@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders import evidence
 from loaders.read import ReadError, Span, read, read_bytes
 from tests.documents.files import exact, texts
 
@@ -65,7 +64,7 @@ def test_japanese_text_survives_any_encoding(text: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0\x1b")))
 def test_any_text_in_utf8_with_its_mark_is_read_as_the_positions_of_curated_files_count_it(text: str) -> None:
     raw = b"\xef\xbb\xbf" + ("あ" + text).encode()
-    assert read_bytes("a.txt", raw).text == evidence.extract(raw)
+    assert read_bytes("a.txt", raw).text == ("あ" + text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def test_the_originals_have_the_text_that_the_curated_files_name() -> None:
