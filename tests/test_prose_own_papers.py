@@ -224,3 +224,11 @@ def test_what_bodies_do_among_themselves_is_no_work_of_the_owner(words: str) -> 
 )
 def test_the_stage_of_a_measure_is_told_by_how_its_clause_ends(words: str, stage: str) -> None:
     assert [m["段階"] for m in read(f"{HEAD}{words}\n").measures] == [stage]
+
+
+def test_a_letter_is_the_paper_of_whoever_sends_it_and_not_of_whom_it_goes_to() -> None:
+    text = (
+        "令和6年7月8日\n三重県名張市政策部長　様\n奈良県宇陀市企画財政部長（公印省略）\n\n連携の調査について（回答）\n\n"
+        "問１　包括連携協定を結んでいる企業\n　・株式会社あおば　令和元年10月1日\n"
+    )
+    assert acting(read(text)) == {(UDA, AOBA)}

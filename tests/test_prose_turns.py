@@ -148,3 +148,22 @@ def test_a_day_in_figures_at_the_head_of_an_item_is_a_day() -> None:
 def test_a_bodys_page_names_only_the_municipalities_with_which_it_acts() -> None:
     text = "株式会社あおば　社会とのつながり\n\n奈良県宇陀市様とは、2021年から菓子をいっしょにつくっています。\n三重県名張市様とも、協定の締結に向けてお話を進めています。\n"
     assert acting(read(text)) == {(UDA, AOBA)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("奈良県宇陀市は、いとのさと信用金庫と見守り協定を締結した。", "いとのさと信用金庫"),
+        ("奈良県宇陀市と、株式会社つづみやの二者は、見守り協定を締結した。", "株式会社つづみや"),
+        (
+            "つばき生命保険相互会社のお知らせです。6月、つばき生命は奈良県宇陀市と見守り協定を締結しました。",
+            "つばき生命保険相互会社",
+        ),
+        (
+            "いずみ野信用組合のお知らせです。6月、いずみ野信組は奈良県宇陀市と見守り協定を締結しました。",
+            "いずみ野信用組合",
+        ),
+    ],
+)
+def test_a_name_is_read_whole_and_no_further(text: str, name: str) -> None:
+    assert [bodies for _, bodies, _ in agreed(read(text))] == [[name]]

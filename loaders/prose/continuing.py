@@ -87,6 +87,8 @@ _TRADE_NOUN: Final = re.compile(
 )
 _COUNTED: Final = re.compile("[一二三四五六七八九十百千万]+[年歳日つ]?")
 _NUMBERED: Final = re.compile(rf"\d+[月日年番]?の(?:会|家|店|[{KANJI}]{NEXT})")
+_SEVERAL: Final = re.compile("[二三四五六七八九十]+(?:者|社|団体|法人|機関|自治体|市|町)")
+"""How many they are, told behind the last of them: 株式会社かおりや|の三者."""
 _PARTS: Final = re.compile("[との]")
 _TO_CLAUSE: Final = re.compile(
     rf"\d|包括|連携|協|締結|災害|共同|相互|共に|本市|当市|本町|当町|本村|本県|当社|同社|同市|同町|両者|双方|三者|二者|新た|業務|委託|依頼|提供|支援|要請|結|組[みん]|組[むま]|交わ|交渉|話し|提携|契約|合意|進め|行[いうっ]|実[施証]|開[催発始]|始め|取り|手を|全国|県内|市内|町内|村内|地元|今年|昨年|株式|有限|合同会社|一般社|公益|特定|国立|県立|市立|学校|社会福祉|医療法人"
@@ -138,6 +140,8 @@ def behind_no(head: str, behind: str, placed: bool = False, ends: bool = False, 
     kana = not common and _KANA.fullmatch(head) is not None
     if behind[:1].isdigit():
         return "on" if _NUMBERED.match(behind) else "not"
+    if _SEVERAL.match(behind):
+        return "not"
     if NATURE.match(behind):
         if not is_relation(behind) or common:
             return "on"

@@ -22,6 +22,8 @@ _SITE: Final = re.compile(
     r"(?:公式)?(?:ホームページ|ウェブサイト|web(?:サイト)?|公式サイト|hp|公式|サイト)\s*$", re.IGNORECASE
 )
 _SITE_ENDS: Final = frozenset("ジトb式p")
+_ADDRESSED: Final = re.compile(r"(?:様|殿|御中|宛て?|あて|各位)[ )]*$")
+"""「別府市企画部長　様」: to whom a letter goes, not from whom it comes; members report to their own council."""
 _COUNCIL: Final = re.compile(r"(?<![審協])議会")
 _CONTACT: Final = re.compile(r"問い?合わ?せ|連絡先|担当|このページ|発信")
 _KINDS: Final[tuple[tuple[DocumentKind, re.Pattern[str], int], ...]] = (
@@ -111,7 +113,7 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
             for m in sentence.mentions
             if isinstance(m, Place | Body) and not (isinstance(m, Place) and m.use in ("inside", "address"))
         ]
-        if not parties:
+        if not parties or (_ADDRESSED.search(words) and not _COUNCIL.search(words)):
             continue
         if sentence.key is not None:
             key = folded[slice(*sentence.key)]
@@ -125,7 +127,7 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
             sentence.kind != "bullet"
             and not sentence.mark
             and not (foot and words[-1] == "。")
-            and _covers(parties, words)
+            and (_covers(parties, words) or (not foot and _is_office(parties, folded, sentence)))
         )
         if alone and sentence.dates and sum(isinstance(m, Place) for m in parties) > 1:
             # 「A町（2016年）、B町（2019年）」 is a list of its own.
@@ -213,6 +215,21 @@ def _one_of_many(sentences: list[Sentence], sentence: Sentence, folded: str, *, 
     )  # fmt: skip
 
 
+def _is_office(parties: list[Place | Body], folded: str, sentence: Sentence) -> bool:
+    """「日向市総合政策部長（公印省略）」: a line that holds an office of one local government."""
+    first = parties[0]
+    return (
+        len(parties) == 1
+        and isinstance(first, Place)
+        and sentence.kind == "line"
+        and not folded[sentence.span.start : first.span.start].strip()
+        and _OFFICE.fullmatch(folded, first.span.end, sentence.span.end) is not None
+    )
+
+
+_OFFICE: Final = re.compile(r"[ ]*[一-龥ー・]{1,14}(?:部|課|局|室)長?(?:\(公印省略\))?")
+
+
 def _covers(parties: list[Place | Body], words: str) -> bool:
     """Whether a line holds little more than names (and a telephone number)."""
     own = sum(m.span.end - m.span.start for m in parties)
@@ -274,11 +291,12 @@ def _from_title(header: Header, folded: str, sentences: list[Sentence], count: o
     """「… | 奈良県宇陀市公式サイト」 in the title or in a line of its own."""
     assert callable(count)
     title = sentences[0] if sentences else None
-    for place in title.places if title is not None and title.kind == "heading" else ():
+    if title is not None and title.kind == "heading":
         # 「企業等との連携 | 平戸市」
-        before = folded[title.span.start : place.span.start].rstrip() if title is not None else ""
-        if title is not None and place.span.end == title.span.end and before.endswith(("|", "｜", " -")):
-            count(place, 5)
+        for mention in title.places:
+            before = folded[title.span.start : mention.span.start].rstrip()
+            if mention.span.end == title.span.end and before.endswith(("|", "｜", " -")):
+                count(mention, 5)
     for sentence in sentences:
         if not sentence.mentions or 40 < sentence.index < len(sentences) - 40:
             continue

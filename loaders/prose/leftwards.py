@@ -243,7 +243,8 @@ def _at_the_start(word: str, behind: str, bounded: bool, proper: Collection[str]
         return [at, *([len(word)] if behind else [])]
     if name := _name_behind_particle(word, proper):
         cut = len(word) - len(name)
-        return [0, cut] if bounded and behind and not is_grammar(word[:cut], False) else [cut]
+        owned = word[cut - 1] == "の" and not is_common_head(word[: cut - 1])
+        return [0, cut] if bounded and (behind or owned) and not is_grammar(word[:cut], False) else [cut]
     particle = _LEAD_PARTICLE.match(word)
     if particle and not bounded and len(word) - particle.end() >= 2 and not _VERB.search(word):
         return [particle.end()]
