@@ -293,10 +293,10 @@ def _from_title(header: Header, folded: str, sentences: list[Sentence], count: o
     title = sentences[0] if sentences else None
     if title is not None and title.kind == "heading":
         # 「企業等との連携 | 平戸市」
-        for mention in title.places:
-            before = folded[title.span.start : mention.span.start].rstrip()
-            if mention.span.end == title.span.end and before.endswith(("|", "｜", " -")):
-                count(mention, 5)
+        for place in title.places:
+            before = folded[title.span.start : place.span.start].rstrip()
+            if place.span.end == title.span.end and before.endswith(("|", "｜", " -")):
+                count(place, 5)
     for sentence in sentences:
         if not sentence.mentions or 40 < sentence.index < len(sentences) - 40:
             continue
