@@ -188,3 +188,23 @@ def test_letters_of_columns_go_on_after_z() -> None:
     assert [letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert all(number(letter(n)) == n for n in range(800))
     assert number("あ") is None
+
+
+def test_a_list_of_local_governments_on_the_page_of_a_company_is_the_companys() -> None:
+    grid = [["締結日", "自治体", "協定の名称"], ["R5.4.1", UDA, WATCH], ["R6.4.1", FUCHU, GOODS]]
+    page = "自治体との連携\n株式会社つづみ物流は、自治体の皆さまと連携協定を結び、暮らしをお手伝いしています。"
+    after = "事例の紹介\n三重県名張市：荷物が早く届くようになりました"
+    found = drafted(grid, format="html", title="自治体との連携 | 株式会社つづみ物流", before=page, after=after)
+    assert [(one.cities, one.bodies) for one in told(found)] == [
+        (UDA, "株式会社つづみ物流"),
+        (FUCHU, "株式会社つづみ物流"),
+    ]
+    for agreement in found.agreements:
+        assert agreement["企業"][0]["出典"][0]["引用"] == "株式会社つづみ物流"
+        assert (agreement["確度"], "この表を出した団体" in agreement["注記"]) == ("推定", True)
+
+
+def test_a_list_of_local_governments_on_the_page_of_one_of_them_is_among_them() -> None:
+    grid = [["締結日", "自治体", "協定の名称"], ["R6.4.1", FUCHU, "災害時の相互応援に関する協定"]]
+    found = drafted(grid, format="html", title="協定一覧 | 宇陀市公式サイト", before="本市の協定です。")
+    assert [(one.cities, one.bodies) for one in told(found)] == [(f"{UDA}+{FUCHU}", "")]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from loaders.draft import Record, Rows
-from loaders.read import Reading, Table
+from loaders.read import Reading, Span, Table
 from loaders.tables import others, partner_lines, partners, severally, topics, when
 from loaders.tables.entries import fill
 from loaders.tables.grid import Line, Piece, cite, filled, piece, private
@@ -55,6 +55,8 @@ class Given:
     """The nearest heading of the page above the table."""
     explained: bool = False
     """Whether the table says what its △ stand for."""
+    issuer: Span | None = None
+    """Where the body is named whose list this is: the partner of its rows where nothing else tells one."""
 
 
 class List:
@@ -65,7 +67,7 @@ class List:
     ) -> None:  # fmt: skip
         self.reading, self.table, self.layout, self.heads = given.reading, given.table, given.layout, given.heads
         self.owner, self.prefecture, self.kind, self.title = given.owner, given.prefecture, given.kind, given.title
-        self.page_heading = given.heading
+        self.page_heading, self.issuer = given.heading, given.issuer
         self.lookup, self.topics, self.account, self.warnings = lookup, words, account, warnings
         table, layout, heads = given.table, given.layout, given.heads
         self.records: list[Record] = []

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from loaders.draft import Found, Rows
-from loaders.read import Reading, Table
+from loaders.read import Reading, Span, Table
 from loaders.tables import (
     about,
     beside,
@@ -29,12 +29,13 @@ from loaders.tables.layouts import Layouts
 from loaders.tables.lookup import Lookup
 from loaders.tables.opening import Opening
 from loaders.tables.owner import Owner, Owners, official_lines
+from loaders.tables.roles import Role
 from loaders.tables.run import Run
 from loaders.tables.runs import Runs
 from loaders.tables.surroundings import Surroundings
 from loaders.tables.topics import Topics
 from loaders.tables.when import Context
-from loaders.tables.whose import Whose
+from loaders.tables.whose import Issuers, Whose
 from loaders.tables.work_layout import WorkLayout
 from loaders.tables.works import Works
 from loaders.vocabulary import Vocabulary
@@ -96,6 +97,7 @@ class _Document:
         self.topics = Topics(lookup)
         self.notes: list[str] = []
         self.explained: dict[str, bool] = {}
+        self.issuers = Issuers(reading, lookup)
 
     def draft(self) -> Found:
         """Everything that the tables tell."""
@@ -121,9 +123,11 @@ class _Document:
         return self.found
 
     def _lists(self, runs: Sequence[Run], rest: Sequence[Table]) -> None:
+        for run in runs:
+            run.layout = self.issuers.own(run) or run.layout
         official = official_lines(self.reading) if runs else []
         near = [surroundings.around(self.reading, run.table, run.above, official) for run in runs]
-        whose = Whose(self.reading, self.lookup, self.owners, near, rest)
+        whose = Whose(self.reading, self.lookup, self.owners, self.issuers, near, rest)
         lists: list[_Listed] = []
         for run, words in zip(runs, near, strict=True):
             try:
@@ -178,6 +182,11 @@ class _Document:
             self.explained[table.name] = matrix.explained(table)
         return self.explained[table.name]
 
+    def _issuer(self, run: Run) -> Span | None:
+        """The body whose list this is: it is looked for only where no column and no section can tell the partner."""
+        columns = run.layout.columns
+        return self.issuers.body if Role.MUNICIPALITY in columns and Role.PARTNER not in columns else None
+
     # --- reading -------------------------------------------------------------------------------------------------------
 
     def _read(self, listed: _Listed, years: Sequence[Context | None], accounts: dict[str, Rows]) -> None:
@@ -192,7 +201,7 @@ class _Document:
         prefecture = self.owners.prefecture(near.sources)
         given = Given(
             self.reading, run.table, run.layout, run.heads, listed.owner, prefecture, near.kind, near.title.text, near.heading,
-            bool(run.layout.flags) and self._explained(run.table),
+            bool(run.layout.flags) and self._explained(run.table), self._issuer(run),
         )  # fmt: skip
         kind = Works if isinstance(run.layout, WorkLayout) else List
         rows = kind(given, self.lookup, self.topics, mine, self.found.warnings)

@@ -32,6 +32,13 @@ def partner(rows: List, entry: Entry) -> None:
             entry.pieces.append(at)
             entry.inferred.append(f"相手方は{where}「{' '.join(words.split())}」から読みました")
             return
+    if rows.issuer is None:
+        return
+    found = rows.partners_in(rows.reading.text[rows.issuer.start : rows.issuer.end]).bodies
+    if len(found) == 1 and not found[0].codes:
+        cited = {"位置": rows.reading.place(rows.issuer), "引用": rows.reading.quote(rows.issuer)}
+        entry.bodies = [{**rows.party_of(found[0]), "出典": [cited]}]
+        entry.inferred.append("相手方は、この表を出した団体です")
 
 
 def named(words: str, lookup: Lookup) -> str:

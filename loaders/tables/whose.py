@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
-from loaders.prose import mentions
-from loaders.read import Reading, Table
+from loaders.prose import mentions, speakers
+from loaders.prose.parts import Place, Scan
+from loaders.read import Reading, Span, Table
 from loaders.tables.errors import OwnerNeeded
 from loaders.tables.grid import filled
+from loaders.tables.layout import Layout
 from loaders.tables.lookup import Lookup
 from loaders.tables.owner import Owner, Owners, Source
 from loaders.tables.roles import Role
@@ -18,19 +22,64 @@ from loaders.tables.surroundings import Surroundings
 
 _COVER_ROWS: Final = 5
 _LONGEST: Final = 60
+_SAMPLE: Final = 50
 _OTHER_TABLE: Final = "持ち主は、同じ文書のほかの表の題から読みました"
 _ISSUER: Final = "持ち主は、文書の発行者から補いました"
+
+
+class Issuers:
+    """Who issued a page, as its running text tells; workbooks have none."""
+
+    def __init__(self, reading: Reading, lookup: Lookup) -> None:
+        self.reading, self.lookup = reading, lookup
+
+    @cached_property
+    def municipality(self) -> Place | None:
+        """The local government, where one does."""
+        place = self._scan.header.municipality if self._scan else None
+        return place if place is not None and place.resolved else None
+
+    @cached_property
+    def body(self) -> Span | None:
+        """Where the company or other body is named, if it speaks alone."""
+        scan = self._scan
+        if scan is None or (scan.header.municipality is not None and scan.header.signed):
+            return None
+        body = scan.header.body or speakers.narrator(scan)
+        return body.span if body else None
+
+    @cached_property
+    def _scan(self) -> Scan | None:
+        if self.reading.sheets:
+            return None
+        skip = [table.span for table in self.reading.tables]
+        return mentions.scan(self.reading, self.lookup.vocabulary, skip=skip)
+
+    def own(self, run: Run) -> Layout | None:
+        """The layout of a list that a body keeps of the local governments it works with: they are no partners of each
+        other, it is theirs. None where the list is none."""
+        columns = run.layout.columns
+        if Role.MUNICIPALITY in columns or len(columns.get(Role.PARTNER, ())) != 1:
+            return None
+        (column,) = columns[Role.PARTNER]
+        said = [text for line in islice(run.body, _SAMPLE) if (text := line.cells[column].text.strip())]
+        if not said or any(self.lookup.place(text) is None for text in said) or not self.body:
+            return None
+        renamed: dict[Role, tuple[int, ...]] = {
+            Role.MUNICIPALITY if role is Role.PARTNER else role: found for role, found in columns.items()
+        }
+        return replace(run.layout, columns=renamed)
 
 
 class Whose:
     """Finds the owners of the lists of one document; ``around``: the words around each of its lists."""
 
     def __init__(
-        self, reading: Reading, lookup: Lookup, owners: Owners, around: Sequence[Surroundings], rest: Iterable[Table]
-    ) -> None:
-        self.reading, self.lookup, self.owners, self.around = reading, lookup, owners, around
+        self, reading: Reading, lookup: Lookup, owners: Owners, issuers: Issuers, around: Sequence[Surroundings],
+        rest: Iterable[Table],
+    ) -> None:  # fmt: skip
+        self.reading, self.lookup, self.owners, self.issuers, self.around = reading, lookup, owners, issuers, around
         self.rest = [table for table in rest if not table.hidden]
-        self._issuer: list[Owner | None] = []
 
     def of(self, run: Run, near: Surroundings) -> Owner | None:
         """The owner of a list; None where its rows name the local governments. Raises `OwnerNeeded`."""
@@ -77,15 +126,9 @@ class Whose:
                         yield Source(cell.text, cell.span, note)
 
     def _issued(self) -> Owner | None:
-        """The local government that issued the page, as its running text tells."""
-        if self.reading.sheets:
+        """The local government that issued the page."""
+        place = self.issuers.municipality
+        if place is None:
             return None
-        if not self._issuer:
-            skip = [table.span for table in self.reading.tables]
-            place = mentions.scan(self.reading, self.lookup.vocabulary, skip=skip).header.municipality
-            owner = None
-            if place is not None and place.resolved:
-                words = self.reading.text[place.span.start : place.span.end]
-                owner = self.owners.owner(place.codes[0], place.said, Source(words, place.span, _ISSUER))
-            self._issuer.append(owner)
-        return self._issuer[0]
+        words = self.reading.text[place.span.start : place.span.end]
+        return self.owners.owner(place.codes[0], place.said, Source(words, place.span, _ISSUER))
