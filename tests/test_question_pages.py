@@ -58,7 +58,7 @@ async def test_every_question_has_a_page_that_answers_with_the_rows_of_its_csv(w
             elif parameter.kind == "検索語":
                 given.setdefault(parameter.name, "見守り")
         tree = await page(web, f"/catalogue/{name}", **given, 見る="表", 列="全部")
-        files = [href for href in tree.xpath("//p[@class='take']/a/@href") if ".csv" in href]
+        files = [href for href in tree.xpath("//p[@class='take']//a/@href") if ".csv" in href]
         assert files, (name, given)
         told = await web.get(files[0])
         rows = list(csv.reader(io.StringIO(told.text.removeprefix("\ufeff"))))
@@ -89,7 +89,7 @@ async def test_a_question_about_something_waits_until_it_is_named(web: httpx.Asy
 async def test_a_name_may_be_typed_for_an_id(web: httpx.AsyncClient) -> None:
     tree = await page(web, "/catalogue/municipality_partners", id="奈良県宇陀市")
     assert "奈良県宇陀市" in words(tree.xpath("//p[@class='meant']")[0])
-    files = tree.xpath("//p[@class='take']/a/@href")
+    files = tree.xpath("//p[@class='take']//a/@href")
     assert all(parse_qs(urlsplit(href).query)["id"] == [graphs.UDA] for href in files)
     assert f'id: "{graphs.UDA}"' in "".join(tree.xpath("//pre")[0].itertext())
 
