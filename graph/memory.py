@@ -13,6 +13,7 @@ import pyarrow as pa
 
 _TRIM: Final = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
 """The C library's own way, where it is GNU's."""
+_MANY: Final = 20_000
 _YOUNG: Final = 200_000
 """Objects made between two searches; the interpreter's own 700 would search a growing graph ten thousand times."""
 
@@ -28,8 +29,11 @@ def seldom_searched() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def give_back() -> None:
-    """Give to the system what was let go; the allocators of Arrow and of the embedded engine else keep it."""
+def give_back(rows: int) -> None:
+    """Give to the system what was let go with a table of so many rows; the allocators of Arrow and of the embedded engine
+    else keep it. Few rows are not worth the look through the memory."""
+    if rows < _MANY:
+        return
     pa.default_memory_pool().release_unused()
     if _TRIM is not None:
         _TRIM(0)

@@ -36,7 +36,7 @@ def publish(whole: Tables) -> Tables:
     if not internal:
         return whole
     found = _without(whole, internal)
-    give_back()
+    give_back(max(table.num_rows for table in found.relationships.values()))
     return found
 
 

@@ -36,23 +36,25 @@ def read_tables(opened: Callable[[], AbstractContextManager[Any]]) -> Tables:
     country is read in pieces, and its large tables each by a database of its own, in half the memory.
     """
     found = Tables()
+    sizes: dict[str, int] = {}
     waiting: deque[diff.Key] = deque(reversed(diff.ALL_KEYS))
     while waiting:
         with opened() as database:
             large = False
             while waiting and not large:
                 key = waiting.popleft()
-                table = _table(database, key)
+                table = _table(database, key, sizes)
                 large = table.num_rows > _PIECE
                 if isinstance(key, str):
                     found.nodes[key] = table
                 else:
                     found.relationships[key] = table
-        give_back()
+        give_back(table.num_rows)
     return found
 
 
-def _table(database: Any, key: diff.Key) -> pa.Table:
+def _table(database: Any, key: diff.Key, sizes: dict[str, int]) -> pa.Table:
+    """``sizes``: how many nodes the labels have that were looked at already."""
     keys: tuple[str, ...]
     if isinstance(key, str):
         wanted, label, node, keys = tables.node_schema(key), key, "n", ("id",)
@@ -62,13 +64,15 @@ def _table(database: Any, key: diff.Key) -> pa.Table:
         columns = ", ".join(filter(None, ("a.id AS start", "b.id AS `end`", _columns(wanted.names[2:], "n"))))
     connection: Any = ladybug.Connection(database)
     try:
-        result = connection.execute(f"MATCH (n:{quote(label)}) RETURN max(offset(id(n)))")
-        last = result.get_all()[0][0] or 0
-        result.close()
+        if label not in sizes:
+            result = connection.execute(f"MATCH (n:{quote(label)}) RETURN max(offset(id(n)))")
+            sizes[label] = 1 + (result.get_all()[0][0] or 0)
+            result.close()
         pieces = []
-        for first in range(0, last + 1, _PIECE):
-            place = f"offset(id({node})) >= {first} AND offset(id({node})) < {first + _PIECE}"
-            result = connection.execute(f"{_match(key)} WHERE {place} RETURN {columns}")
+        for first in range(0, sizes[label], _PIECE):
+            piece = f"WHERE offset(id({node})) >= {first} AND offset(id({node})) < {first + _PIECE} "
+            where = piece if sizes[label] > _PIECE else ""
+            result = connection.execute(f"{_match(key)} {where}RETURN {columns}")
             pieces.append(_arrow(result, wanted))
     finally:
         connection.close()

@@ -64,7 +64,7 @@ class _Packer:
 
     def parts(self, head: dict[str, object], extra: dict[str, pa.Array]) -> Iterator[bytes]:
         """The container in pieces."""
-        give_back()
+        give_back(max(table.num_rows for table in self.nodes.values()))
         passages = _Passages(self)
         for bucket in (*_LEADING, *(each for each in self.relationships if each not in _LEADING)):
             self._relationships(bucket, passages)
@@ -138,7 +138,7 @@ class _Packer:
             else:
                 flat[prop.name] = pc.list_flatten(lists).dictionary_encode()
             del lists
-            give_back()
+            give_back(table.num_rows)
         told = [key for key in flat if key not in (*_PASSAGE, "確度")]
         ordered = [*sorted(told, key=lambda key: key not in ("項目", "値")), "引用"]
         handles = dict(zip(ordered, self.pool.add(*(flat[key] for key in ordered)), strict=True))
@@ -151,7 +151,7 @@ class _Packer:
         known = pc.index_in(certainty.dictionary, value_set=pa.array(model.CERTAINTIES))
         self.columns.add(f"{name}.確度", known.take(certainty.indices))
         passages.add(name, flat["文書"], flat["位置"], handles["引用"], handles["要旨"])
-        give_back()
+        give_back(table.num_rows)
 
 
 @dataclass(frozen=True, slots=True)
