@@ -153,7 +153,7 @@ def _record(reading: Reading, listed: Found, told: Found) -> Record:
     document = {"id": id, **known, "入手元": reading.name, "sha256": reading.sha256,
                 "本文sha256": reading.text_sha256, "公開": "公開"}  # fmt: skip
     agreements, measures = _numbered(id, listed, told)
-    warnings = [str(problem.what) for problem in reading.warnings] + listed.warnings + told.warnings
+    warnings = [f"{problem.what}。{problem.remedy}" for problem in reading.warnings] + listed.warnings + told.warnings
     record: Record = {"形式": curated.FORMAT, "文書": {key: value for key, value in document.items() if value}}
     record["発行"] = _distinct(listed.issuers + told.issuers)
     record["収録"] = _coverage(listed.coverage + told.coverage, agreements + measures)

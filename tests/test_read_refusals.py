@@ -242,3 +242,12 @@ def test_a_file_is_known_by_its_name_and_told_with_its_folder(tmp_path: Path, mo
     assert read(tmp_path / "集めた" / "a.txt").name == "a.txt"
     with pytest.raises(ReadError, match=r"^集めた/b\.txt: "):
         read(tmp_path / "集めた" / "b.txt")
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".docx", ".pdf"])
+def test_words_under_the_name_of_a_workbook_are_read_and_said_to_be_no_workbook(suffix: str) -> None:
+    reading = read_bytes(f"一覧{suffix}", "これは表ではない。\n".encode())
+    assert reading.text == "これは表ではない。\n"
+    [told] = reading.warnings
+    assert f"名前の終わりは {suffix} ですが、中身はただの文章です" in told.what
+    assert not read_bytes("一覧.txt", "これは表ではない。\n".encode()).warnings

@@ -69,6 +69,9 @@ def read_bytes(name: str, raw: bytes, limits: Limits = LIMITS) -> Reading:
     return reading
 
 
+_NO_TEXTS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".docx", ".pdf"})
+
+
 def _read(source: Source) -> Reading:
     format = kind.binary(source)
     if format:
@@ -83,6 +86,10 @@ def _read(source: Source) -> Reading:
 
         return delimited.read(source, text)
     text = plain.line_ends(text)
+    if format == "txt" and source.suffix in _NO_TEXTS:
+        source.warn(
+            f"名前の終わりは {source.suffix} ですが、中身はただの文章です。文章として読みました",
+            "壊れているか、違うファイルかもしれません。もとのソフトで開けるか確かめてください")  # fmt: skip
     if format == "txt":
         return Reading(source.name, "txt", source.sha256, text, tables=tuple(plain.tabbed(text)))
     made: Reading = import_module(f"loaders.read.{'markdown' if format == 'md' else format}").read(source, text)
