@@ -339,7 +339,7 @@ def test_a_form_of_too_many_or_too_long_parts_is_refused_while_others_are_served
             waits.append(time.monotonic() - started)
             time.sleep(0.02)
     assert status(sent.result()) in (0, 400, 403, 413, 422), sent.result()[:300]
-    assert max(waits) < 3
+    assert max(waits, default=0) < 3
     assert served.memory() < before + 100
 
 

@@ -43,7 +43,7 @@ _LINE_START: Final = re.compile(r"(?:^|\n)[ ・\-*●○◎■□◆◇▼①-�
 _DEALER: Final = re.compile("販売(?:店|会社)?")
 _UNION: Final = re.compile(r"(?<=組合)(?:連合会|中央会)")
 
-_QUOTED: Final = re.compile(r"「([^「」\n]{2,30})」")
+_QUOTED: Final = re.compile(r"(?<!以下)(?<!以下、)「([^「」\n]{2,30})」")
 _NAME_IN_QUOTES: Final = re.compile(
     r" ?[「『](?P<name>(?![^」』]*(?:協定|事業|計画|宣言|プロジェクト|プラン|サービス|アプリ|システム|。))[^「」『』\n]{2,20})[」』]"
 )
@@ -160,7 +160,7 @@ class Finder:
                 )
             ):
                 found.append(body)
-        return found
+        return borne_out.whole(text, found)
 
     def _side(self, text: str, start: int, end: int) -> tuple[bool, Extent] | None:
         """Whether the form stands before its name, and the readings of the name; None where it is no name at all."""

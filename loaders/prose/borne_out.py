@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Sequence
+from typing import Final
 
+from loaders.prose.raw import RawBody
 from loaders.prose.rightwards import Extent, Reading
 
 
@@ -30,3 +32,22 @@ def chosen(
         if any(name in names for names in known):
             return reading
     return max((r for name, r in words if (before, name) in often), key=lambda r: r.end - r.start, default=None)
+
+
+def whole(text: str, found: list[RawBody]) -> list[RawBody]:
+    """Bodies with the names that they have elsewhere in the document, where just these words stand: 「村とやんばる果実合同会社」
+    beside 「やんばる果実合同会社」, which nothing before it cuts."""
+    longer: dict[str, list[str]] = defaultdict(list)
+    names = {text[body.start : body.end] for body in found}
+    for name in sorted(names, key=len):
+        longer[name[-_TAIL:]].append(name)
+    for body in found:
+        own = text[body.start : body.end]
+        for name in reversed(longer[own[-_TAIL:]]):
+            if len(name) > len(own) and name.endswith(own) and text.startswith(name, body.end - len(name)):
+                body.start = body.end - len(name)
+                break
+    return found
+
+
+_TAIL: Final = 5

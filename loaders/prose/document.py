@@ -173,7 +173,9 @@ class Document:
         if not any(isinstance(i, Body) for i in issuers):
             foreign = self.header.signed and self.header.municipality is not None
             issuers += self._self_named() or ([] if foreign else voices.opening(self.folded, self.sentences))
-        if not any(isinstance(i, Place) for i in issuers) and self.header.kind != "視察報告書":
+        if not any(isinstance(i, Place) for i in issuers) and not (
+            self.header.collection or self.header.kind == "視察報告書"
+        ):
             issuers += self._only_one()
         if not any(isinstance(i, Place) for i in issuers) or not self.header.signed:
             bulletin = owners.bulletin(self.text, self.folded, self.sentences, self.known.gazetteer)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from loaders.prose import cues, keys, rows
-from loaders.prose.parts import Scan, Sentence, When
+from loaders.prose.parts import Body, Place, Scan, Sentence, When
 from loaders.read import Span
 
 _SPACED: Final = re.compile(
@@ -106,7 +106,7 @@ def forms(scan: Scan) -> Iterator[Form]:
     """Every form of a text; the same key again, or a long way between, begins the next one."""
     form, line = Form(), -_FAR
     said: set[str] = set()
-    for entry in _entries(scan):
+    for entry in map(_of_a_place, _entries(scan)):
         if entry.key == "name" and not entry.values:
             # 「３ 協定」 is the heading over 「名称　…」, no title.
             continue
@@ -126,6 +126,17 @@ def forms(scan: Scan) -> Iterator[Form]:
         line = max([entry.sentence.line, *(s.line for s, _ in entry.values)])
     if form.entries:
         yield form
+
+
+def _of_a_place(entry: Entry) -> Entry:
+    """「団体名　木島平村」: a word for any body that only local governments answer asks for these."""
+    if entry.key != "partner" or entry.specific:
+        return entry
+    named = [
+        m for s, span in entry.values for m in s.mentions
+        if isinstance(m, Place | Body) and span.start <= m.span.start < span.end
+    ]  # fmt: skip
+    return entry._replace(key="municipality") if named and all(isinstance(m, Place) for m in named) else entry
 
 
 _TELLING: Final[tuple[keys.Key, ...]] = ("name", "partner", "party", "date", "doer", "municipality")

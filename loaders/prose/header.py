@@ -51,6 +51,7 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     header.kind = _kind(header.title, folded)
     header.issued = issued.issued(folded, sentences) if header.kind != "協定書" else None
     header.as_of = issued.as_of(folded, sentences)
+    header.collection = owners.collected(folded, sentences) and voices.WE.search(folded) is None
     header.issuers = _issuers(header, folded, sentences)
     return header
 
@@ -100,7 +101,7 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
         first.setdefault(mention.name, mention)
 
     foot_from = max(_FIRST, len(sentences) - _LAST)
-    contact = False
+    contact, we = False, voices.WE.search(folded) is not None
     for sentence in [*sentences[:_FIRST], *sentences[foot_from:]]:
         foot = sentence.index >= foot_from
         start, end = sentence.span
@@ -132,6 +133,8 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
         if alone and sentence.dates and sum(isinstance(m, Place) for m in parties) > 1:
             # 「A町（2016年）、B町（2019年）」 is a list of its own.
             continue
+        if foot and len({m.codes for m in parties if isinstance(m, Place)}) > 1:
+            continue
         if alone and not contact and _one_of_many(sentences, sentence, folded, foot=foot):
             continue
         for mention in parties:
@@ -139,7 +142,7 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
                 count(mention, 5)
             elif visit or not alone:
                 continue
-            elif foot and (contact or isinstance(mention, Place)):
+            elif foot and (contact or isinstance(mention, Place) or (we and mention.department)):
                 count(mention, 3)
             elif not foot and ((isinstance(mention, Place) and mention.use == "actor") or sentence.index < _SENDERS):
                 count(mention, 4 if len(parties) <= 3 else 1)
@@ -164,10 +167,10 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
 def _unsigned(header: Header, folded: str, sentences: list[Sentence], others: list[Place | Body]) -> list[Place | Body]:
     """Whose paper it is where nobody signs; else the local government that it is about, and ``header`` says so."""
     speaks = others or voices.WE.search(folded)
-    own = None if speaks else owners.owner(folded, sentences) or owners.speaking(folded, sentences)
+    own = None if speaks else owners.owner(folded, sentences, header.collection) or owners.speaking(folded, sentences)
     if own is not None:
         return [own]
-    topic = _topic(sentences, folded)
+    topic = None if header.collection else _topic(sentences, folded)
     header.signed = topic is None
     return [topic] if topic else []
 
@@ -200,8 +203,6 @@ def _one_of_many(sentences: list[Sentence], sentence: Sentence, folded: str, *, 
             s for s in sentences
             if s.kind == "heading" and s.level == sentence.level and s.heading == sentence.heading and s is not sentence
         ] if beneath and sentence.index in beneath[0].heading else []  # fmt: skip
-    elif foot and len({m.name for m in sentence.mentions if isinstance(m, Place)}) > 1:
-        return True
     elif sentence.heading:
         others = [s for s in sentences[max(0, sentence.index - 1) : sentence.index + 2] if s is not sentence]
         others = [s for s in others if s.heading == sentence.heading and s.paragraph == sentence.paragraph]

@@ -53,7 +53,7 @@ _SUBJECTS: Final = "市町村区県府都社会所者課部局校行庫学院団
 _AFTER_DATE: Final = re.compile(rf"(には|から|より|まで|に|は|の|と|で)[{HIRAGANA}]*")
 _OPENING: Final = frozenset({"なお", "また", "まず", "かつ"})
 _VERB_LETTER: Final = "むぶぐくすつうる"
-_NO_FIRST: Final = "んゃゅょっー"
+_NO_FIRST: Final = tuple("んゃゅょっー")
 _COLOUR: Final = frozenset("青赤白黒緑")
 _LEAD: Final = re.compile(rf"(?:{LEAD})+")
 _LONGEST_LEAD: Final = 30
@@ -117,6 +117,9 @@ def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[st
     found: list[Reading] = []
     for offset in starts:
         at = base + offset + _lead(run[offset:])
+        if text.startswith(_NO_FIRST, at):
+            # みねカルストで|んき: no word begins so, the name goes on over what looked like a particle.
+            at = base if bounded else end
         if (role := _ROLE.match(text, at, end)) is not None:
             at = role.end()
         if at < end:

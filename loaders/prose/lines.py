@@ -56,6 +56,10 @@ class Line:
     """The page has cut the line: the sentence goes on in the next one."""
 
 
+_RULE: Final = re.compile(r"(?:[^\w|]|[ー_]){4,}")
+"""A line that is drawn (────, ◇◇◇◇) and says nothing; the bars of a table in markdown stay."""
+
+
 def lines_of(folded: str, skip: Sequence[Span]) -> list[Line]:
     skipped = sorted(skip)
     starts = [span.start for span in skipped]
@@ -73,6 +77,9 @@ def lines_of(folded: str, skip: Sequence[Span]) -> list[Line]:
             continue
         if body[0] in "-0123456789" and _PAGE.fullmatch(body):
             # The number of a page stands between its lines, it says nothing.
+            blank += 1
+            continue
+        if (body[0] == "ー" or not body[0].isalnum()) and _RULE.fullmatch(body):
             blank += 1
             continue
         indent = words.index(body[0])

@@ -108,6 +108,9 @@ def implied(
     told = _beside(scan, sentence, taking)
     if told is not None:
         return told, surroundings.FROM_TOPIC
+    if scan.header.collection:
+        entry = surroundings.of_entry(scan, sentence)
+        return (entry[0], surroundings.FROM_HEADING) if len(entry) == 1 else (None, "")
     named_above = bool(sentence.heading) and bool(scan.sentences[sentence.heading[-1]].places)
     by_body = any(
         scan.text.startswith(("は", "が", "も"), cues.after_name(scan.text, p.mention.span.end, sentence.span.end))

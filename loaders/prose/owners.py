@@ -28,6 +28,8 @@ _DAY_LEFT: Final = re.compile(r"[\0\s()・、,月火水木金土日年度第回�
 _SENDER: Final = re.compile(
     r"(?:事業|実施)主体$|(?:計画の)?(?:作成|策定)主体(?:の名称)?$|(?:所管|担当|主管|作成|問い?合わ?せ)(?:課|部署|部局|先|所属)?$|事務局$|主催者?$|^(?:団体|自治体|市町村)名?$"
 )
+_ENTRY: Final = re.compile(r"(?:団体|自治体|市町村)名?")
+_MARKS: Final = re.compile(r"^[\s\d.()]+")
 _FROM: Final = re.compile(r"(?:以上|文責|担当|発行|作成|問い?合わ?せ先?|照会先)?[\s、:/(【・]*")
 _TAIL: Final = re.compile(r"[\s)】\]。\0(、\d/・:-]*(?:更新|作成|発行|現在|掲載|付け?)?[\s)】\]。]*$")
 _LEAD: Final = re.compile(r"\**(?:では|は)、?(?!じめ)")
@@ -40,9 +42,12 @@ _BULLETIN: Final = re.compile(
 )
 
 
-def owner(folded: str, sentences: Sequence[Sentence]) -> Place | None:
-    """The one local government that the head or the foot of a document names as whose paper it is, or None."""
-    found = [*_titled(folded, sentences), *_noted(folded, sentences)] or list(_housed(folded, sentences))
+def owner(folded: str, sentences: Sequence[Sentence], collection: bool) -> Place | None:
+    """The one local government that the head or the foot of a document names as whose paper it is, or None.
+
+    ``collection``: entries tell the doings of several (`collected`).
+    """
+    found = [*_titled(folded, sentences), *_noted(folded, sentences, collection)] or list(_housed(folded, sentences))
     return found[0] if len({place.codes for place in found}) == 1 else None
 
 
@@ -126,7 +131,7 @@ def _housed(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:
             yield replace(places[0], use="actor")
 
 
-def _noted(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:
+def _noted(folded: str, sentences: Sequence[Sentence], collection: bool) -> Iterator[Place]:
     """「事業主体　A市（健康課）」, 「以上、A市 政策課（令和6年10月）」."""
     for sentence in sentences:
         head, foot = sentence.index < 2 * _HEAD, sentence.index >= len(sentences) - _FOOT
@@ -140,8 +145,10 @@ def _noted(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:
         key = folded[start:begin].rstrip(" :|…・")
         above = sentences[sentence.heading[-1]].span if sentence.heading and not key and end == stop else None
         key = folded[slice(*above)].rstrip(" :") if above else key
-        if _SENDER.search(re.sub(r"^[\s\d.()]+", "", key)) and sentence.kind != "prose" and len(key) < _NOTE:
-            yield places[0]
+        key = _MARKS.sub("", key)
+        if _SENDER.search(key) and sentence.kind != "prose" and len(key) < _NOTE:
+            if not (collection and _ENTRY.fullmatch(key)):
+                yield places[0]
         elif (
             foot
             and places[0].department
@@ -149,6 +156,19 @@ def _noted(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:
             and _TAIL.match(_blank(folded, sentence, end))
         ):
             yield places[0]
+
+
+def collected(folded: str, sentences: Sequence[Sentence]) -> bool:
+    """Whether entries name several local governments under the same key (団体名 …): a collection, nobody's own paper."""
+    return (
+        len({place.codes for sentence in sentences if heads_entry(folded, sentence) for place in sentence.places[:1]})
+        > 1
+    )
+
+
+def heads_entry(text: str, sentence: Sentence) -> bool:
+    """Whether a line tells whose doings its entry is about (自治体名　木祖村)."""
+    return sentence.key is not None and _ENTRY.fullmatch(_MARKS.sub("", text[slice(*sentence.key)].strip())) is not None
 
 
 def _without(folded: str, sentence: Sentence, place: Place) -> str:

@@ -158,6 +158,8 @@ class Header:
     kind: DocumentKind = "その他"
     signed: bool = True
     """False where the local government among the issuers is only what the document is about."""
+    collection: bool = False
+    """True where entries tell the doings of several local governments, and nobody says 当社: its editor does none of it."""
 
     @property
     def municipality(self) -> Place | None:
@@ -166,8 +168,8 @@ class Header:
 
     @property
     def body(self) -> Body | None:
-        """The company or other body that issues the document, if one does."""
-        return next((i for i in self.issuers if isinstance(i, Body)), None)
+        """The company or other body that issues the document and speaks of itself, if one does."""
+        return None if self.collection else next((i for i in self.issuers if isinstance(i, Body)), None)
 
 
 class Field(NamedTuple):

@@ -114,16 +114,23 @@ class Judge:
         shaped = _PLACED_END.search(name) or WITH_KIND.match(name) or (_THING.search(name) and _LAST_WORD.search(name))
         return self.is_name(name) and (shaped is not None or name.endswith("の会")) and _MUNICIPAL.search(name) is None
 
-    def _is_name(self, name: str) -> bool:
+    def is_listed(self, name: str) -> bool:
+        """Whether folded words may be a name where those beside them in a list are names."""
+        return self.is_name(name) or (self._may_be_one(name) and _NO_NAME.search(name) is None)
+
+    def _may_be_one(self, name: str) -> bool:
         if not 1 < len(name) <= _LONGEST or is_generic(name) or self.is_place(name) or name in self.stems:
             return False
-        if (
+        return not (
             name in common_words("関係")
             or is_everyday(name)
             or _POINTED.match(name)
             or _CLAUSE.match(name)
             or _COMMON.fullmatch(name)
-        ):
+        )
+
+    def _is_name(self, name: str) -> bool:
+        if not self._may_be_one(name):
             return False
         first, _, second = name.partition("と")
         if second and self.is_name(first) and self.is_name(second):

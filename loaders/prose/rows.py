@@ -157,7 +157,8 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
             statement.generic = _is_kind(text, row.title)
         elif over is not None and over.name is not None:
             statement.name, statement.noun = over.name, over.noun
-            statement.generic = not (_quoted(text, over.name) and not _is_kind(text, over.name))
+            told = _quoted(text, over.name) or _whole_line(scan, over.name)
+            statement.generic = not told or _is_kind(text, over.name)
         if over is not None:
             statement.more.append(over.span)
             dates = dates or ([over.when] if over.when is not None else [])
@@ -175,6 +176,12 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
             statement.over, statement.ended = True, ended
             statement.date = None if statement.date is ended else statement.date
         yield statement
+
+
+def _whole_line(scan: Scan, title: Span) -> bool:
+    """Whether a heading or an item is nothing but the title."""
+    home = scan.at(title.start)
+    return home is not None and home.kind != "prose" and home.span == title
 
 
 def _is_kind(text: str, title: Span) -> bool:

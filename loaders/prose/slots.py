@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from loaders.prose import counted_rows, keys
+from loaders.prose import counted_rows, item_rows, keys
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA
 from loaders.prose.leftwards import left
 from loaders.prose.proper import CALLED, SHOP, WITH_KIND, Judge, is_held, is_whole
@@ -109,6 +109,10 @@ class Slots:
         for start, end in counted_rows.find(text, taken.at):
             taken.add(body := RawBody(start, end, end, rank=1))
             yield body
+        for start, end in item_rows.find(text, taken.at):
+            if self._judge.is_listed(text[start:end]):
+                taken.add(body := RawBody(start, end, end, rank=1))
+                yield body
         queue = [body for body in found if body.certain and not body.product]
         while queue:
             for body in self._beside(text, queue.pop(), taken):

@@ -59,6 +59,8 @@ def page_owner(scan: Scan) -> Body | None:
 
 def narrator(scan: Scan) -> Body | None:
     """The body whose page this is: the only one of the title, or the subject with which the running text begins."""
+    if scan.header.collection:
+        return None
     titles = [
         s for s in scan.sentences[:_TITLE_LINES] if s.kind != "prose" and (s.kind != "bullet" or s.mark[:1] == "*")
     ]
@@ -85,7 +87,7 @@ _EARLY: Final = 8
 
 def main_place(scan: Scan) -> Place | None:
     """Of whom the text speaks where nobody is named as its issuer: the only local government that is ever a subject."""
-    if any(isinstance(issuer, Place) for issuer in scan.header.issuers):
+    if scan.header.collection or any(isinstance(issuer, Place) for issuer in scan.header.issuers):
         return None
     if (speaker := _interviewed(scan)) is not None:
         return speaker

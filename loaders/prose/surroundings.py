@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import Final, TypeVar
 
-from loaders.prose import attending, cues, speakers, splitting, topics
+from loaders.prose import attending, cues, owners, speakers, splitting, topics
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party, Statement
 
@@ -122,6 +122,9 @@ def _fill_place(scan: Scan, statement: Statement, sentence: Sentence, main: Plac
         if _an_entry(scan, several) or _leads(scan, several):
             statement.places += [Party(name, "subject", name.span) for name in several]
         return
+    if scan.header.collection:
+        statement.places += [Party(p, "subject", p.span) for p in of_entry(scan, sentence) if not companies_only]
+        return
     heading = above(scan, sentence, Place)
     if heading is not None and not companies_only:
         statement.places.append(Party(heading, "subject", heading.span))
@@ -219,6 +222,15 @@ def above(scan: Scan, sentence: Sentence, kind: type[M]) -> M | None:
         if names:
             return names[0] if len({m.name for m in names}) == 1 else None
     return _section(scan, sentence, kind)
+
+
+def of_entry(scan: Scan, sentence: Sentence) -> list[Place]:
+    """In a collection the local governments whose entry a sentence stands in; [] before the first and behind a heading
+    of its own."""
+    for before in reversed(scan.sentences[: sentence.index + 1]):
+        if before.places and owners.heads_entry(scan.text, before):
+            return before.places if before.heading[:1] == sentence.heading[:1] else []
+    return []
 
 
 def _leads(scan: Scan, names: list[M]) -> bool:

@@ -28,7 +28,7 @@ NOTE: Final = "いっしょに取り組むと述べる文はなく、名前の�
 
 
 _LEAST: Final = 8
-"""In fewer sentences too little stands around a fact to speak against it."""
+"""In fewer sentences too little stands around two names to speak for or against them."""
 
 
 class Weights(NamedTuple):
@@ -75,7 +75,7 @@ def weigh(scan: Scan, agreements: Iterable[Agreement], measures: list[Measure]) 
         if known is not None:
             if long and not known.agreed and scale.speaks_against(pair):
                 against.add(pair)
-        elif open_ and scale.speaks_for(pair):
+        elif long and open_ and scale.speaks_for(pair):
             more.append(pair)
     added = _measures(scan, signs, scale, more)
     if not against:

@@ -49,7 +49,11 @@ def check(
             name = _value(entry.get("名称")) or ""
             body = gazetteer.resolve(name)
             own = gazetteer.by_code[body.code].name if isinstance(body, places.Body) else name
+            if isinstance(body, places.Body) and body.former:
+                own = re.sub(r"^.{2,3}[都道府県]", "", body.former)
             said = _value(entry.get("表記")) or ""
+            # 下仁田の高校生: where it is plain which is meant, people leave 町 away.
+            own = own if len(own) < _BARE else own[:-1]
             if folding.fold(names.fold(own)) not in folding.fold(folded) and not (said and said in text):
                 found.append(f"自治体「{name}」が本文にありません")
         for entry in (record.get("自治体") or []) + (record.get("企業") or []) + (record.get("分野") or []):
@@ -66,16 +70,22 @@ def check(
     return found
 
 
+_BARE = 4
+"""Letters of a name that is known without 市, 町, 村 as well."""
+
+
 def numbers(text: str) -> set[int]:
     """Every number that a text writes, in digits or 漢数字 (元 is 1)."""
     return {_number(word) for word in _NUMBER.findall(unicodedata.normalize("NFKC", text))}
 
 
 def years(text: str) -> set[int]:
-    """Every year that a text writes: in four digits, with an era, or as 28年 (of any era)."""
+    """Every year that a text writes: in four digits, with an era, or as 28年 (of any era, or of the century)."""
     plain = unicodedata.normalize("NFKC", text)
     found = {number for number in numbers(plain) if 1868 <= number <= 2200}
     for era, number, bare in _ERA_YEAR.findall(plain):
+        if bare:
+            found.add(2000 + _number(bare))
         for name, _, base, letter in dates.ERAS:
             if bare or era.rstrip(".") in (name, letter):
                 found.add(base - 1 + _number(bare or number))
