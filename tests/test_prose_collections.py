@@ -129,3 +129,42 @@ def test_a_heading_that_is_nothing_but_a_title_names_the_agreements_of_its_items
 )
 def test_a_name_is_as_long_as_the_document_shows_it(text: str, name: str) -> None:
     assert name in {body for _, body in acting(read(text, municipality=UDA))}
+
+
+def test_a_form_that_says_each_tells_an_agreement_with_each() -> None:
+    found = read(
+        "宇陀市の協定\n\n▽災害時の福祉避難所に関する協定\n　相手方　株式会社あおば、株式会社そら\n"
+        "　締結日　平成26年3月24日（両社とそれぞれ締結）\n",
+        municipality=UDA,
+    )
+    assert [[b["名称"] for b in a["企業"]] for a in found.agreements] == [[AOBA], [SORA]]
+
+
+def test_a_key_that_denies_an_agreement_tells_none() -> None:
+    found = read(
+        "事例集\n\n自治体名　奈良県宇陀市\n連携先　　株式会社あおば\n開始　　　令和4年度\n"
+        "協定　　　締結していない（業務ごとの覚書による）\n"
+    )
+    assert not found.agreements
+    assert acting(found) == {(UDA, AOBA)}
+
+
+@pytest.mark.parametrize(
+    ("head", "year"),
+    [
+        ("PRESS RELEASE　／　2022.3.28", "2022"),
+        ("2022.03.28　地域・社会連携", "2022"),
+        ("ニュースリリース　　　　　　　　　　　　　　　　　　　2022年3月28日", "2022"),
+        ("つながりだより　第88号（令和4年4月）", "2022"),
+    ],
+)
+def test_the_day_of_a_paper_beside_a_word_of_its_kind_gives_the_year(head: str, year: str) -> None:
+    found = read(
+        f"株式会社あおば\n\n{head}\n\n協定を結びました\n\n　3月25日、奈良県宇陀市と「見守りに関する協定」を結びました。\n"
+    )
+    assert [a["締結日"] for a in found.agreements] == [f"{year}-03-25"]
+
+
+def test_the_strategy_of_a_town_in_hiragana_is_its_own() -> None:
+    text = "第３期ときがわ町まち・ひと・しごと創生総合戦略\n\n町は、株式会社あおばと共同で教室を開いています。\n"
+    assert acting(read(text)) == {("埼玉県ときがわ町", AOBA)}

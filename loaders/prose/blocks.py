@@ -52,6 +52,10 @@ def _nested(form: forms.Form) -> bool:
     )
 
 
+_NONE: Final = re.compile(
+    r"[\s　（(]*(?:なし|無し?|未締結|未定|ありません|(?:まだ|協定は|協定を)*(?:締結|結んで|取り交わ)[^。\n（(]{0,8}(?:ない|ません|おらず))"
+)
+"""「協定　締結していない（業務ごとの覚書による）」"""
 _LEADS: Final = re.compile(r"代表|契約")
 
 
@@ -65,6 +69,8 @@ def _statement(scan: Scan, form: forms.Form) -> Statement | None:
     if not any(_LEADS.match(forms.words(scan, e)) for e in form.entries):
         # Members of a bidding group stand beside who leads it; elsewhere they are those of a council.
         form.entries = [e for e in form.entries if not forms.words(scan, e).startswith("構成")]
+    denied = [e for e in form.entries if e.key == "name" and e.values and _NONE.match(text, e.values[0][1].start)]
+    form.entries = [e for e in form.entries if e not in denied]
     if not form.entries:
         return None
     parties = [e for e in form.entries if e.key == "party"]
@@ -87,7 +93,10 @@ def _statement(scan: Scan, form: forms.Form) -> Statement | None:
         _named_before(scan, form, statement)
         if not statement.bodies:
             _of_owner(scan, form, statement)
-    if not _of_agreement(scan, form, statement):
+    if len(statement.bodies) > 1 and any(cues.EACH.search(text, *e.sentence.span) for e in form.entries):
+        # 「締結日　平成26年3月24日（両法人とそれぞれ締結）」
+        statement.each = "body"
+    if denied or not _of_agreement(scan, form, statement):
         if not statement.bodies or _OPEN.search(scan.text, *_extent(scan, form)):
             return None
         statement.agreement = False

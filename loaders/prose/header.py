@@ -278,14 +278,35 @@ def _report(folded: str, sentences: list[Sentence], count: object) -> None:
     named = {
         b.name: replace(b, product=False) for b in title.bodies if b.certain and (not b.product or b.name in paper)
     }
-    body = next(iter(named.values()), None)
+    body = next(iter(named.values()), None) or _tells(folded, sentences)
     if body is None or len(named) > 1 or body.name.endswith("グループ"):
+        return
+    if not named:
+        count(body, 5)
         return
     before, behind = folded[title.span.start : body.span.start], folded[body.span.end : title.span.end]
     if before[-1:] in ("", " ", "(", "|", "/", ":", "-") and (
         body.name in paper or behind[:1] in ("", " ", ")", "|", "/", ":", "-", "の")
     ):
         count(body, 5)
+
+
+def _tells(folded: str, sentences: list[Sentence]) -> Body | None:
+    """The subject with which the running text begins, if the title has its name too (「Aグループ　レポート」 over 「A株式会社は、…」)."""
+    first = next((s for s in sentences if s.kind == "prose"), None)
+    lead = first.bodies[0] if first is not None and first.bodies else None
+    if (
+        first is None
+        or lead is None
+        or lead.span.start > first.span.start
+        or folded[lead.span.end : lead.span.end + 1] != "は"
+    ):
+        return None
+    name = _FORM.sub("", folded[slice(*lead.span)])
+    return lead if len(name) > 2 and name in folded[slice(*sentences[0].span)] else None
+
+
+_FORM: Final = re.compile(r"(?:株式|有限|合同|合資|合名)会社|㈱|㈲")
 
 
 def _from_title(header: Header, folded: str, sentences: list[Sentence], count: object) -> None:

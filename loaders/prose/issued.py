@@ -20,9 +20,18 @@ _DATE_KEY: Final = re.compile(
 _DATE_ONLY: Final = re.compile(
     r"[\s(【\[<]*(?:発表|公表|発行|配信|公開|掲載|更新|最終更新)?(?:日)?[:\s]*\0(?:\s*\([月火水木金土日](?:曜日?)?\))?(?:付け?|発行|発表|公表|配信|公開|掲載|更新|発|号)?[\s)】\]>]*(?:\d{1,2}[:時]\d{0,2}分?)?[\s]*"
 )
-_HELD: Final = re.compile(r"(?:開催)?日時|(?:開催|会見)日")
+_HELD: Final = re.compile(r"(?:開催)?日 *時|と *き|(?:開催|会見)日")
 _CONFERENCE: Final = re.compile(r"会見")
 _NUMBER: Final = re.compile(r"[^、。\n]{0,6}号")
+_OF_NUMBER: Final = re.compile(r"\d号 *\(?$")
+"""「第88号（令和6年1月）」"""
+_HEAD: Final = 4
+_NOT_OF_IT: Final = r"(?:(?!締結|調印|協定|開催|開始|実施|から|まで|より|期間|現在|時点|~|式|会$)[^\0\n。、])"
+_WEEKDAY: Final = r"(?: *\([月火水木金土日](?:曜日?)?\))?"
+_BESIDE_A_WORD: Final = re.compile(
+    rf"{_NOT_OF_IT}{{2,24}}? *[ /|:・] *\0{_WEEKDAY} *|\0{_WEEKDAY} *[ /|:・] *{_NOT_OF_IT}{{2,24}}"
+)
+"""「PRESS RELEASE / 2022.3.28」, 「2025.03.26　地域・社会連携」: a day that shares a line of the head with a word of its kind."""
 _PUBLISHED: Final = re.compile(
     r"[〔\[【(]?発行[〕\]】)]?|発行所|編集発行|配信$|(?:作成|発行|掲載|公表) *\S*[)）]$|の?作成 |付け?[ ]*\S{1,10}(?:新聞|新報|日報|通信|タイムス|タイムズ)|^\(?\S{1,10}(?:新聞|新報|日報|通信|タイムス|タイムズ)[^。]{0,24}\)?$"
 )
@@ -48,16 +57,27 @@ def issued(folded: str, sentences: list[Sentence]) -> Dated | None:
             if (
                 _DATE_ONLY.fullmatch(around)
                 or _signed(sentences, sentence, folded)
+                or (_heads(sentence) and _BESIDE_A_WORD.fullmatch(around))
                 or (conference and (_HELD.match(words) or _CONFERENCE.search(words)))
             ):
                 return Dated(when.span, when.date)
         if (
             len(words) < 60
             and when.precision != "年度"
-            and (_NUMBER.match(folded, when.span.end) or _PUBLISHED.search(words))
+            and (
+                _NUMBER.match(folded, when.span.end)
+                or _OF_NUMBER.search(folded, sentence.span.start, when.span.start)
+                or _PUBLISHED.search(words)
+            )
         ):
             return Dated(when.span, when.date)
     return _session(folded, sentences)
+
+
+def _heads(sentence: Sentence) -> bool:
+    """Whether a line stands at the head, and is nothing that tells whose it is or an item of a list."""
+    named = any(isinstance(m, Place | Body) for m in sentence.mentions)
+    return sentence.index < _HEAD and sentence.kind in ("line", "heading") and not sentence.mark and not named
 
 
 _MINUTES: Final = re.compile(r"会議録|議事録|定例会|臨時会|委員会記録")

@@ -44,14 +44,21 @@ _LEAD: Final = re.compile(
     r"^(?:(?:事例|ケース|例|トピック|取組)\s*[\d０-９一二三四五六七八九十]*[\s　．.、：:]*|[【\[［][^】\]］]{0,12}[】\]］]|[\d０-９]+[\s　．.、)）]+|[\s　■●◆○□★・：:])+"
 )
 _TAIL: Final = re.compile(r"[（(][^（）()]*[）)]?$")
+_CASE: Final = re.compile(
+    r"(?:取組)?(?:事例|ケース|例|トピック)[\s　]*[\d０-９一二三四五六七八九十]+[\s　．.、：:]+(?P<title>\S.*)"
+)
 _BAD: Final = re.compile(
-    r"[。\n]|^[をにはがでとへも、]|[をにはがで、]$|\*\*|^(?:同社|同市|両者|三者|これ|それ|この|その|次の|今後|あれ)"
+    r"^[（(][^（）()]*[）)]$|[。\n]|^[をにはがでとへも、]|[をにはがで、]$|\*\*|^(?:同社|同市|両者|三者|これ|それ|この|その|次の|今後|あれ)"
 )
 _BRACKETS: Final = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"))
 
 
 def name(scan: Scan, measure: Measure) -> str:
     """A name of at most 30 characters out of the sentence's own words; the names of its bodies where none reads well."""
+    case = _CASE.fullmatch(scan.words(measure.title)) if measure.title is not None else None
+    if case is not None and _SHORTEST <= len(case["title"]) <= LONGEST and not _private(scan, case["title"]):
+        # The title of a case is one, whatever it ends with (「山の仕事を、副業の入口に」).
+        return records.plain(case["title"])
     parties = [*measure.places.values(), *(p for p, _ in measure.bodies.values())]
     said = {words for p in parties for words in (records.plain(p.mention.said), p.mention.name)}
     for span in _regions(scan, measure):

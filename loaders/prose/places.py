@@ -209,6 +209,8 @@ class Finder:
             )
         if _JOINED.search(before):
             return True
+        if _OF_A_PAPER.search(before):
+            return True
         if re.match(f"[{HIRAGANA}]", spot.name[0]):
             # 海沿い|の町: the hiragana are the end of a word in kanji.
             return False
@@ -235,6 +237,10 @@ def _in_brackets(text: str, spots: list[Spot], prefectures: set[str]) -> None:
             or (gap in ("、", "・", ",") and before.use == "address" and before.name in prefectures)
         ):
             spot.use = "address"
+
+
+_OF_A_PAPER: Final = re.compile(r"(?:[\d一二三四五六七八九十][期次回版]|[前後]期|広報|平成|令和|年度?)$")
+"""What stands before the name of whose paper it is (第3期|ときがわ町総合戦略)."""
 
 
 _NAMESAKE: Final = re.compile(r"(?:\([^()]{0,20}\))?\)?とは?(?:異な|違[いうっ]|無関係|別の(?:[市町村]|自治体))")

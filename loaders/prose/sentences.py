@@ -148,10 +148,14 @@ def _stands_alone(folded: str, line: Line, following: Line | None) -> bool:
         and following is not None
         and line.end - line.start <= 40
         and line.indent < 4
-        and not _CLAUSE.search(folded, line.start, line.end)
+        and (_CASE.match(folded, line.start, line.end) or not _CLAUSE.search(folded, line.start, line.end))
         and not KEY.match(folded, line.start, line.end)
         and not _one_of_names(folded, line, following)
     )
+
+
+_CASE: Final = re.compile(r"(?:取組)?(?:事例|ケース|例|トピック|その) ?(?:\d{1,2}|[一二三四五六七八九十])(?: |:|\.)")
+"""「事例2　山の仕事を、副業の入口に」: such a title may end as a clause does."""
 
 
 _COMPANY: Final = re.compile(r"(?:株式|有限|合同|合資)会社|\([株有]\)|㈱|㈲|(?:社団|財団|学校|福祉|営利活動|医療)法人")
