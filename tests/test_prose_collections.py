@@ -168,3 +168,30 @@ def test_the_day_of_a_paper_beside_a_word_of_its_kind_gives_the_year(head: str, 
 def test_the_strategy_of_a_town_in_hiragana_is_its_own() -> None:
     text = "第３期ときがわ町まち・ひと・しごと創生総合戦略\n\n町は、株式会社あおばと共同で教室を開いています。\n"
     assert acting(read(text)) == {("埼玉県ときがわ町", AOBA)}
+
+
+def test_a_remark_heads_nothing() -> None:
+    found = read(
+        "茂木町の協定\n（令和6年4月1日現在　栃木県茂木町）\n\n１　物資\n　(1)　災害時の段ボールに関する協定\n　　　株式会社あおば　　令和元年12月２日\n"
+        "　　　※最寄りの拠点は足利市の同社工場\n\n２　応急復旧\n　(1)　災害時の電気設備に関する協定\n　　　株式会社そら　　平成29年１月17日\n"
+    )
+    assert acting(found) == {("栃木県茂木町", AOBA), ("栃木県茂木町", SORA)}
+
+
+def test_a_line_of_towns_with_their_days_lists_agreements() -> None:
+    found = read(
+        "生活協同組合あおばコープ\n\n三郷町と見守り協定を結びました\n\n　当組合は2023年7月11日、奈良県三郷町と「見守りに関する協定」を結びました。\n\n"
+        "■あおばコープが見守り協定を締結している自治体\n"
+        "　平群町（2013年9月）、斑鳩町（2013年12月）、上牧町（2015年3月）、王寺町（2016年6月）、三郷町（2023年7月）\n"
+    )
+    assert {(a["自治体"][0]["名称"], a["締結日"]) for a in found.agreements} == {
+        ("奈良県三郷町", "2023-07-11"), ("奈良県平群町", "2013-09"), ("奈良県斑鳩町", "2013-12"),
+        ("奈良県上牧町", "2015-03"), ("奈良県王寺町", "2016-06"),
+    }  # fmt: skip
+
+
+def test_the_days_of_a_weekly_digest_are_not_the_day_of_its_issue() -> None:
+    found = read(
+        "自治体と企業　週間ダイジェスト\n2024年11月4日～11月10日\n\n　奈良県宇陀市は5日、株式会社あおばと「見守りに関する協定」を結んだ。\n"
+    )
+    assert [a["締結日"] for a in found.agreements] == ["2024-11-05"]

@@ -37,17 +37,12 @@ def chosen(
 def whole(text: str, found: list[RawBody]) -> list[RawBody]:
     """Bodies with the names that they have elsewhere in the document, where just these words stand: 「村とやんばる果実合同会社」
     beside 「やんばる果実合同会社」, which nothing before it cuts."""
-    longer: dict[str, list[str]] = defaultdict(list)
     names = {text[body.start : body.end] for body in found}
-    for name in sorted(names, key=len):
-        longer[name[-_TAIL:]].append(name)
     for body in found:
-        own = text[body.start : body.end]
-        for name in reversed(longer[own[-_TAIL:]]):
-            if len(name) > len(own) and name.endswith(own) and text.startswith(name, body.end - len(name)):
-                body.start = body.end - len(name)
-                break
+        reach = range(min(_REACH, body.start), 0, -1)
+        body.start -= next((n for n in reach if text[body.start - n : body.end] in names), 0)
     return found
 
 
-_TAIL: Final = 5
+_REACH: Final = 24
+"""Letters by which a name may be longer elsewhere."""

@@ -29,7 +29,7 @@ _HEAD: Final = 4
 _NOT_OF_IT: Final = r"(?:(?!締結|調印|協定|開催|開始|実施|から|まで|より|期間|現在|時点|~|式|会$)[^\0\n。、])"
 _WEEKDAY: Final = r"(?: *\([月火水木金土日](?:曜日?)?\))?"
 _BESIDE_A_WORD: Final = re.compile(
-    rf"{_NOT_OF_IT}{{2,24}}? *[ /|:・] *\0{_WEEKDAY} *|\0{_WEEKDAY} *[ /|:・] *{_NOT_OF_IT}{{2,24}}"
+    rf"{_NOT_OF_IT}{{2,24}}?[ /|:・]+\0{_WEEKDAY} *|\0{_WEEKDAY}[ /|:・]+{_NOT_OF_IT}{{2,24}}"
 )
 """「PRESS RELEASE / 2022.3.28」, 「2025.03.26　地域・社会連携」: a day that shares a line of the head with a word of its kind."""
 _PUBLISHED: Final = re.compile(
@@ -47,6 +47,9 @@ def issued(folded: str, sentences: list[Sentence]) -> Dated | None:
         if not told or told[0].relative or not told[0].date or told[0].date.startswith("--"):
             continue
         when = told[0]
+        if when.end:
+            # 「2024年11月4日～11月10日」: the days of which a digest tells.
+            continue
         words = folded[slice(*sentence.span)]
         if sentence.key is not None and not (conference and _HELD.match(words)):
             if _DATE_KEY.search(folded[slice(*sentence.key)]):

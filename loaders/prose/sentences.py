@@ -19,6 +19,8 @@ _TITLE: Final = re.compile(r"[【〈《<\[](?P<inner>[^】〉》>\]]{1,60})[】�
 _LABEL: Final = re.compile(r"(?P<label>【[^】]{1,24}】) *(?=[^ ])")
 _ENTRY: Final = re.compile(r"^[^。]{2,60}\([^()。]{0,20}(?:日|月|年)(?:締結|調印)?\)$")
 """A line that is a name with its day in brackets is an entry, even where its block is a sentence else."""
+_ENTRIES: Final = re.compile(r"(?:[^、。()]{2,20}\([^()。]{2,20}[日月年]\)(?:、|$)){2,}")
+"""A line of names, each with its day."""
 _DAY_LAST: Final = re.compile(r"(?:\d ?日|\d ?月|[\d元] ?年|\d[./]\d{1,2})(?:締結|調印)?[)」】]*$")
 _GAP: Final = re.compile(r"[^ …‥](?: {3,}|…{2,}|‥{2,}|・{3,})[^ …‥]")
 _OPENS: Final = re.compile(r"[【〈《<]")
@@ -107,7 +109,7 @@ def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
             kind = "bullet"
             style += mark if style == "square" else mark[0] if style == "paren" else ""
             style += str(line.indent // 2) if style in _ITEMS else ""
-        elif end - begin > 60 or ENDS.search(folded, end - 4, end):
+        elif (end - begin > 60 and not _ENTRIES.fullmatch(folded, begin, end)) or ENDS.search(folded, end - 4, end):
             kind = "prose"
         elif _stands_alone(folded, line, following) and keys.parted(text, folded, begin, end) is None:
             kind, style = "heading", f"plain{min(line.blank_before, 3)}"
@@ -128,6 +130,8 @@ def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
             level.filled = True
         if style:
             found[first].level = len(stack)
+        if style and style != "note":
+            # A remark heads nothing.
             stack.append(_Level(style, line.indent, first, bare, filled=len(found) > first + 1))
         carried = (
             kind != "heading" and _open(folded, line, following, width) and not (n == 0 and _signs(folded, following))

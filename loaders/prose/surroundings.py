@@ -225,9 +225,10 @@ def above(scan: Scan, sentence: Sentence, kind: type[M]) -> M | None:
 
 
 def of_entry(scan: Scan, sentence: Sentence) -> list[Place]:
-    """In a collection the local governments whose entry a sentence stands in; [] before the first and behind a heading
-    of its own."""
-    for before in reversed(scan.sentences[: sentence.index + 1]):
+    """In a collection the local governments whose entry a sentence stands in; [] before the first entry of its section."""
+    top = sentence.heading[0] if sentence.heading else 0
+    for index in range(sentence.index, top - 1, -1):
+        before = scan.sentences[index]
         if before.places and owners.heads_entry(scan.text, before):
             return before.places if before.heading[:1] == sentence.heading[:1] else []
     return []
