@@ -110,3 +110,14 @@ def test_the_second_opinion_finds_more_and_is_wrong_no_oftener(
     before, extra_before = figures()
     assert right > before
     assert extra <= extra_before
+
+
+def test_who_belongs_to_a_council_is_not_taken_back(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weighing._Scale, "speaks_against", lambda self, pair: True)
+    lines = "".join(f"第{n}回の集まりでは、町の歩き方を話し合った。\n" for n in range(10))
+    found = acting(
+        read(
+            f"町歩きの記録\n\n{lines}\n大和観光推進協議会には、奈良県宇陀市、宇陀商工会、株式会社あおばなどが参加している。\n"
+        )
+    )
+    assert (UDA, AOBA) in found

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from loaders.prose import deeds
 from loaders.prose.parts import When
 from loaders.prose.stated import Agreement, Party
 from loaders.read import Span
+
+TOGETHER: Final = "同じ協議会などに加わっています"
+"""The note of a measure that tells who belongs to a council."""
 
 
 @dataclass(slots=True)

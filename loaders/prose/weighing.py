@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from graph.paths import shipped_data
 from loaders.prose import deeds
-from loaders.prose.measure_parts import Measure, stage
+from loaders.prose.measure_parts import TOGETHER, Measure, stage
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.signs import Pair, Signs, Told
 from loaders.prose.stated import Agreement, Party
@@ -66,6 +66,8 @@ def weigh(scan: Scan, agreements: Iterable[Agreement], measures: list[Measure]) 
         return Weighed(measures, [])
     scale = _Scale(signs, weights())
     against: set[Pair] = set()
+    # Who belongs to a council is told in so many words; how else a name is used says nothing against it.
+    members = {(p, b) for m in measures if TOGETHER in m.notes for p in m.places for b in m.bodies}
     more: list[Pair] = []
     # The articles of an agreement say what its parties promise each other; whoever else is named in them is none.
     long = len(scan.sentences) >= _LEAST
@@ -73,7 +75,7 @@ def weigh(scan: Scan, agreements: Iterable[Agreement], measures: list[Measure]) 
     for pair in signs.pairs():
         known = signs.told.get(pair)
         if known is not None:
-            if long and not known.agreed and scale.speaks_against(pair):
+            if long and not known.agreed and pair not in members and scale.speaks_against(pair):
                 against.add(pair)
         elif long and open_ and scale.speaks_for(pair):
             more.append(pair)
