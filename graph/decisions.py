@@ -225,7 +225,17 @@ def _unfinished(line: bytes) -> bool:
         json.loads(line.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
         return bool(line.strip())
+    except ValueError:  # a number of more digits than Python reads: whole, but nothing of ours
+        return False
     return False
+
+
+def _parsed(line: bytes) -> Any:
+    """What a line says. Raises `ValueError` where it is no JSON, or where a letter of it is but half of one (\\ud800)."""
+    data = json.loads(line.decode("utf-8-sig"))
+    if b"\\ud" in line.lower():
+        json.dumps(data, ensure_ascii=False).encode()
+    return data
 
 
 def _written(decision: Review | Decision) -> str:
@@ -255,7 +265,7 @@ def load(folders: Iterable[Path]) -> tuple[Decisions, list[Problem]]:
             if not line.strip():
                 continue
             try:
-                data = json.loads(line.decode("utf-8-sig"))
+                data = _parsed(line)
                 if isinstance(data, dict):
                     data = _current(data)
                 if isinstance(data, dict) and data.get("種類") == "確認":
@@ -264,7 +274,7 @@ def load(folders: Iterable[Path]) -> tuple[Decisions, list[Problem]]:
                     found.log.append((Decision.model_validate(data), relative(path), number))
             except formats.FormError as error:
                 problems.append(Problem(relative(path), number, formats.KEY, error.what, error.remedy))
-            except (UnicodeDecodeError, json.JSONDecodeError, ValidationError, RecursionError) as error:
+            except (ValueError, RecursionError) as error:  # what is no JSON, and what the models refuse
                 problems.append(
                     Problem(relative(path), number, "", f"判断の記録として読めません（{_reason(error)}）",
                             "1行に1件の JSON で書き直すか、この行を消してください")
@@ -281,6 +291,8 @@ def _current(line: dict[str, Any]) -> dict[str, Any]:
 def _reason(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return "UTF-8 で書かれていません"
+    if isinstance(error, UnicodeEncodeError):
+        return "文字にならない符号（\\ud800 など）があります"
     if not isinstance(error, ValidationError):
         return "JSON になっていません"
     fields = ["・".join(map(str, item["loc"])) for item in error.errors() if item["loc"]]

@@ -202,7 +202,9 @@ def mark(text: str) -> Mark | None:
     kind: Kind = "棚卸し" if found["kind"] == "棚卸し" else "照会票"
     if found["letter"] != _LETTER[kind]:
         return None
-    return Mark(kind, found["version"], found["document"], found["municipality"], found["period"])
+    # 棚卸し asks about a year, whatever somebody wrote behind it.
+    period = found["period"][:4] if kind == "棚卸し" else found["period"]
+    return Mark(kind, found["version"], found["document"], found["municipality"], period)
 
 
 def key(text: str) -> Key | None:

@@ -142,7 +142,7 @@ def _mark_of_keys(table: Table, top: tuple[int, dict[str, int]]) -> Mark | None:
     heading = table.rows[top[0]].cells[top[1]["実績"]].text if "実績" in top[1] else ""
     told = re.search(r"\((.+?年度)\)", unicodedata.normalize("NFKC", heading))
     try:
-        period = dates.parse(told[1])[0] if told else ""
+        period = dates.parse(told[1])[0][:4] if told else ""
     except dates.BadDateError:
         period = ""
     return Mark("棚卸し" if kind == "棚卸し" else "照会票", forms.VERSION, key.document, key.document[2:8], period)
