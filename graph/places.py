@@ -232,17 +232,22 @@ class Gazetteer:
         holder = next(h for h in holders if code in h.codes)
         return Body(code, holder.part + rest, holder.former)
 
+    @cached_property
+    def _full_names(self) -> dict[str, str]:
+        """Full names by their keys."""
+        return {key(m.full_name): m.full_name for m in self.by_code.values()}
+
     def near(self, text: str) -> tuple[str, ...]:
         """Full names that a mistyped or shortened name may have meant, at most five."""
         text = key(text)
         stem = text.rstrip("都道府県市区町村")
         if not stem:
             return ()
-        found = [m.full_name for m in self.by_code.values() if len(stem) > 1 and stem in key(m.full_name)]
+        names = self._full_names
+        found = [full for own, full in names.items() if len(stem) > 1 and stem in own]
         if not found:
             import difflib
 
-            names = {key(m.full_name): m.full_name for m in self.by_code.values()}
             found = [names[n] for n in difflib.get_close_matches(text, names, n=5, cutoff=0.75)]
         return tuple(found[:5])
 

@@ -114,7 +114,7 @@ class Reading:
         starts = sorted(found)
         return starts, [found[start] for start in starts]
 
-    @property
+    @cached_property
     def places(self) -> dict[str, Span]:
         """``sheet!row`` → the line of that row in the text; empty where places are told as positions."""
         if not self.sheets:
