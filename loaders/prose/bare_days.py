@@ -22,13 +22,13 @@ def fill(scan: Scan) -> None:
     days of its month (「7月の動き」, 「2月10日～16日」)."""
     last: When | None = None
     issued = scan.header.issued.date if scan.header.issued is not None else ""
-    issued = issued if len(issued) == _FULL else _of_digest(scan)
+    latest = issued if len(issued) == _FULL else _of_digest(scan)
     paragraph = -1
     for sentence in scan.sentences:
         if sentence.paragraph != paragraph:
             last, paragraph = None, sentence.paragraph
-        if last is not None or sentence.dates or issued:
-            last = _of(scan, sentence, last, issued)
+        if last is not None or sentence.dates or latest:
+            last = _of(scan, sentence, last, latest)
 
 
 _FULL: Final = len("2023-06-14")
@@ -58,8 +58,9 @@ def _of_digest(scan: Scan) -> str:
 _MONTH: Final = len("--07")
 
 
-def _of(scan: Scan, sentence: Sentence, last: When | None, issued: str) -> When | None:
-    """The last day told when a sentence ends; its bare days become mentions."""
+def _of(scan: Scan, sentence: Sentence, last: When | None, latest: str) -> When | None:
+    """The last day told when a sentence ends; its bare days become mentions. ``latest``: the last day of which the text
+    can tell, or ''."""
     told = sentence.dates
     for match in _BARE.finditer(scan.text, *sentence.span):
         if match["apart"] and match.start() != sentence.span.start:
@@ -67,9 +68,9 @@ def _of(scan: Scan, sentence: Sentence, last: When | None, issued: str) -> When 
         if any(m.span.start < match.end() and match.start() < m.span.end for m in sentence.mentions):
             continue
         # A line of a digest begins with its own day, whatever the line before has told last.
-        heads = bool(match["apart"]) and bool(issued)
+        heads = bool(match["apart"]) and bool(latest)
         before = None if heads else next((d for d in reversed(told) if d.span.end <= match.start()), last)
-        when = _after(before, match) if before is not None else _of_issue(issued, match)
+        when = _after(before, match) if before is not None else _before(latest, match)
         if when is not None:
             told = sorted([*told, when], key=lambda d: d.span.start)
     added = [d for d in told if all(d is not m for m in sentence.mentions)]
@@ -89,12 +90,12 @@ def _after(before: When, match: re.Match[str]) -> When | None:
     return _when(match, told["month"], day)
 
 
-def _of_issue(issued: str, match: re.Match[str]) -> When | None:
-    """The last such day up to the day of the document."""
-    if not issued:
+def _before(latest: str, match: re.Match[str]) -> When | None:
+    """The last such day up to the last of which the text can tell."""
+    if not latest:
         return None
     day = number(match["day"].translate(_NARROW))
-    months = int(issued[:4]) * 12 + int(issued[5:7]) - 1 - (day > int(issued[8:]))
+    months = int(latest[:4]) * 12 + int(latest[5:7]) - 1 - (day > int(latest[8:]))
     return _when(match, f"{months // 12:04}-{months % 12 + 1:02}", day)
 
 

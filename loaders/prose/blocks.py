@@ -69,8 +69,11 @@ def _statement(scan: Scan, form: forms.Form) -> Statement | None:
     if not any(_LEADS.match(forms.words(scan, e)) for e in form.entries):
         # Members of a bidding group stand beside who leads it; elsewhere they are those of a council.
         form.entries = [e for e in form.entries if not forms.words(scan, e).startswith("構成")]
-    denied = [e for e in form.entries if e.key == "name" and e.values and _NONE.match(text, e.values[0][1].start)]
-    form.entries = [e for e in form.entries if e not in denied]
+    entries = len(form.entries)
+    form.entries = [
+        e for e in form.entries if not (e.key == "name" and e.values and _NONE.match(text, e.values[0][1].start))
+    ]
+    denied = len(form.entries) < entries
     if not form.entries:
         return None
     parties = [e for e in form.entries if e.key == "party"]

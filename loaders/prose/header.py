@@ -134,8 +134,9 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
             # 「A町（2016年）、B町（2019年）」 is a list of its own.
             continue
         if foot and len({m.codes for m in parties if isinstance(m, Place)}) > 1:
+            # 「似た取組のある団体：A村、B町」 at the end signs nothing.
             continue
-        if alone and not contact and _one_of_many(sentences, sentence, folded, foot=foot):
+        if alone and not contact and _one_of_many(sentences, sentence, folded):
             continue
         for mention in parties:
             if isinstance(mention, Place) and _COUNCIL.search(mention.department):
@@ -187,7 +188,7 @@ _HEADS_NAMES: Final = re.compile(
 )
 
 
-def _one_of_many(sentences: list[Sentence], sentence: Sentence, folded: str, *, foot: bool) -> bool:
+def _one_of_many(sentences: list[Sentence], sentence: Sentence, folded: str) -> bool:
     """Whether a line of names is one of several headings of its kind, or of several lines beside each other: an entry
     of a list signs nothing."""
     kinds = {type(m) for m in sentence.mentions if isinstance(m, Place | Body)}
@@ -245,7 +246,7 @@ def _topic(sentences: list[Sentence], folded: str) -> Place | None:
     lead: dict[tuple[str, ...], Place] = {}
     counts: dict[tuple[str, ...], int] = defaultdict(int)
     for sentence in sentences:
-        entry = sentence.kind == "heading" and sentence.places and _one_of_many(sentences, sentence, folded, foot=False)
+        entry = sentence.kind == "heading" and sentence.places and _one_of_many(sentences, sentence, folded)
         for place in sentence.places if not entry else ():
             if place.use == "actor" and place.name[-1] not in "都道府県":
                 counts[place.codes] += 1
@@ -269,7 +270,7 @@ _PAPER: Final = ("ニュース", "通信", "だより", "便り", "新聞", "new
 
 
 def _report(folded: str, sentences: list[Sentence], count: object) -> None:
-    """「A信用組合　ディスクロージャー2025」: the one body of a title that is a report of its own."""
+    """「A信用組合　ディスクロージャー2025」: the one body of a title that is a report of its own, else the one that begins to tell."""
     assert callable(count)
     title = sentences[0] if sentences else None
     if title is None or title.kind == "prose" or title.places or not _REPORT.search(folded, *title.span):
@@ -278,11 +279,10 @@ def _report(folded: str, sentences: list[Sentence], count: object) -> None:
     named = {
         b.name: replace(b, product=False) for b in title.bodies if b.certain and (not b.product or b.name in paper)
     }
-    body = next(iter(named.values()), None) or _tells(folded, sentences)
+    if not named and (teller := _tells(folded, sentences)) is not None:
+        count(teller, 5)
+    body = next(iter(named.values()), None)
     if body is None or len(named) > 1 or body.name.endswith("グループ"):
-        return
-    if not named:
-        count(body, 5)
         return
     before, behind = folded[title.span.start : body.span.start], folded[body.span.end : title.span.end]
     if before[-1:] in ("", " ", "(", "|", "/", ":", "-") and (
@@ -295,12 +295,9 @@ def _tells(folded: str, sentences: list[Sentence]) -> Body | None:
     """The subject with which the running text begins, if the title has its name too (「Aグループ　レポート」 over 「A株式会社は、…」)."""
     first = next((s for s in sentences if s.kind == "prose"), None)
     lead = first.bodies[0] if first is not None and first.bodies else None
-    if (
-        first is None
-        or lead is None
-        or lead.span.start > first.span.start
-        or folded[lead.span.end : lead.span.end + 1] != "は"
-    ):
+    if first is None or lead is None or lead.span.start > first.span.start or lead.name.endswith("グループ"):
+        return None
+    if not folded.startswith("は", lead.span.end):
         return None
     name = _FORM.sub("", folded[slice(*lead.span)])
     return lead if len(name) > 2 and name in folded[slice(*sentences[0].span)] else None

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from loaders.prose import suffixes
+from loaders.prose.counted_rows import Taken
 from loaders.prose.generic import is_generic
 
-Taken = Callable[[int], bool]
-"""Whether a position belongs to a body already."""
 _ITEM: Final = re.compile(
     r"^ *(?P<mark>[・●○◆◇■□▽▼▲△*\-]|\(?\d{1,2}[.)]|[①-⑳])(?:\d{1,2}[.)])? *(?P<item>(?:\([^\n()]{1,3}\))?[^\n:。、「」()/]{2,30}?)"
     r" *(?:様|さま|さん)?(?:(?:\(| {2,})[^\n]*)?$",
@@ -24,20 +23,22 @@ _ABOVE: Final = 3
 """Lines before a list that may count it."""
 
 
-def find(text: str, taken: Taken) -> Iterator[tuple[int, int]]:
-    """Where the names stand that are not known yet, in a folded text."""
+def find(text: str, taken: Taken, may_be_name: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """Where the names stand that are not known yet, in a folded text. ``may_be_name``: whether words can be a name at all."""
     row: list[re.Match[str]] = []
     for item in _ITEM.finditer(text):
         if row and not (
             row[-1]["mark"][-1] == item["mark"][-1] and _NOTE.fullmatch(text, row[-1].end(), item.start()) is not None
         ):
-            yield from _untaken(text, taken, row)
+            yield from _untaken(text, taken, may_be_name, row)
             row = []
         row.append(item)
-    yield from _untaken(text, taken, row)
+    yield from _untaken(text, taken, may_be_name, row)
 
 
-def _untaken(text: str, taken: Taken, row: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+def _untaken(
+    text: str, taken: Taken, may_be_name: Callable[[str], bool], row: list[re.Match[str]]
+) -> Iterator[tuple[int, int]]:
     if len(row) < 2:
         return
     known = [taken(item.start("item")) or taken(item.end("item") - 1) for item in row]
@@ -45,7 +46,9 @@ def _untaken(text: str, taken: Taken, row: list[re.Match[str]]) -> Iterator[tupl
         return
     for item, is_known in zip(row, known, strict=True):
         name = item["item"]
-        if not is_known and not is_generic(name) and (_formed(name) or not _NO_NAME.search(name)):
+        if is_known or is_generic(name) or not may_be_name(name):
+            continue
+        if _formed(name) or not _NO_NAME.search(name):
             yield item.span("item")
 
 

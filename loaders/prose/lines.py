@@ -56,6 +56,8 @@ class Line:
     """The page has cut the line: the sentence goes on in the next one."""
 
 
+CASE: Final = "事例|ケース|例|トピック"
+"""Words before the number of a case in a collection (事例2)."""
 _RULE: Final = re.compile(r"(?:[^\w|]|[ー_]){4,}")
 """A line that is drawn (────, ◇◇◇◇) and says nothing; the bars of a table in markdown stay."""
 

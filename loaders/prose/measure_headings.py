@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from loaders.prose import affairs, assigned, deeds, keys, measure_partners, measure_tables, mentioned, rows, speakers
-from loaders.prose.measure_parts import TOGETHER, Measure
+from loaders.prose.measure_parts import Measure
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
 from loaders.read import Span
@@ -91,7 +91,8 @@ def _members(scan: Scan) -> Iterator[Measure]:
             continue
         above = [scan.sentences[i] for i in head.heading] + scan.sentences[:1]
         union = next((b for s in above for b in s.bodies if _UNION.search(b.name) and b.certain), None)
-        measure = _measure(head, places, bodies, TOGETHER)
+        measure = _measure(head, places, bodies, "同じ協議会などに加わっています")
+        measure.council = True
         measure.bodies = {key: (party, "参加") for key, (party, _) in measure.bodies.items()}
         if union is not None:
             measure.bodies |= {p.key: (p, "運営") for p in [Party(union, cite=union.span)]}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from loaders.prose import cues, deeds, lists, measure_own, measure_places, memberships, speakers, surroundings
-from loaders.prose.measure_parts import TOGETHER, Measure, deed, stage
+from loaders.prose.measure_parts import Measure, deed, stage
 from loaders.prose.parts import Body, Place, Scan
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
@@ -63,7 +63,8 @@ def councils(scan: Scan) -> Iterator[Measure]:
         places = [m for m in each.members if isinstance(m, Place)]
         bodies = [m for m in each.members if isinstance(m, Body)]
         if places and bodies:
-            measure = Measure(each.sentence.index, each.sentence.span, "実施", notes=[TOGETHER])
+            measure = Measure(each.sentence.index, each.sentence.span, "実施", notes=["同じ協議会などに加わっています"])
+            measure.council = True
             measure.places = {p.key: p for p in map(Party, places)}
             measure.bodies = {told_by.key: (told_by, "運営") for told_by in [Party(each.union)]}
             measure.bodies |= {p.key: (p, "参加") for p in map(Party, bodies)}

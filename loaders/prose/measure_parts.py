@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from loaders.prose import deeds
 from loaders.prose.parts import When
 from loaders.prose.stated import Agreement, Party
 from loaders.read import Span
-
-TOGETHER: Final = "同じ協議会などに加わっています"
-"""The note of a measure that tells who belongs to a council."""
 
 
 @dataclass(slots=True)
@@ -28,6 +24,8 @@ class Measure:
     notes: list[str] = field(default_factory=list)
     more: list[Span] = field(default_factory=list)
     conduct: str = "主体"
+    council: bool = False
+    """Whether it only tells who belongs to a council: in so many words, whatever else the text says of them."""
     title: Span | None = None
     begin: int = -1
     """Where the words begin that say what is done, if an agreement is told before them."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from loaders.prose import privacy, records
+from loaders.prose.lines import CASE
 from loaders.prose.measure_parts import Measure
 from loaders.prose.parts import Body, Place, Scan
 from loaders.read import Span
@@ -41,12 +42,10 @@ _VERB_FIRST: Final = re.compile(
     rf"(?:[^{_KANA}]{{1,3}}[{_KANA}]{{1,5}}?[ただるすうくむ](?=[^{_KANA}ー])|(?:続き|通じ|応じ|伴い|基づ|先立|合わせ|向け|よる|行い|受け|得|結|組|図|含)[{_KANA}]*[「一-鿿])"
 )
 _LEAD: Final = re.compile(
-    r"^(?:(?:事例|ケース|例|トピック|取組)\s*[\d０-９一二三四五六七八九十]*[\s　．.、：:]*|[【\[［][^】\]］]{0,12}[】\]］]|[\d０-９]+[\s　．.、)）]+|[\s　■●◆○□★・：:])+"
+    rf"^(?:(?:{CASE}|取組)\s*[\d０-９一二三四五六七八九十]*[\s　．.、：:]*|[【\[［][^】\]］]{{0,12}}[】\]］]|[\d０-９]+[\s　．.、)）]+|[\s　■●◆○□★・：:])+"
 )
 _TAIL: Final = re.compile(r"[（(][^（）()]*[）)]?$")
-_CASE: Final = re.compile(
-    r"(?:取組)?(?:事例|ケース|例|トピック)[\s　]*[\d０-９一二三四五六七八九十]+[\s　．.、：:]+(?P<title>\S.*)"
-)
+_CASE: Final = re.compile(rf"(?:取組)?(?:{CASE})[\s　]*[\d０-９一二三四五六七八九十]+[\s　．.、：:]+(?P<title>\S.*)")
 _BAD: Final = re.compile(
     r"^[（(][^（）()]*[）)]$|[。\n]|^[をにはがでとへも、]|[をにはがで、]$|\*\*|^(?:同社|同市|両者|三者|これ|それ|この|その|次の|今後|あれ)"
 )

@@ -160,10 +160,8 @@ def _noted(folded: str, sentences: Sequence[Sentence], collection: bool) -> Iter
 
 def collected(folded: str, sentences: Sequence[Sentence]) -> bool:
     """Whether entries name several local governments under the same key (団体名 …): a collection, nobody's own paper."""
-    return (
-        len({place.codes for sentence in sentences if heads_entry(folded, sentence) for place in sentence.places[:1]})
-        > 1
-    )
+    told = {place.codes for sentence in sentences if heads_entry(folded, sentence) for place in sentence.places[:1]}
+    return len(told) > 1
 
 
 def heads_entry(text: str, sentence: Sentence) -> bool:

@@ -207,9 +207,7 @@ class Finder:
                 and re.match(f"[{HIRAGANA}]", char)
                 and not (char in "とはがのにもやでへをび" or (len(spot.name) > 3 and char in _VERB_ENDS))
             )
-        if _JOINED.search(before):
-            return True
-        if _OF_A_PAPER.search(before):
+        if _JOINED.search(before) or _OF_A_PAPER.search(before):
             return True
         if re.match(f"[{HIRAGANA}]", spot.name[0]):
             # 海沿い|の町: the hiragana are the end of a word in kanji.

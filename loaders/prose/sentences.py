@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from loaders.prose import keys
-from loaders.prose.lines import COMMA, ENDS, KEY, MARK, ROW, Line, lines_of, mark_cuts, page_width
+from loaders.prose.lines import CASE, COMMA, ENDS, KEY, MARK, ROW, Line, lines_of, mark_cuts, page_width
 from loaders.prose.parts import Kind, Sentence
 from loaders.read import Span
 
@@ -158,7 +158,7 @@ def _stands_alone(folded: str, line: Line, following: Line | None) -> bool:
     )
 
 
-_CASE: Final = re.compile(r"(?:取組)?(?:事例|ケース|例|トピック|その) ?(?:\d{1,2}|[一二三四五六七八九十])(?: |:|\.)")
+_CASE: Final = re.compile(rf"(?:取組)?(?:{CASE}|その) ?(?:\d{{1,2}}|[一二三四五六七八九十])(?: |:|\.)")
 """「事例2　山の仕事を、副業の入口に」: such a title may end as a clause does."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from loaders.prose import counted_rows, item_rows, keys
@@ -106,13 +107,10 @@ class Slots:
             if not taken.at(end - 1) and self._judge.is_sure(text[start:end]):
                 taken.add(body := RawBody(start, end, end, rank=1))
                 yield body
-        for start, end in counted_rows.find(text, taken.at):
+        rows = chain(counted_rows.find(text, taken.at), item_rows.find(text, taken.at, self._judge.is_listed))
+        for start, end in rows:
             taken.add(body := RawBody(start, end, end, rank=1))
             yield body
-        for start, end in item_rows.find(text, taken.at):
-            if self._judge.is_listed(text[start:end]):
-                taken.add(body := RawBody(start, end, end, rank=1))
-                yield body
         queue = [body for body in found if body.certain and not body.product]
         while queue:
             for body in self._beside(text, queue.pop(), taken):

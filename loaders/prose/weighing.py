@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from graph.paths import shipped_data
 from loaders.prose import deeds
-from loaders.prose.measure_parts import TOGETHER, Measure, stage
+from loaders.prose.measure_parts import Measure, stage
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.signs import Pair, Signs, Told
 from loaders.prose.stated import Agreement, Party
@@ -66,8 +66,7 @@ def weigh(scan: Scan, agreements: Iterable[Agreement], measures: list[Measure]) 
         return Weighed(measures, [])
     scale = _Scale(signs, weights())
     against: set[Pair] = set()
-    # Who belongs to a council is told in so many words; how else a name is used says nothing against it.
-    members = {(p, b) for m in measures if TOGETHER in m.notes for p in m.places for b in m.bodies}
+    members = {(p, b) for m in measures if m.council for p in m.places for b in m.bodies}
     more: list[Pair] = []
     # The articles of an agreement say what its parties promise each other; whoever else is named in them is none.
     long = len(scan.sentences) >= _LEAST

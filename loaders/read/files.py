@@ -70,6 +70,7 @@ def read_bytes(name: str, raw: bytes, limits: Limits = LIMITS) -> Reading:
 
 
 _NO_TEXTS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".docx", ".pdf"})
+"""What these names promise is never plain text."""
 
 
 def _read(source: Source) -> Reading:

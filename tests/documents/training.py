@@ -62,7 +62,7 @@ class Row(NamedTuple):
 
 
 def batch(name: str) -> str:
-    """The documents of one writer: by the first letter, those of d by the number too."""
+    """The documents of one writer (a and z: of two): by the first letter, those of d by the number too."""
     return name[:2] if name[0] == "d" else name[0] if name[0].isalpha() else "0"
 
 
@@ -74,37 +74,40 @@ def rows(vocabulary: Vocabulary, compare: Names) -> tuple[list[Row], list[Row]]:
     today: list[Row] = []
     for path, beside in golds.documents(HERE / "prose"):
         gold = golds.load(beside)
-        reading = apart.read(path)
-        if reading.sheets:
+        scan = _scan(path, gold.owner, vocabulary)
+        if scan is None:
             continue
-        used = tables.draft(reading, vocabulary, municipality=gold.owner, columns=None, layouts=None).used
-        skip = [*used, *voided.spans(reading.text)]
-        scan = mentions.scan(reading, vocabulary, skip=skip, municipality=gold.owner)
         today += _rows(path.name, gold, scan, {}, compare, blind=True)
         record = first.get(path.name)
         if record is None:
             today += _rows(path.name, gold, scan, _ruled(scan), compare)
-        elif record["字数"] == len(reading.text):
+        elif record["字数"] == len(scan.text):
             scan = _as_met(scan, record)
             met += _rows(path.name, gold, scan, _told(record["組"], scan, compare), compare)
     return met, today
+
+
+def _scan(path: Path, owner: str, vocabulary: Vocabulary) -> Scan | None:
+    """The running text of a document; None for a workbook."""
+    reading = apart.read(path)
+    if reading.sheets:
+        return None
+    used = tables.draft(reading, vocabulary, municipality=owner, columns=None, layouts=None).used
+    return mentions.scan(reading, vocabulary, skip=[*used, *voided.spans(reading.text)], municipality=owner)
 
 
 def meet(folder: Path, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
     """What today's tool makes of documents, as lines of ``first_contact.jsonl``: names as it reads them, pairs that it
     tells before anything is weighed."""
     for path, beside in golds.documents(folder):
-        reading = apart.read(path)
-        if reading.sheets:
+        scan = _scan(path, golds.load(beside).owner, vocabulary)
+        if scan is None:
             continue
-        owner = golds.load(beside).owner
-        used = tables.draft(reading, vocabulary, municipality=owner, columns=None, layouts=None).used
-        scan = mentions.scan(reading, vocabulary, skip=[*used, *voided.spans(reading.text)], municipality=owner)
         own = [m for s in scan.sentences for m in s.mentions]
         places = [m for m in own if isinstance(m, Place)]
         bodies = [m for m in own if isinstance(m, Body)]
         called = {Party(m).key: m.name for m in reversed([*places, *bodies])}
-        record: dict[str, Any] = {"文書": path.name, "字数": len(reading.text)}
+        record: dict[str, Any] = {"文書": path.name, "字数": len(scan.text)}
         issuers = [
             ["自治体", *_of_place(i)] if isinstance(i, Place) else ["団体", *_of_body(i)] for i in scan.header.issuers
         ]
