@@ -225,3 +225,12 @@ def test_a_narrow_screen_shows_both_without_scrolling_sideways(browser: Open) ->
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (address, width)
         page.close()
+
+
+def test_the_search_of_the_head_stays_as_on_the_other_pages(browser: Open) -> None:
+    page = browser("/review")
+    beside = page.eval_on_selector(
+        ".search", "box => { const icon = box.querySelector('.glass').getBoundingClientRect(), input = box.querySelector('input');"
+        " return input.getBoundingClientRect().left + parseFloat(getComputedStyle(input).paddingLeft) - icon.right; }",
+    )  # fmt: skip
+    assert beside >= 0
