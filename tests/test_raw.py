@@ -174,6 +174,7 @@ async def test_bombs_end_at_the_limit_and_the_engine_answers_afterwards(held: St
     assert (await held.rows("RETURN 1 AS 一")).rows == [(1,)]
 
 
+@pytest.mark.parametrize("held", ENGINES[:2], indirect=True)
 async def test_every_question_of_the_catalogue_passes_the_rule(held: Store) -> None:
     turns = asyncio.Semaphore(AT_ONCE)
 

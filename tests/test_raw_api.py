@@ -7,6 +7,7 @@ import json
 import statistics
 import time
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from typing import Any
 
 import httpx
@@ -148,17 +149,18 @@ async def test_what_is_no_request_is_refused(
 
 
 async def test_more_than_a_few_at_once_wait_and_are_then_sent_away(
-    web: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    held: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cypher, "PATIENCE", 0.3)
-    busy = [asyncio.create_task(ask(web, SLOW, 秒=2)) for _ in range(cypher.AT_ONCE)]
-    await asyncio.sleep(0.2)
-    answer = await ask(web, "RETURN 1 AS x")
-    assert "少し待って" in said(answer, 503)
-    assert answer.headers["retry-after"]
-    for each in busy:
-        said(await each, 400)
-    assert (await ask(web, "RETURN 1 AS x")).json()["行"] == [[1]]
+    app = create_app(Settings(cypher=True), held)
+    async with client(app) as web, AsyncExitStack() as busy:
+        for _ in range(cypher.AT_ONCE):
+            await busy.enter_async_context(app.state.cypher.turn())
+        answer = await ask(web, "RETURN 1 AS x")
+        assert "少し待って" in said(answer, 503)
+        assert answer.headers["retry-after"]
+        await busy.aclose()
+        assert (await ask(web, "RETURN 1 AS x")).json()["行"] == [[1]]
 
 
 async def test_it_is_described_with_an_example_that_runs(web: httpx.AsyncClient) -> None:

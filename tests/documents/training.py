@@ -62,8 +62,10 @@ class Row(NamedTuple):
 
 
 def batch(name: str) -> str:
-    """The documents of one writer (a and z: of two): by the first letter, those of d by the number too."""
-    return name[:2] if name[0] == "d" else name[0] if name[0].isalpha() else "0"
+    """The documents of one writer (a and z: of two): by the first letter, those of d by the number too, later ones by
+    the two letters before the line."""
+    found = re.match(r"[a-z]{2}(?=_)|d\d|[a-z]", name)
+    return found[0] if found else "0"
 
 
 def rows(vocabulary: Vocabulary, compare: Names) -> tuple[list[Row], list[Row]]:

@@ -177,18 +177,25 @@ class Machine:
             self._process.kill()
         self._process = None
 
+    def kill(self) -> None:
+        """End it at once, for good: nobody needs what it holds."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
 
 @contextmanager
 def running(
     version: str, home: Path, settings: Mapping[str, str] = MappingProxyType({}), options: Sequence[str] = ()
 ) -> Iterator[Server]:
-    """Start a server of this version in a folder of its own, and stop it afterwards; see `Machine`."""
+    """Start a server of this version in a folder of its own, and end it afterwards; see `Machine`."""
     machine = Machine(version, home, settings, options)
     try:
         machine.start()
         yield machine.server
     finally:
-        machine.stop()
+        machine.kill()
 
 
 def _wait(uri: str, process: subprocess.Popen[bytes], home: Path, password: str) -> None:
