@@ -257,3 +257,61 @@ def test_a_form_of_which_nothing_is_used_does_not_hinder_the_next() -> None:
     between = "\n\nこの取り組みは住民の声を聞きながら少しずつ進められてきました。" * 16
     text = f"奈良県宇陀市\n\n構成企業：みどり大学\n{between}\n\n協定の名称：見守りに関する協定\n相手方：株式会社あおば\n締結日：令和元年5月1日\n"
     assert agreed(read(text)) == [([UDA], [AOBA], "2019-05-01")]
+
+
+COLLECTION = """官民連携事例集
+
+【事例１】移住のいま
+　市町村：奈良県宇陀市
+　企業等：株式会社あおば（大阪市）
+　町家を改修した宿を、市と同社が共同で営んでいます。令和５年２月１日には「まちの宿に関する協定」を締結しました。
+　壁は株式会社みかど塗装が塗りました。
+
+【事例２】森の恵み
+　市町村：三重県名張市
+　企業等：みどり森林組合、みどり大学
+　三者で「森の学校に関する協定」を令和４年４月２日に締結し、市有林で学生が学んでいます。
+
+【事例３】本の道
+　市町村：広島県府中町
+　企業等：なし（町の単独事業）
+　町の職員が本を運んでいます。棚は有限会社さくらのものです。
+
+【事例４】湯の里
+　市町村：三重県伊賀市
+　企業等：湯元本舗、あおい銀行
+　湯けむりを町の灯りに使っています。
+"""
+HEADS = [
+    "体制：{0}、{1}",
+    "{0}／{1}",
+    "{0}　×　{1}",
+    "【自治体】{0}　【連携先】{1}",
+    "団体名：{0}\n事業者：{1}",
+]
+
+
+def test_who_takes_part_stands_at_the_head_of_each_entry_of_a_collection() -> None:
+    found = read(COLLECTION)
+    assert agreed(found) == [
+        ([UDA], [AOBA], "2023-02-01"),
+        ([NABARI], ["みどり森林組合", MIDORI], "2022-04-02"),
+    ]
+    assert working(found) == [([UDA], [AOBA]), ([IGA], ["湯元本舗", "あおい銀行"])]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_an_entry_speaks_of_those_who_take_part_without_their_names(head: str) -> None:
+    entries = [
+        f"小さな取組\n{head.format(place, body)}\n冬の夜を灯すため、令和５年２月{day}日に連携協定を結んだ。町では灯りが増えた。"
+        for place, body, day in ((UDA, AOBA, 1), (NABARI, MIDORI, 2))
+    ]
+    assert agreed(read("事例集\n\n" + "\n\n".join(entries) + "\n")) == [
+        ([UDA], [AOBA], "2023-02-01"),
+        ([NABARI], [MIDORI], "2023-02-02"),
+    ]
+
+
+def test_a_name_of_a_row_that_is_set_in_goes_on_from_the_line_above() -> None:
+    text = f"ファイル\n\nその１　{UDA}　×　{NABARI}　×　み\n　　　　どり大学\n　令和５年２月１日に三者で連携協定を結んだ。\n"
+    assert agreed(read(text)) == [([UDA, NABARI], [MIDORI], "2023-02-01")]

@@ -8,7 +8,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
-from loaders.prose import aliases, counted, guesses, identities, owners, pronouns, sentences, voices, voided, when
+from loaders.prose import (
+    aliases,
+    casts,
+    counted,
+    guesses,
+    identities,
+    owners,
+    pronouns,
+    sentences,
+    voices,
+    voided,
+    when,
+)
 from loaders.prose.context import Resolver, inheriting, now_called
 from loaders.prose.folding import fold
 from loaders.prose.knowledge import Knowledge
@@ -206,6 +218,15 @@ class Document:
         uses = ("actor", "location", "address") if own.spoken else ("actor", "location")
         places = {p.codes: p for p in self._place_by_spot.values() if p.use in uses and p.name[-1] == own.kind}
         return list(places.values()) if len(places) == 1 else []
+
+    def cast(self) -> None:
+        """Let the names that only the head of an entry tells be names of the text."""
+        for sentence in self.sentences:
+            cast = casts.at(self.header.casts, sentence.index)
+            for body in cast.bodies if cast is not None else ():
+                inside_it = sentence.span.start <= body.span.start < sentence.span.end
+                if inside_it and all(m.span != body.span for m in sentence.mentions):
+                    sentence.mentions = sorted([*sentence.mentions, body], key=order)
 
     def refer(self) -> None:
         """Resolve short names and pronouns, sentence by sentence."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Final
 
-from loaders.prose import issued, owners, voices
+from loaders.prose import casts, issued, owners, voices
 from loaders.prose.parts import Body, DocumentKind, Header, Place, Sentence
 from loaders.read import Reading, Span
 
@@ -51,7 +51,8 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     header.kind = _kind(header.title, folded)
     header.issued = issued.issued(folded, sentences) if header.kind != "協定書" else None
     header.as_of = issued.as_of(folded, sentences)
-    header.collection = owners.collected(folded, sentences) and voices.WE.search(folded) is None
+    if voices.WE.search(folded) is None:
+        header.casts = casts.find(reading.text, folded, sentences)
     header.issuers = _issuers(header, folded, sentences)
     return header
 

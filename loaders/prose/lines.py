@@ -100,6 +100,29 @@ def page_width(lines: list[Line]) -> int:
     return widest if 20 <= widest <= 100 and full >= 0.3 * len(lengths) else 0
 
 
+def join_hanging(folded: str, lines: list[Line]) -> list[Span]:
+    """Let a line of names (A村 × B社 × C) go on in the one beneath that is set in far; gives what lies between them."""
+    seams: list[Span] = []
+    for n in range(len(lines) - 1, 0, -1):
+        line, following = lines[n - 1], lines[n]
+        if (
+            not following.blank_before
+            and following.indent - line.indent >= _HANGING
+            and _CROSSED.search(folded, line.start, line.end)
+            and not ENDS.search(folded, line.end - 4, line.end)
+            and not MARK.match(folded, following.start, following.end)
+            and not ENDS.search(folded, following.end - 4, following.end)
+        ):
+            seams.append(Span(line.end, following.start))
+            line.end = following.end
+            del lines[n]
+    return seams
+
+
+_HANGING: Final = 4
+_CROSSED: Final = re.compile(" [×✕✖╳] ?")
+
+
 def mark_cuts(folded: str, lines: list[Line]) -> None:
     """Mark the lines of blocks that end with a full stop and are sentences throughout, and lines that end in a fragment."""
     block: list[Line] = []

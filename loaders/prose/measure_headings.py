@@ -32,6 +32,7 @@ _MOST: Final = 40
 
 def measures(scan: Scan) -> Iterator[Measure]:
     """Every measure that such a heading or key tells; the stage stays open."""
+    yield from _casts(scan)
     yield from _partners(scan)
     yield from _members(scan)
     yield from _following(scan)
@@ -46,7 +47,10 @@ def _crossed(scan: Scan) -> Iterator[Measure]:
     """「事例1 A市×B社」 over what they do together."""
     if _CROSS_HINT.search(scan.text) is None:
         return
+    heads = {cast.first for cast in scan.header.casts}
     for sentence in scan.sentences:
+        if sentence.index in heads:
+            continue
         if sentence.kind == "prose" or len(sentence.mentions) < 2 or _OPEN.search(scan.text, *sentence.span):
             continue
         named = [m for m in sentence.mentions if isinstance(m, Place | Body)]
@@ -67,6 +71,20 @@ def _crossed(scan: Scan) -> Iterator[Measure]:
             last = joined[-1].span.end
             measure.title = Span(last, sentence.span.end) if sentence.span.end - last > _SHORT else sentence.span
             yield measure
+
+
+def _casts(scan: Scan) -> Iterator[Measure]:
+    """An entry that says at its head who takes part: what it tells is done by them all."""
+    for cast in scan.header.casts:
+        head = scan.sentences[cast.first]
+        above = [scan.sentences[i] for i in (*head.heading[-1:], cast.first - 1) if i >= 0]
+        titles = [s for s in above if s.kind != "prose" and s.key is None and not s.places]
+        if not cast.bodies or any(_OPEN.search(scan.text, *s.span) for s in (head, *titles)):
+            continue
+        measure = _measure(head, list(cast.places), list(cast.bodies), "取組の当事者として並べて書かれています")
+        measure.council = True
+        measure.title = titles[-1].span if titles else None
+        yield measure
 
 
 _SHORT: Final = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from loaders.prose import affairs, cues, runs, speakers, surroundings, ties, topics
+from loaders.prose import affairs, casts, cues, runs, speakers, surroundings, ties, topics
 from loaders.prose.parties import seat
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
@@ -109,8 +109,12 @@ def implied(
     if told is not None:
         return told, surroundings.FROM_TOPIC
     if scan.header.collection:
-        entry = surroundings.of_entry(scan, sentence)
-        return (entry[0], surroundings.FROM_HEADING) if len(entry) == 1 else (None, "")
+        cast = casts.at(scan.header.casts, sentence.index)
+        if cast is None or len(cast.places) > 1:
+            return None, ""
+        # Where an entry names who takes part, others deliver or are asked.
+        others = cast.bodies and {p.key for p, _ in taking}.isdisjoint(Party(b).key for b in cast.bodies)
+        return (None, "") if others else (cast.places[0], surroundings.FROM_HEADING)
     named_above = bool(sentence.heading) and bool(scan.sentences[sentence.heading[-1]].places)
     by_body = any(
         scan.text.startswith(("は", "が", "も"), cues.after_name(scan.text, p.mention.span.end, sentence.span.end))

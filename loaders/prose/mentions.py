@@ -29,6 +29,7 @@ def scan(reading: Reading, vocabulary: Vocabulary, *, skip: Sequence[Span] = (),
     document.name_places("", "")
     document.header = header.read(reading, document.folded, document.sentences)
     document.own(municipality)
+    document.cast()
     document.refer()
     document.date()
     return Scan(reading.text, document.header, document.sentences, _field_finder(reading.text, vocabulary))

@@ -45,7 +45,7 @@ _BULLETIN: Final = re.compile(
 def owner(folded: str, sentences: Sequence[Sentence], collection: bool) -> Place | None:
     """The one local government that the head or the foot of a document names as whose paper it is, or None.
 
-    ``collection``: entries tell the doings of several (`collected`).
+    ``collection``: entries tell the doings of several.
     """
     found = [*_titled(folded, sentences), *_noted(folded, sentences, collection)] or list(_housed(folded, sentences))
     return found[0] if len({place.codes for place in found}) == 1 else None
@@ -156,17 +156,6 @@ def _noted(folded: str, sentences: Sequence[Sentence], collection: bool) -> Iter
             and _TAIL.match(_blank(folded, sentence, end))
         ):
             yield places[0]
-
-
-def collected(folded: str, sentences: Sequence[Sentence]) -> bool:
-    """Whether entries name several local governments under the same key (団体名 …): a collection, nobody's own paper."""
-    told = {place.codes for sentence in sentences if heads_entry(folded, sentence) for place in sentence.places[:1]}
-    return len(told) > 1
-
-
-def heads_entry(text: str, sentence: Sentence) -> bool:
-    """Whether a line tells whose doings its entry is about (自治体名　木祖村)."""
-    return sentence.key is not None and _ENTRY.fullmatch(_MARKS.sub("", text[slice(*sentence.key)].strip())) is not None
 
 
 def _without(folded: str, sentence: Sentence, place: Place) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from loaders.read import Span
 
 if TYPE_CHECKING:
+    from loaders.prose.casts import Cast
     from loaders.prose.lists import Group
 
 Use = Literal["actor", "address", "inside", "location"]
@@ -158,8 +159,13 @@ class Header:
     kind: DocumentKind = "その他"
     signed: bool = True
     """False where the local government among the issuers is only what the document is about."""
-    collection: bool = False
-    """True where entries tell the doings of several local governments, and nobody says 当社: its editor does none of it."""
+    casts: tuple[Cast, ...] = ()
+    """Who takes part in each entry, where nobody says 当社."""
+
+    @property
+    def collection(self) -> bool:
+        """Whether entries tell the doings of several local governments: their editor does none of it."""
+        return len({cast.places[0].codes for cast in self.casts}) > 1
 
     @property
     def municipality(self) -> Place | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 from typing import Final
 
-from loaders.prose import counted
+from loaders.prose import casts, counted
 from loaders.prose.folding import number
 from loaders.prose.knowledge import Knowledge
 from loaders.prose.parts import Body, Header, How, Mention, Place, Sentence
@@ -116,7 +116,11 @@ class Referents:
 
     def _bare(self, sentence: Sentence, kind: str) -> list[Place]:
         """市, 町 alone: the heading's; then the issuer's where one signs, else that of the paragraph before the issuer's."""
-        if found := self._at_hand(sentence, kind) or self._under_heading(sentence, kind):
+        if (
+            found := self._at_hand(sentence, kind)
+            or self._of_cast(sentence, kind)
+            or self._under_heading(sentence, kind)
+        ):
             return found
         if self.header.signed and self.header.kind != "視察報告書" and (found := self._own(kind)):
             return found
@@ -135,6 +139,12 @@ class Referents:
                 return list(named.values())
         own = [] if self.header.kind == "視察報告書" else self._own(kind)
         return own or self._topic(sentence, kind) or self._located(sentence, kind)
+
+    def _of_cast(self, sentence: Sentence, kind: str) -> list[Place]:
+        """The one local government of the kind that takes part in the entry."""
+        cast = casts.at(self.header.casts, sentence.index)
+        places = [p for p in cast.places if kind in self._kinds(p)] if cast is not None else []
+        return places if len(places) == 1 else []
 
     def _located(self, sentence: Sentence, kind: str) -> list[Place]:
         """「飯田市に本社を置くA社は、市と…」: with no other to be meant, the one place of the kind that tells where."""
@@ -235,6 +245,10 @@ class Referents:
         """両者, 三者, 2社: the parties of the last sentence that names any, if they are just so many."""
         companies = word.what.endswith("社")
         wanted = 2 if word.what[0] in "両双" else number(word.what[0])
+        cast = casts.at(self.header.casts, sentence.index)
+        for parties in (() if companies else cast.all, cast.bodies) if cast is not None else ():
+            if len(parties) == wanted:
+                return [*parties]
         near = sentence.index - _NEAR
         named: list[tuple[int, Place | Body]] = [
             (i, b) for i, b in takewhile(lambda n: n[0] >= near, reversed(self._bodies)) if b.certain

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from loaders.prose import keys
-from loaders.prose.lines import CASE, COMMA, ENDS, KEY, MARK, ROW, Line, lines_of, mark_cuts, page_width
+from loaders.prose.lines import CASE, COMMA, ENDS, KEY, MARK, ROW, Line, join_hanging, lines_of, mark_cuts, page_width
 from loaders.prose.parts import Kind, Sentence
 from loaders.read import Span
 
@@ -63,12 +63,12 @@ def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
     spans whose lines are left out.
     """
     lines = lines_of(folded, skip)
+    seams = join_hanging(folded, lines)
     width = page_width(lines)
     mark_cuts(folded, lines)
     marked = sorted(span.start for span in headings)
     found: list[Sentence] = []
     stack: list[_Level] = []
-    seams: list[Span] = []
     paragraph = 0
     carried = False
     for n, line in enumerate(lines):

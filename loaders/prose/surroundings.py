@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import Final, TypeVar
 
-from loaders.prose import attending, cues, owners, speakers, splitting, topics
+from loaders.prose import attending, casts, cues, speakers, splitting, topics
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party, Statement
 
@@ -26,6 +26,7 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
     if statement.reference and not statement.parties:
         return
     sentence = scan.sentences[statement.index]
+    _from_cast(scan, statement, sentence)
     if statement.form and not statement.bodies:
         # Under a heading that names the partner; a form without one only adds to an agreement told elsewhere.
         above = names_above(scan, sentence, Body)
@@ -63,6 +64,18 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
         _fill_body(scan, statement, sentence)
     _complete_count(scan, statement)
     splitting.each_of(scan, statement)
+
+
+def _from_cast(scan: Scan, statement: Statement, sentence: Sentence) -> None:
+    """What an entry says of its agreement without naming who: 「町と法人が…を結んだ」, 「令和5年2月に…を締結」."""
+    cast = casts.at(scan.header.casts, sentence.index)
+    if cast is None or not cast.bodies or sentence.kind == "heading" or sentence.bodies or statement.unnamed:
+        return
+    if not statement.bodies:
+        called = [b for b in cast.bodies if casts.is_called(b, scan.text, *sentence.span)]
+        statement.bodies += [Party(b, "with", b.span) for b in called or cast.bodies]
+    if not statement.places and not any(p.use == "actor" for p in sentence.places):
+        statement.places += [Party(p, "subject", p.span) for p in cast.places]
 
 
 def _complete_count(scan: Scan, statement: Statement) -> None:
@@ -224,14 +237,10 @@ def above(scan: Scan, sentence: Sentence, kind: type[M]) -> M | None:
     return _section(scan, sentence, kind)
 
 
-def of_entry(scan: Scan, sentence: Sentence) -> list[Place]:
-    """In a collection the local governments whose entry a sentence stands in; [] before the first entry of its section."""
-    top = sentence.heading[0] if sentence.heading else 0
-    for index in range(sentence.index, top - 1, -1):
-        before = scan.sentences[index]
-        if before.places and owners.heads_entry(scan.text, before):
-            return before.places if before.heading[:1] == sentence.heading[:1] else []
-    return []
+def of_entry(scan: Scan, sentence: Sentence) -> tuple[Place, ...]:
+    """The local governments whose entry a sentence stands in."""
+    cast = casts.at(scan.header.casts, sentence.index)
+    return cast.places if cast is not None else ()
 
 
 def _leads(scan: Scan, names: list[M]) -> bool:

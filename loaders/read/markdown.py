@@ -49,7 +49,7 @@ def _outside_fences(text: str) -> Iterator[re.Match[str]]:
 
 def _heading(line: re.Match[str], text: str, previous: re.Match[str] | None) -> Iterator[Span]:
     found = _HEADING.match(line[0])
-    if found and found[1]:
+    if found and found[1].strip():
         yield Span(line.start() + found.start(1), line.start() + found.end(1))
     elif _UNDERLINE.match(line[0]) and previous is None and line.start():
         start = text.rfind("\n", 0, line.start() - 1) + 1

@@ -34,13 +34,13 @@ def tabbed(text: str) -> Iterator[Table]:
 
 
 def in_place(text: str, name: str, rows: Iterable[list[Span]]) -> Table:
-    """A table whose cells stand in the text already; short rows end with empty cells."""
+    """A table whose cells stand in the text already; short rows end with empty cells. Tabs in a cell are read as spaces."""
     known = list(rows)
     width = max(len(row) for row in known)
     made = []
     for number, row in enumerate(known, 1):
         end = Span(row[-1].end, row[-1].end)
-        cells = tuple(Cell(text[span.start : span.end], span) for span in row)
+        cells = tuple(Cell(text[span.start : span.end].replace("\t", " "), span) for span in row)
         made.append(Row(number, cells + (Cell("", end),) * (width - len(row))))
     return Table(name, tuple(made))
 

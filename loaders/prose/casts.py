@@ -1,0 +1,182 @@
+"""Who takes part in an entry, as the lines at its head say: 「A市／B社／C大学」, 「体制：A市、B社」, 「市町村：A市」 over
+「企業等：B社」, 「団体名：A市」.
+
+The rest of the entry speaks of them without names: 町, 同社, 三者, 両社.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from loaders.prose.generic import is_everyday, is_generic
+from loaders.prose.parts import Body, Place, Sentence
+from loaders.read import Span
+
+_WHOSE: Final = (
+    r"(?:(?:対象|実施|取組|関係|関連|参加)(?:の)?)?(?:団体|自治体|市町村|市区町村|市町|地方公共団体)(?:名|等)?"
+)
+_WITH: Final = (
+    r"(?:(?:連携|協働|協力|実施|参画|民間|共同|提携|関係|運営)(?:の)?)?"
+    r"(?:企業|事業者|団体|先|相手方?|相手先|法人|パートナー|機関)(?:名|等|・団体)*"
+)
+_ALL: Final = r"(?:(?:実施|連携|推進|取組|協働|運営)(?:の)?)?(?:体制|主体|構成|構成員|構成団体|当事者|参加者|参画者|関係者|メンバー)"
+_KEY: Final = re.compile(rf"(?:{_WHOSE}|{_WITH}|{_ALL})")
+_WHOSE_KEY: Final = re.compile(_WHOSE)
+_LABEL: Final = re.compile(rf"[【〔]{_KEY.pattern}[】〕]")
+_MARKS: Final = re.compile(r"^[\s\d.()・●○◆■]+")
+_LEAD: Final = re.compile(
+    r"[\s\d.,()（）\[\]【】〈〉:■◆●○・-]*(?:(?:事例|ケース|取組|例|no|その|ファイル|file|case|第)[ .]*\d*[号回話]?[\s:.]*)?",
+    re.IGNORECASE,
+)
+_CROSS: Final = re.compile(r"\s*(?:\([^()]{0,24}\))?\s*[/×✕✖╳&].*", re.DOTALL)
+_BRACKET: Final = re.compile(r"\s*\([^()]{0,24}\)\s*$")
+_PIECE: Final = re.compile(r"(?:\([^()]{0,24}\)|[^/×✕✖╳&、,・【】〔〕])+")
+_REST: Final = re.compile(rf"と|及び|および|並びに|ほか|など|等|他|{_KEY.pattern}")
+_UNNAMED: Final = re.compile(
+    r"[はがをにへもで。:()「」【】〔〕〈〉]|など|ほか|なし|未定|調整|検討|予定|協議中|^の|[者中課部科室係]$|(?:支店|営業所|事業所)$|[0-9]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """``first``: index of the first line that names them; ``stop``: of the first sentence behind the entry. ``keyed``:
+    whether the lines say in so many words whose entry it is. ``places`` and ``bodies`` once each, as named there."""
+
+    first: int
+    stop: int
+    keyed: bool
+    places: tuple[Place, ...]
+    bodies: tuple[Body, ...]
+
+    @property
+    def all(self) -> tuple[Place | Body, ...]:
+        return (*self.places, *self.bodies)
+
+
+def find(text: str, folded: str, sentences: Sequence[Sentence]) -> tuple[Cast, ...]:
+    """The entries of a text in order; names that no other step found are bodies of it alone. ``folded``: the text in the form of `folding.fold`."""
+    heads: list[tuple[list[Sentence], list[Place | Body]]] = []
+    for sentence in sentences:
+        names = _named(text, folded, sentence)
+        if names is None:
+            continue
+        if heads and sentence.key is not None and _goes_on(sentences, heads[-1][0][-1], sentence):
+            heads[-1][0].append(sentence)
+            heads[-1][1].extend(names)
+        elif any(isinstance(m, Place) for m in names):
+            heads.append(([sentence], names))
+    return tuple(_entries(sentences, heads))
+
+
+def at(casts: Sequence[Cast], index: int) -> Cast | None:
+    """The entry in which a sentence stands."""
+    n = bisect.bisect_right(casts, index, key=lambda cast: cast.first) - 1
+    return casts[n] if n >= 0 and index < casts[n].stop else None
+
+
+def is_called(body: Body, text: str, start: int, stop: int) -> bool:
+    """Whether a part of a text speaks of a body by what it is (組合, 金庫, 大学, 法人 …) or by a part of its name."""
+    for match in _KIND.finditer(text, start, stop):
+        if match[0] in body.name or (match[0] in ("法人", "会社") and body.kind):
+            return True
+    return False
+
+
+_KIND: Final = re.compile(
+    "信用金庫|信用組合|金庫|銀行|農協|漁協|生協|協同組合|組合|大学|短大|高校|高専|商工会議所|商工会|協会|協議会|病院|財団|公社|観光局|法人|会社"
+)
+
+
+def _goes_on(sentences: Sequence[Sentence], before: Sentence, sentence: Sentence) -> bool:
+    """Whether only lines with keys stand between two lines of one paragraph."""
+    between = sentences[before.index + 1 : sentence.index]
+    return before.key is not None and sentence.paragraph == before.paragraph and all(s.key is not None for s in between)
+
+
+def _entries(sentences: Sequence[Sentence], heads: list[tuple[list[Sentence], list[Place | Body]]]) -> Iterator[Cast]:
+    titles = {
+        (s.kind, s.level)
+        for lines, _ in heads
+        for s in (
+            *[sentences[i] for i in lines[0].heading[-1:]],
+            *sentences[max(0, lines[0].index - 1) : lines[0].index],
+        )
+        if s.kind in ("heading", "bullet")
+    }
+    for n, (lines, names) in enumerate(heads):
+        following = heads[n + 1][0][0].index if n + 1 < len(heads) else len(sentences)
+        chain = lines[0].heading[:-1]
+        stop = lines[-1].index + 1
+        while stop < following and (sentences[stop].kind, sentences[stop].level) not in titles:
+            if sentences[stop].heading[: len(chain)] != chain:
+                break
+            stop += 1
+        places = {p.codes: p for p in names if isinstance(p, Place)}
+        bodies = {b.name: b for b in names if isinstance(b, Body)}
+        keyed = lines[0].key is not None
+        yield Cast(lines[0].index, stop, keyed, tuple(places.values()), tuple(bodies.values()))
+
+
+def _named(text: str, folded: str, sentence: Sentence) -> list[Place | Body] | None:
+    """The names of a line that heads an entry; None for any other line."""
+    if sentence.kind == "prose":
+        return None
+    named = [m for m in sentence.mentions if isinstance(m, Place | Body) and getattr(m, "use", "actor") != "address"]
+    if sentence.key is not None:
+        key = _MARKS.sub("", folded[slice(*sentence.key)].strip())
+        begin = sentence.value.start if sentence.value is not None else sentence.key.end
+        if not _KEY.fullmatch(key):
+            return None
+        found = _names(text, folded, named, begin, sentence.span.end)
+        if found is None or _WHOSE_KEY.fullmatch(key):
+            return found
+        return found if any(isinstance(m, Body) for m in found) else None
+    if len(named) < _PAIR or not isinstance(named[0], Place):
+        return None
+    if _LABEL.match(folded, *sentence.span):
+        return _names(text, folded, named, *sentence.span)
+    lead = _LEAD.fullmatch(folded, sentence.span.start, named[0].span.start)
+    crossed = any(_CROSS.fullmatch(folded, a.span.end, b.span.start) for a, b in pairwise(named))
+    found = _names(text, folded, named, named[0].span.start, sentence.span.end) if lead and crossed else None
+    return found if found and any(isinstance(m, Body) for m in found) else None
+
+
+_PAIR: Final = 2
+
+
+def _names(text: str, folded: str, named: Sequence[Place | Body], begin: int, end: int) -> list[Place | Body] | None:
+    """The names of a part of a line that is nothing but names; what stands between two marks as they do is one, too."""
+    found: list[Place | Body] = []
+    for mention in [*named, None]:
+        for piece in _pieces(folded, begin, mention.span.start if mention is not None else end):
+            words = folded[slice(*piece)]
+            if _REST.fullmatch(words):
+                continue
+            if not _SHORTEST <= len(words) <= _LONGEST or _UNNAMED.search(words):
+                return None
+            if is_generic(words) or is_everyday(words):
+                return None
+            found.append(Body(piece, text[slice(*piece)], text[slice(*piece)]))
+        if isinstance(mention, Place) and mention.use not in ("actor", "location"):
+            return None
+        if isinstance(mention, Place) or (mention is not None and mention.certain and not mention.product):
+            found.append(mention)
+        begin = mention.span.end if mention is not None else end
+    return found or None
+
+
+_SHORTEST, _LONGEST = 3, 20
+
+
+def _pieces(folded: str, start: int, end: int) -> Iterator[Span]:
+    """What stands between the marks of a part of a line, brackets and blanks left out."""
+    for piece in _PIECE.finditer(folded, start, end):
+        words = _BRACKET.sub("", piece[0])
+        if words.strip():
+            begin = piece.start() + len(piece[0]) - len(piece[0].lstrip())
+            yield Span(begin, begin + len(words.strip()))
