@@ -1,8 +1,8 @@
 """Which local government a name means here, decided by what the document says around it; never guessed.
 
 In this order: the prefecture that stands before the name; the full name elsewhere in the document; the prefecture of the
-neighbour in an enumeration; the prefecture that the section or its heading names; the document's own issuer. What is
-still open keeps all its candidates.
+neighbour in an enumeration; the prefecture that the section or its heading names; the document's own issuer; the one
+prefecture in which all others lie that the document names. What is still open keeps all its candidates.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ class Resolver:
     owner_code: str = ""
     _full: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     """Name → code of a bearer that the document names with its prefecture → where it does so first."""
+    _alone: str | None = None
+    """What `_only` found."""
 
     def __post_init__(self) -> None:
         for spot in self.spots:
@@ -160,6 +162,17 @@ class Resolver:
             yield from named
         if self.owner_prefecture:
             yield self.owner_prefecture
+        elif (only := self._only()) and not named:
+            yield only
+
+    def _only(self) -> str:
+        """The prefecture that the document names, if it alone has all whose names tell their prefecture, and several."""
+        if self._alone is None:
+            codes = {codes[0] for spot in self.spots if len(codes := [b.code for b in self._bearers(spot)]) == 1}
+            within = {self._prefecture(code) for code in codes}
+            said = {spot.prefecture or spot.name for spot in self.spots if spot.prefecture or spot.name in within}
+            self._alone = next(iter(within)) if len(codes) > 1 and len(within) == 1 and said == within else ""
+        return self._alone
 
     def _behind(self, spot: Spot) -> list[str]:
         """Prefectures in brackets behind a name."""

@@ -19,7 +19,7 @@ _OTHER: Final = re.compile(
     r"出展|登壇|講演|講師|受託|委託|指定管理|取引|納入|導入(?:実績|企業|自治体)|お知らせ|関連|参考|委員|名簿|賛同|視察|認定|採択|要綱|要領|とは$|見直し|(?:始|はじ)める日|開始(?:日|時期)?$|スケジュール|日程$|今後の予定"
 )
 _LIST: Final = re.compile(
-    r"(?:協\s*定|覚え?書)|締結(?:済み?)?(?:の)?(?:状況|実績|先|相手方?|企業|団体|事業者|自治体|一覧)"
+    r"(?:協\s*定|覚え?書)|締結(?:年月)?日|締結(?:済み?)?(?:の)?(?:状況|実績|先|相手方?|企業|団体|事業者|自治体|一覧)"
 )
 _POINTS: Final = re.compile(
     r"次の|下記の?|以下の|[\d０-９]+(?:の)?(?:社|団体|自治体|市町村|事業者|者)|さまざまな|多くの|各地|全国|(?:記入|記載|回答|お答え|挙げて|教えて)(?:し|くだ)"
@@ -31,6 +31,7 @@ _APART: Final = re.compile(r"て(?:い|お)(?:る|ます|り)|それぞれ|個�
 _CONCLUDED: Final = re.compile(
     r"(?:締結|調印)(?:し(?:た|まし|て(?:い|お))|済)|結(?:んだ|んで(?:い|お)|びました)|交わし(?:た|まし|て(?:い|お))"
 )
+_WITH_ALL: Final = re.compile(r"(?:自治体|市区?町村|市町)(?:の皆(?:様|さま|さん))?と")
 _BARE: Final = 3
 _REACH: Final = 60
 
@@ -89,7 +90,7 @@ class Leads:
         # 「2市町は、それぞれの事業者と…協定を締結しています」 names no partner: those of a list further on are meant.
         self._standing = [
             s for s in told
-            if s.kind == "prose" and not s.bodies and len(s.places) > 0 and _CONCLUDED.search(scan.text, *s.span)
+            if s.kind == "prose" and not s.bodies and (s.places or _WITH_ALL.search(scan.text, *s.span)) and _CONCLUDED.search(scan.text, *s.span)
             and cues.NOUN.search(scan.text, *s.span)
         ]  # fmt: skip
 

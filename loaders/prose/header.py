@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Final
 
-from loaders.prose import casts, issued, owners, voices
+from loaders.prose import casts, issued, owners, visits, voices
 from loaders.prose.parts import Body, DocumentKind, Header, Place, Sentence
 from loaders.read import Reading, Span
 
@@ -53,6 +53,8 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     header.as_of = issued.as_of(folded, sentences)
     if voices.WE.search(folded) is None:
         header.casts = casts.find(reading.text, folded, sentences)
+    if header.kind == "視察報告書":
+        header.visits = visits.find(reading.text, sentences)
     header.issuers = _issuers(header, folded, sentences)
     return header
 

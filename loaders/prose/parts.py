@@ -161,6 +161,8 @@ class Header:
     """False where the local government among the issuers is only what the document is about."""
     casts: tuple[Cast, ...] = ()
     """Who takes part in each entry, where nobody says 当社."""
+    visits: tuple[int, ...] = ()
+    """In a report of a visit the sentences that tell who was visited."""
 
     @property
     def collection(self) -> bool:

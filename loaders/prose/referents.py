@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 from typing import Final
 
-from loaders.prose import casts, counted
+from loaders.prose import casts, counted, visits
 from loaders.prose.folding import number
 from loaders.prose.knowledge import Knowledge
 from loaders.prose.parts import Body, Header, How, Mention, Place, Sentence
@@ -116,11 +116,9 @@ class Referents:
 
     def _bare(self, sentence: Sentence, kind: str) -> list[Place]:
         """市, 町 alone: the heading's; then the issuer's where one signs, else that of the paragraph before the issuer's."""
-        if (
-            found := self._at_hand(sentence, kind)
-            or self._of_cast(sentence, kind)
-            or self._under_heading(sentence, kind)
-        ):
+        visited = [p for p in visits.above(self.header, self.sentences, sentence) if kind in self._kinds(p)]
+        found = self._at_hand(sentence, kind) or self._of_cast(sentence, kind) or (visited if len(visited) == 1 else [])
+        if found := found or self._under_heading(sentence, kind):
             return found
         if self.header.signed and self.header.kind != "視察報告書" and (found := self._own(kind)):
             return found

@@ -32,6 +32,12 @@ _ENDED: Final = re.compile(
 _NO_DAY: Final = re.compile(r"\s*(?:まで|現在|時点|[〜~～]|から(?!の協定)|更新|改定|改訂|生まれ|創業|設立|開業)")
 
 
+_CONCLUDED: Final = re.compile(
+    r"[^。はがを（(]{2,60}[（(](?:いずれも|ともに)?[^（）()。]{0,60}(?:締結|調印)[^（）()。]{0,80}[）)]。?"
+)
+"""「A社（令和元年5月1日締結、「…協定」）」: a row, even where the page has cut it or a full stop ends it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     names: list[Place | Body]
@@ -71,7 +77,9 @@ def statements(scan: Scan) -> Iterator[Statement]:
     leads = governing.Leads(scan)
     above = _Above(scan)
     for sentence in scan.sentences:
-        if sentence.kind == "prose" or not sentence.mentions or sentence.span.end - sentence.span.start > _LONGEST:
+        if not sentence.mentions or (sentence.kind == "prose" and not _CONCLUDED.fullmatch(scan.text, *sentence.span)):
+            continue
+        if sentence.span.end - sentence.span.start > _LONGEST:
             continue
         row = _row(scan, sentence)
         if row is None or not (row.title or row.dates or _bare(scan, sentence)) or _letterhead(scan, row):

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import Final, TypeVar
 
-from loaders.prose import attending, casts, cues, speakers, splitting, topics
+from loaders.prose import attending, casts, cues, speakers, splitting, topics, visits
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party, Statement
 
@@ -138,7 +138,8 @@ def _fill_place(scan: Scan, statement: Statement, sentence: Sentence, main: Plac
     if scan.header.collection:
         statement.places += [Party(p, "subject", p.span) for p in of_entry(scan, sentence) if not companies_only]
         return
-    heading = above(scan, sentence, Place)
+    visited = visits.above(scan.header, scan.sentences, sentence)
+    heading = visited[0] if len(visited) == 1 else above(scan, sentence, Place)
     if heading is not None and not companies_only:
         statement.places.append(Party(heading, "subject", heading.span))
         return
