@@ -16,6 +16,7 @@ from loaders.tables import (
     mapping,
     matrix,
     opening,
+    over,
     plans,
     renewals,
     sideways,
@@ -185,7 +186,12 @@ class _Document:
     def _issuer(self, run: Run) -> Span | None:
         """The body whose list this is: it is looked for only where no column and no section can tell the partner."""
         columns = run.layout.columns
-        return self.issuers.body if Role.MUNICIPALITY in columns and Role.PARTNER not in columns else None
+        if Role.MUNICIPALITY not in columns or Role.PARTNER in columns:
+            return None
+        if not self.reading.sheets:
+            return self.issuers.body
+        above = {c.text: c.span for line in run.above for _, c in filled(line.cells) if over.named(c.text, self.lookup)}
+        return next(iter(above.values())) if len(above) == 1 else None
 
     # --- reading -------------------------------------------------------------------------------------------------------
 

@@ -168,11 +168,7 @@ def _prefecture(rows: List, line: Line, columns: tuple[int, ...], entry: Entry) 
     """The prefecture that stands in a column of its own, to the left of the municipality of the same row."""
     for column in columns:
         left = column - 1
-        if (
-            left >= 0
-            and plain(rows.layout.heading(left)) in _PREFECTURES
-            and line.cells[column].text.strip() not in NOTHING
-        ):
+        if left >= 0 and plain(rows.layout.heading(left)) in _PREFECTURES and line.cells[column].text.strip():
             said = rows.text(line, left, entry)
             place = rows.lookup.place(said) if said else None
             return said if isinstance(place, places.Body) else ""
@@ -193,10 +189,16 @@ def municipality(rows: List, line: Line, entry: Entry, problems: list[str]) -> N
             text = above[1]
             entry.pieces.append(piece(above[0], column))
             entry.inferred.append("市町村の欄が空なので、上の行と同じと読みました")
+        if not text and prefecture and line.cells[column].text.strip() in NOTHING:
+            # A stroke beside the prefecture: it is the prefecture's own.
+            text = prefecture
         if not text:
             continue
         found = partners.read(text, rows.lookup, prefecture=prefecture or rows.prefecture)
         cities = [p for p in found.bodies if p.codes]
+        if rows.issuer is not None:
+            known = {body["名称"] for body in entry.bodies}
+            entry.bodies += [rows.party_of(p) for p in found.bodies if not p.codes and p.name not in known]
         if not cities:
             near = rows.lookup.gazetteer.near(text)
             hint = f"（{'、'.join(near)} ではありませんか）" if near else ""
@@ -215,7 +217,7 @@ def municipality(rows: List, line: Line, entry: Entry, problems: list[str]) -> N
         if not problems:
             problems.append("市町村の欄が空で、どの自治体の協定か分かりません")
         entry.bodies, entry.municipalities = [], []
-    own = _narrowest(rows, own, columns)
+    own = _narrowest(rows, list({party["名称"]: party for party in own}.values()), columns)  # type: ignore[index]
     mine = {party["名称"] for party in own}  # type: ignore[index]
     entry.municipalities = [*own, *(p for p in entry.municipalities if p["名称"] not in mine)]  # type: ignore[list-item]
 

@@ -30,6 +30,7 @@ _DEEDS: Final = re.compile(
     r"取組実績|活動実績|連携実績|実績一覧|取組状況|取り組み状況|実施状況|活動状況|取組事例|連携事例|活動報告|取組内容一覧|開催状況"
 )
 _CONCLUDED: Final = re.compile(r"締結|調印|協定日|協定年月日|協定名")
+_PART: Final = re.compile(r"[_＿]")
 _ERA: Final = re.compile(r"令和|平成|昭和")
 
 
@@ -120,7 +121,8 @@ def is_list(layout: Layout, context: str, lookup: Lookup) -> bool:
     if len(layout.kinds) > 1 and not {Role.PARTNER, Role.NAME, Role.DATE} & set(has):
         return True
     return Role.MUNICIPALITY in has and (
-        (matrix and bool(_flagged_bodies(layout, lookup))) or (Role.DATE in has and Role.NAME in has)
+        (matrix and bool(_flagged_bodies(layout, lookup)))
+        or (Role.DATE in has and (Role.NAME in has or Role.KIND in has))
     )
 
 
@@ -178,8 +180,8 @@ def of(heads: Sequence[Line], lookup: Lookup) -> Layout:
             if not text and depth < len(heads) - 1 and heads[-1].cells[column].text.strip():
                 # A heading over several columns whose merge was lost (csv): it reaches on to the right.
                 text = _reaching(line.cells, column, heads[depth + 1].cells)
-            if text and (not words or words[-1] != text):
-                words.append(text)
+            # 協定締結先_名称: tables for machines write a heading over a heading in one.
+            words += [word for word in _PART.split(text) if word and words[-1:] != [word]]
         paths.append(tuple(words))
     columns: dict[Role, list[int]] = {}
     flags: list[int] = []

@@ -11,6 +11,7 @@ from typing import Final
 from loaders.prose import mentions, speakers
 from loaders.prose.parts import Place, Scan
 from loaders.read import Reading, Span, Table
+from loaders.tables import partners
 from loaders.tables.errors import OwnerNeeded
 from loaders.tables.grid import filled
 from loaders.tables.layout import Layout
@@ -63,12 +64,17 @@ class Issuers:
             return None
         (column,) = columns[Role.PARTNER]
         said = [text for line in islice(run.body, _SAMPLE) if (text := line.cells[column].text.strip())]
-        if not said or any(self.lookup.place(text) is None for text in said) or not self.body:
+        if not said or not all(map(self._names_places, said)) or not self.body:
             return None
         renamed: dict[Role, tuple[int, ...]] = {
             Role.MUNICIPALITY if role is Role.PARTNER else role: found for role, found in columns.items()
         }
         return replace(run.layout, columns=renamed)
+
+
+    def _names_places(self, text: str) -> bool:
+        """Whether a cell names a local government, perhaps with others."""
+        return self.lookup.place(text) is not None or any(p.codes for p in partners.read(text, self.lookup).bodies)
 
 
 class Whose:
