@@ -47,6 +47,21 @@ SHAPES: dict[str, tuple[Any, list[Told]]] = {
         [["協定一覧"], ["都道府県", "市町村", "相手方", "締結日"], ["広島県", "府中市", A, "R5.4.1"], ["東京都", "府中市", B, "R5.4.1"]],
         [Told("広島県府中市", A, None, DAY), Told("東京都府中市", B, None, DAY)],
     ),
+    "a table for machines: heading over heading in one, a code before": (
+        [["市区町村コード", "NO", "都道府県名", "市区町村名", "協定名称", "協定締結先_名称", "協定締結先_支店等", "協定締結日"],
+         ["292125", "001", "奈良県", "宇陀市", WATCH, A, "宇陀店", "2023-04-01"], ["292125", "002", "奈良県", "宇陀市", GOODS, B, "", "2020-01-02"]],
+        [Told(UDA, A, WATCH, DAY), Told(UDA, B, GOODS, "2020-01-02")],
+    ),
+    "a company's own, the region and the prefecture written once, a stroke for the prefecture itself": (
+        [["自治体との協定締結一覧"], [A], ["地方", "都道府県", "市区町村", "協定の種類", "締結日"],
+         ["近畿", "奈良県", "－", WHOLE, "2023/4/1"], ["", UP, "宇陀市", GOODS, "2020/1/2"], ["東海", "三重県", "名張市", WATCH, "2021/5/6"]],
+        [Told("奈良県", A, WHOLE, DAY), Told(UDA, A, GOODS, "2020-01-02"), Told(NABARI, A, WATCH, "2021-05-06")],
+    ),
+    "the title in quotation marks over what it is about, the end beside the day": (
+        [T, ["締結相手先", "協定名・内容", "締結年月日"], [A, f"「{WATCH}」\n声かけ、通報", "令和5年4月1日 ※令和6年3月31日終了"],
+         [B, f"「{GOODS}」\n水、食料", "令和2年1月2日"]],
+        [Told(UDA, A, WATCH, DAY), Told(UDA, B, GOODS, "2020-01-02")],
+    ),
     "days under headings of years": (
         [["宇陀市　企業別　協定締結日"], ["企業名", "令和3年度", "令和4年度", "令和5年度"], [A, "6月1日", "", ""], [B, "", "R5.2.3", ""], [C, "", "", "2023/5/8"]],
         [Told(UDA, A, None, "2021-06-01"), Told(UDA, B, None, "2023-02-03"), Told(UDA, C, None, "2023-05-08")],
@@ -223,6 +238,23 @@ def test_a_page_with_a_table_for_each_partner_below_its_heading_is_read() -> Non
     found = of_file("a.html", page.encode())
     assert told(found) == [Told(UDA, A, WATCH, DAY), Told(UDA, C, GOODS, DAY)]
     assert {a["確度"] for a in found.agreements} == {"推定"}
+
+
+def test_a_remark_behind_the_day_says_that_it_ended() -> None:
+    found = drafted([T, ["相手方", "協定名", "締結日"], [A, WATCH, "令和5年4月1日 ※令和6年3月31日終了"]])
+    assert [(a["状態"], a["終了日"]) for a in found.agreements] == [("終了", "2024-03-31")]
+
+
+def test_a_banks_page_lists_municipalities_perhaps_with_others() -> None:
+    rows = (("令和5年4月1日", "宇陀市", WATCH), ("令和2年1月2日", f"名張市、{B}", GOODS))
+    cells = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
+    page = f"""<html><head><title>地域とともに｜そら銀行</title></head><body><main><h1>地方公共団体との協定</h1>
+    <p>そら銀行は、地元の市町と協定を結んでいます。</p>
+    <table><tr><th>締結日</th><th>締結先</th><th>協定の名称</th></tr>{cells}</table></main></body></html>"""
+    assert told(of_file("a.html", page.encode())) == [
+        Told(UDA, C, WATCH, DAY),
+        Told(NABARI, f"{C}+{B}", GOODS, "2020-01-02"),
+    ]
 
 
 def test_a_letter_with_sections_in_its_table_is_read() -> None:

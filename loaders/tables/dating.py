@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from loaders.tables import remarks, titles, when
 from loaders.tables.grid import Line, cite, piece
@@ -11,6 +12,10 @@ from loaders.tables.roles import Role
 
 if TYPE_CHECKING:
     from loaders.tables.agreements import List
+
+
+_ASIDE: Final = re.compile(r"(?P<day>[^※()（）\n]+?)\s*(?:※|\n|(?=[(（]))[(（]?(?P<words>[^()（）]+)[)）]?\s*")
+"""A day with a remark behind it: 「令和4年6月15日 ※令和6年3月31日終了」."""
 
 
 def date(rows: List, line: Line, entry: Entry, problems: list[str]) -> str:
@@ -82,6 +87,10 @@ def _year_above(rows: List, line: Line, entry: Entry) -> str:
 
 def _instead(text: str, found: when.When, entry: Entry, problems: list[str]) -> when.When:
     """What a date cell holds that is no single date: a day for each title, a period, or nothing that can be told."""
+    aside = _ASIDE.fullmatch(text)
+    if aside is not None and (day := when.day(aside["day"])).date and remarks.remark(aside["words"]).ended:
+        entry.aside = aside["words"]
+        return day
     dates = [when.day(part) for part in text.split("\n") if part.strip()]
     names = titles.several(entry.name)
     if len(dates) > 1 and all(date.date for date in dates):

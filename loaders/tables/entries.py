@@ -54,7 +54,8 @@ def _title(rows: List, line: Line, entry: Entry) -> str:
     if private(text):
         return ""
     if text:
-        text = titles.bare(text)
+        text, beneath = titles.over(titles.bare(text))
+        _add(entry, rows.topics.read(beneath) if beneath else ())
         return text if titles.several(text) else titles.unwrapped(text)
     return _title_above(rows, line, entry)
 

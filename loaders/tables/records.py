@@ -37,6 +37,8 @@ class Entry:
     """Titles with their dates, where one row tells several agreements."""
     renewed: tuple[str, str] | None = None
     """Dates of the renewal and of the agreement before it, as far as a remark tells them."""
+    aside: str = ""
+    """A remark that stands in the cell of the day."""
 
     def copy(self) -> Entry:
         """Another agreement that the same row tells."""

@@ -11,6 +11,7 @@ _LINK: Final = re.compile(
     r"[\s　]*(?:[(（\[［【〔](?:[^()（）\[\]［］【】〔〕]*(?i:pdf|word|excel|[0-9０-９.]+ ?[KMＫＭ]B|[0-9０-９.]+[KMＫＭ]バイト|キロバイト|別ウイ?ィ?ンドウ)"
     r"[^()（）\[\]［］【】〔〕]*|外部リンク|別紙|別添|写し|リンク|本文|新しい(?:ウィンドウ|タブ)で開きます)[)）\]］】〕])+$"
 )
+_QUOTED: Final = re.compile(r"[「『](?P<title>[^「」『』]{3,80})[」』][ 　]*\n(?P<beneath>[^「」『』]+)")
 _SPREAD: Final = re.compile(r"(?<!\S)(?:\S ){2,}\S(?!\S)")
 _LINK_LINE: Final = re.compile(
     r"[(（\[［【]?(?:協定書|協定書(?:の)?(?:写し|本文)|(?i:pdf)(?:ファイル)?|リンク|詳細)[)）\]］】]?"
@@ -23,6 +24,12 @@ def bare(text: str) -> str:
     lines = [line.strip() for line in text.strip().split("\n")]
     kept = [line for n, line in enumerate(lines) if line and not (n and _LINK_LINE.fullmatch(line))]
     return _LINK.sub("", "\n".join(kept)).strip() or text.strip()
+
+
+def over(text: str) -> tuple[str, str]:
+    """A title in quotation marks and the words that stand beneath it in its cell; any other text, and ''."""
+    match = _QUOTED.fullmatch(text)
+    return (match["title"], match["beneath"].strip()) if match else (text, "")
 
 
 def several(name: str) -> list[str]:

@@ -64,6 +64,8 @@ def tell(rows: List, line: Line, entry: Entry, problems: list[str]) -> str:
         if found:
             own["状態"] = found
         _remark(text, entry, problems)
+    if entry.aside:
+        _remark(entry.aside, entry, problems)
     for column in rows.layout.columns.get(Role.NOTE, ()):
         text = rows.text(line, column)
         if text and not private(text):

@@ -71,7 +71,6 @@ class Issuers:
         }
         return replace(run.layout, columns=renamed)
 
-
     def _names_places(self, text: str) -> bool:
         """Whether a cell names a local government, perhaps with others."""
         return self.lookup.place(text) is not None or any(p.codes for p in partners.read(text, self.lookup).bodies)
