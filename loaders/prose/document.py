@@ -184,7 +184,9 @@ class Document:
                 issuers = [place or Place(Span(0, 0), (code,), full, ""), *(i for i in issuers if isinstance(i, Body))]
         if not any(isinstance(i, Body) for i in issuers):
             foreign = self.header.signed and self.header.municipality is not None
-            issuers += self._self_named() or ([] if foreign else voices.opening(self.folded, self.sentences))
+            issuers += self._self_named() or (
+                [] if foreign else voices.opening(self.folded, self.sentences, self.header.kind == "プレスリリース")
+            )
         if not any(isinstance(i, Place) for i in issuers) and not (
             self.header.collection or self.header.kind == "視察報告書"
         ):
