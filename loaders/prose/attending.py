@@ -17,6 +17,28 @@ _ATTEND: Final = re.compile(
 )
 
 
+_NAMED: Final = re.compile(
+    r"(?:さん|様)?(?:の[\d０-９一二三四五六七八九]+(?:社|者|団体))?(?:です|でございます|だ|である|であります|になります)。?"
+)
+_REACH: Final = 3
+
+
+def counted(scan: Scan, statement: Statement) -> None:
+    """「3社と協定を結びました。A社、B社、それとC社です。」: who the three are says a sentence soon after."""
+    number = statement.counts["bodies"]
+    for after in scan.sentences[statement.index + 1 : statement.index + 1 + _REACH]:
+        if after.paragraph != scan.sentences[statement.index].paragraph or cues.NOUN.search(scan.text, *after.span):
+            return
+        names = {b.name: b for b in after.bodies if b.certain and not b.product}
+        if not names:
+            continue
+        last = max(b.span.end for b in names.values())
+        if len(names) == number and _NAMED.fullmatch(scan.text, last, after.span.end):
+            statement.bodies += [Party(name, "with", name.span) for name in names.values()]
+            statement.more.append(after.span)
+        return
+
+
 def from_ceremony(scan: Scan, statement: Statement) -> None:
     """「17社と協定を結んだ。式には、A社、B社など6社が出席した」 names some of the partners."""
     for after in scan.sentences[statement.index + 1 : statement.index + 3]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from loaders.prose.folding import fold
@@ -29,10 +29,14 @@ def bodies(raw: Sequence[RawBody], words: Sequence[str], branches: Sequence[str]
     for body, said, identity in zip(raw, own, identities, strict=True):
         if body.formed:
             full[_key(known.bodies.core(fold(said)))].add(identity.name)
+    first: dict[str, tuple[int, str]] = {}
+    for body, said, identity in zip(raw, own, identities, strict=True):
+        first.setdefault(_key(fold(said)), (body.start, identity.name))
     found: list[Body] = []
     for body, said, core, branch, identity in zip(raw, words, own, branches, identities, strict=True):
         if not body.formed:
-            name = _fuller(body, core, full, bool(identity.id) or fold(core) in known.bodies.known)
+            widely = bool(identity.id) or fold(core) in known.bodies.known
+            name = _fuller(body, core, full, widely) or (not widely and _of_place(body, core, first)) or ""
             identity = known.identity(name, True) if name else identity
         found.append(
             Body(
@@ -64,6 +68,22 @@ def _fuller(body: RawBody, said: str, full: dict[str, set[str]], widely_known: b
         longer = {n for core, names in full.items() if core.startswith(fold(said)) for n in names}
         return next(iter(longer)) if len(longer) == 1 else ""
     return ""
+
+
+def _of_place(body: RawBody, said: str, first: Mapping[str, tuple[int, str]]) -> str:
+    """土佐ひだまり運輸 … ひだまり運輸: the one name before that has the word of a place in front of it, or ''."""
+    short = _key(fold(said))
+    if len(short) < _TELLING or body.kind == "大学・学校":
+        return ""
+    longer = {
+        name for core, (start, name) in first.items()
+        if start < body.start and core.endswith(short) and _PLACE.fullmatch(core, 0, len(core) - len(short))
+    }  # fmt: skip
+    return next(iter(longer)) if len(longer) == 1 else ""
+
+
+_TELLING: Final = 5
+_PLACE: Final = re.compile("[一-鿿]{2,3}")
 
 
 def _key(core: str) -> str:

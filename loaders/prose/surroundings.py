@@ -34,7 +34,9 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
         if not above:
             return
     if not statement.bodies and not statement.unnamed and statement.counts.get("bodies", 0) > 1:
-        attending.from_ceremony(scan, statement)
+        attending.counted(scan, statement)
+        if not statement.bodies:
+            attending.from_ceremony(scan, statement)
     if not statement.parties and not statement.form:
         asked = topics.asked(scan, sentence)
         if asked is not None:

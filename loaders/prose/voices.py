@@ -38,8 +38,9 @@ def opening(folded: str, sentences: Sequence[Sentence], release: bool) -> list[B
     first = next((s for s in sentences if s.kind == "prose"), None)
     ours = WE.search(folded) is not None
     for sentence, pattern in ((first, _SEATED if release else None), *((s, _DIARY) for s in head)):
-        for body in sentence.bodies[:1] if sentence is not None and pattern is not None else ():
-            if _certain(body) and pattern is not None and pattern.match(folded, body.span.end):
+        for n, body in enumerate(sentence.bodies if sentence is not None and pattern is not None else ()):
+            alone = n == 0 or pattern is _DIARY
+            if _certain(body) and alone and pattern is not None and pattern.match(folded, body.span.end):
                 return [body]
     return _speaking(folded, sentences, head) if ours else []
 
