@@ -65,7 +65,7 @@ def find(text: str, folded: str, sentences: Sequence[Sentence]) -> tuple[Cast, .
         names = _named(text, folded, sentence)
         if names is None:
             continue
-        if heads and sentence.key is not None and _goes_on(sentences, heads[-1][0][-1], sentence):
+        if heads and _goes_on(sentences, heads[-1][0][-1], sentence):
             heads[-1][0].append(sentence)
             heads[-1][1].extend(names)
         elif any(isinstance(m, Place) for m in names):
@@ -93,8 +93,10 @@ _KIND: Final = re.compile(
 
 
 def _goes_on(sentences: Sequence[Sentence], before: Sentence, sentence: Sentence) -> bool:
-    """Whether only lines with keys stand between two lines of one paragraph."""
+    """Whether only lines with keys stand between two lines of one paragraph; a line of bodies alone goes on at once."""
     between = sentences[before.index + 1 : sentence.index]
+    if sentence.key is None:
+        return not between and not sentence.places and before.key is not None
     return before.key is not None and sentence.paragraph == before.paragraph and all(s.key is not None for s in between)
 
 
@@ -136,6 +138,8 @@ def _named(text: str, folded: str, sentence: Sentence) -> list[Place | Body] | N
         if found is None or _WHOSE_KEY.fullmatch(key):
             return found
         return found if any(isinstance(m, Body) for m in found) else None
+    if sentence.kind == "line" and named and all(isinstance(m, Body) for m in named):
+        return _names(text, folded, named, *sentence.span)
     if len(named) < _PAIR or not isinstance(named[0], Place):
         return None
     if _LABEL.match(folded, *sentence.span):
