@@ -228,7 +228,7 @@ _DOES: Final = re.compile(
     r"(?:連携|共同|委託|受託|運営|支援|協力|実施|担[うい]|担って|行[うっ]|進め|取り組|研究|開発|手掛け|受け持)[^。、]{0,14}?(?:る|た|う|つ)のは?(?:は|が)、?"
     r"(?:[^、。はを]{0,24}(?:した|する|の))?$"
 )
-_IS: Final = re.compile(r"(?:である|であり|です|だ(?!っ)|で、)")
+_IS: Final = re.compile(r"(?:である|であり|です|だ(?!っ)|で、)|[。）]?$")
 
 
 def _who_it_is(text: str, start: int, begin: int, after: int, stop: int) -> deeds.Told | None:

@@ -137,8 +137,15 @@ def _fill_place(scan: Scan, statement: Statement, sentence: Sentence, main: Plac
         if _an_entry(scan, several) or _leads(scan, several):
             statement.places += [Party(name, "subject", name.span) for name in several]
         return
-    if scan.header.collection:
-        statement.places += [Party(p, "subject", p.span) for p in of_entry(scan, sentence) if not companies_only]
+    entry = of_entry(scan, sentence)
+    if entry or (scan.header.collection and not (scan.header.signed and scan.header.municipality)):
+        statement.places += [Party(p, "subject", p.span) for p in entry if not companies_only]
+        return
+    before = topics.topic(scan, sentence, Place) if statement.act == "end" else None
+    if before is not None and not companies_only:
+        # 「B町はA社と協定を結んだ。同社の撤退に伴い、協定は解除した」 in the paper of another.
+        statement.places.append(Party(before, "subject", before.span))
+        statement.notes.append(FROM_TOPIC)
         return
     visited = visits.above(scan.header, scan.sentences, sentence)
     heading = visited[0] if len(visited) == 1 else above(scan, sentence, Place)
