@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from loaders.prose import affairs, assigned, deeds, keys, measure_partners, measure_tables, mentioned, rows, speakers
-from loaders.prose.measure_parts import Measure
+from loaders.prose.measure_parts import Measure, stage
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
 from loaders.read import Span
@@ -37,6 +37,7 @@ def measures(scan: Scan) -> Iterator[Measure]:
     yield from _members(scan)
     yield from _following(scan)
     yield from _crossed(scan)
+    yield from _bracketed(scan)
     yield from measure_tables.measures(scan)
     yield from measure_partners.measures(scan)
     yield from assigned.measures(scan)
@@ -85,6 +86,29 @@ def _casts(scan: Scan) -> Iterator[Measure]:
         measure.council = True
         measure.title = titles[-1].span if titles else None
         yield measure
+
+
+_WORK: Final = re.compile(
+    r"(?:実証(?:実験|運行|事業|調査)?|運行|事業|訓練|調査|研究|開発|講座|教室|プロジェクト)[」』]?[（(](?P<who>[^（）()。]{4,60})[）)](?=[はがをもの、])"
+)
+
+
+def _bracketed(scan: Scan) -> Iterator[Measure]:
+    """「バスの実証運行（町・みどりバス㈱）は…」: who does it stands behind it."""
+    for index in scan.holding(_WORK):
+        sentence = scan.sentences[index]
+        for match in _WORK.finditer(scan.text, *sentence.span):
+            begin, end = match.span("who")
+            named = [m for m in sentence.mentions if isinstance(m, Place | Body) and begin <= m.span.start < end]
+            bounds = [begin, *(at for m in named for at in m.span), end]
+            gaps = [scan.text[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+            places = [m for m in named if isinstance(m, Place) and m.use == "actor"]
+            bodies = [m for m in named if isinstance(m, Body) and m.certain and not m.product]
+            joined = all(_TIE.fullmatch(gap) for gap in gaps) and len(places) + len(bodies) == len(named)
+            if joined and places and bodies and not deeds.NO_FACT.search(scan.text, *sentence.span):
+                measure = _measure(sentence, places, bodies, "取組の名のうしろのかっこから読み取りました")
+                measure.stage = stage(scan.text, match.end(), sentence.span.end)
+                yield measure
 
 
 _SHORT: Final = 6
