@@ -257,6 +257,24 @@ def test_a_banks_page_lists_municipalities_perhaps_with_others() -> None:
     ]
 
 
+def test_a_page_is_of_the_town_that_signs_it_whatever_a_remark_names() -> None:
+    page = f"""災害時の協定
+
+町では次の事業者と協定を締結しています。
+
+協定の名称\t締結先\t締結年月日
+{WATCH}\t{A}\t令和5年4月1日
+{GOODS}\t{B}\t令和2年1月2日
+
+（注）海陽町及び美波町の協定については、それぞれの町のホームページをご覧ください。
+
+お問い合わせ
+牟岐町役場 総務課
+"""
+    mugi = "徳島県牟岐町"
+    assert told(of_file("a.txt", page.encode())) == [Told(mugi, A, WATCH, DAY), Told(mugi, B, GOODS, "2020-01-02")]
+
+
 def test_a_letter_with_sections_in_its_table_is_read() -> None:
     rows: Grid = [["１　防災に関する協定"], [A, GOODS, "H30.4.1", ""], [B, "〃", "H30.5.1", "令和2年3月31日終了"], ["２　見守りに関する協定"],
                   ["そら銀行\n宇陀支店", WATCH, "R元.5.1", ""]]  # fmt: skip

@@ -315,3 +315,18 @@ def test_an_entry_speaks_of_those_who_take_part_without_their_names(head: str) -
 def test_a_name_of_a_row_that_is_set_in_goes_on_from_the_line_above() -> None:
     text = f"ファイル\n\nその１　{UDA}　×　{NABARI}　×　み\n　　　　どり大学\n　令和５年２月１日に三者で連携協定を結んだ。\n"
     assert agreed(read(text)) == [([UDA, NABARI], [MIDORI], "2023-02-01")]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "（{n}）　小さな取組　【近畿】\n　　　◎{place}、{body}\n　　　空いた車で荷物を運ぶ。",
+        "（{n}）　小さな取組　【近畿】\n　　　◎{body}、{place}\n　　　空いた車で荷物を運ぶ。",
+        "・小さな取組（{place}、{body}）",
+    ],
+)
+def test_several_entries_that_name_both_kinds_side_by_side_tell_who_works_together(entry: str) -> None:
+    both = ((UDA, AOBA), (NABARI, SAKURA))
+    text = "採択した事業\n\n" + "\n".join(entry.format(n=n, place=p, body=b) for n, (p, b) in enumerate(both, 1)) + "\n"
+    assert working(read(text)) == [([UDA], [AOBA]), ([NABARI], [SAKURA])]
+    assert working(read(text.replace("採択した事業", "■協賛"))) == []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -61,8 +61,12 @@ class Cast:
 def find(text: str, folded: str, sentences: Sequence[Sentence]) -> tuple[Cast, ...]:
     """The entries of a text in order; names that no other step found are bodies of it alone. ``folded``: the text in the form of `folding.fold`."""
     heads: list[tuple[list[Sentence], list[Place | Body]]] = []
+    plain: set[int] = set()
+    """Of the heads, those that only others like them make one."""
     for sentence in sentences:
         names = _named(text, folded, sentence)
+        if names is None and (names := _plain(text, folded, sentences, sentence)) is not None:
+            plain.add(sentence.index)
         if names is None:
             continue
         if heads and _goes_on(sentences, heads[-1][0][-1], sentence):
@@ -70,6 +74,8 @@ def find(text: str, folded: str, sentences: Sequence[Sentence]) -> tuple[Cast, .
             heads[-1][1].extend(names)
         elif any(isinstance(m, Place) for m in names):
             heads.append(([sentence], names))
+    if len(plain) < _PAIR:
+        heads = [head for head in heads if head[0][0].index not in plain]
     return tuple(_entries(sentences, heads))
 
 
@@ -153,12 +159,48 @@ def _named(text: str, folded: str, sentence: Sentence) -> list[Place | Body] | N
 _PAIR: Final = 2
 
 
+def _plain(text: str, folded: str, sentences: Sequence[Sentence], sentence: Sentence) -> list[Place | Body] | None:
+    """「A市、B社、C大学」 as a whole line, or in brackets behind a title."""
+    if sentence.kind == "prose" or sentence.key is not None or len(sentence.mentions) < _PAIR:
+        return None
+    if any(_OTHERWISE.search(folded, *sentences[i].span) for i in sentence.heading):
+        return None
+    start, end = sentence.span
+    cut = folded.find("\n", start, end)
+    end = cut if cut > 0 else end
+    behind = _BEHIND.search(folded, start, end)
+    begin, stop = behind.span("who") if behind is not None else (start, end)
+    named = [
+        m for m in sentence.mentions
+        if isinstance(m, Place | Body) and begin <= m.span.start < stop and getattr(m, "use", "actor") != "address"
+    ]  # fmt: skip
+    if {type(m) for m in named} != {Place, Body}:
+        return None
+    if not all(_COMMA.fullmatch(folded, a.span.end, b.span.start) for a, b in pairwise(named)):
+        return None
+    return _names(text, folded, named, begin, stop)
+
+
+_COMMA: Final = re.compile(r"\s*(?:\([^()]{0,24}\))?\s*[、,・]\s*")
+_BEHIND: Final = re.compile(r"(?<=.)\((?P<who>(?:[^()]|\([株有合社財]\)){4,80})\)\s*(?:※[^\n]*)?$", re.MULTILINE)
+_OTHERWISE: Final = re.compile(
+    r"協賛|後援|主催|出席|出展|来賓|講師|委員|名簿|取材|問い?合わ?せ|連絡先|関連|参考|会員|配布|送付|宛|各位|会場|日程"
+)
+
+
 def _names(text: str, folded: str, named: Sequence[Place | Body], begin: int, end: int) -> list[Place | Body] | None:
     """The names of a part of a line that is nothing but names; what stands between two marks as they do is one, too."""
     found: list[Place | Body] = []
     for mention in [*named, None]:
         for piece in _pieces(folded, begin, mention.span.start if mention is not None else end):
             words = folded[slice(*piece)]
+            if found and isinstance(found[-1], Body) and found[-1].span.end == piece.start:
+                # 株式会社本|と椅子: nothing parts the two.
+                last, rest = found[-1], text[slice(*piece)]
+                found[-1] = replace(
+                    last, span=Span(last.span.start, piece.end), name=last.name + rest, said=last.said + rest
+                )
+                continue
             if _REST.fullmatch(words):
                 continue
             if not _SHORTEST <= len(words) <= _LONGEST or _UNNAMED.search(words):

@@ -228,7 +228,8 @@ class Document:
             for body in cast.bodies if cast is not None else ():
                 inside_it = sentence.span.start <= body.span.start < sentence.span.end
                 if inside_it and all(m.span != body.span for m in sentence.mentions):
-                    sentence.mentions = sorted([*sentence.mentions, body], key=order)
+                    kept = [m for m in sentence.mentions if not body.span.start <= m.span.start < body.span.end]
+                    sentence.mentions = sorted([*kept, body], key=order)
 
     def refer(self) -> None:
         """Resolve short names and pronouns, sentence by sentence."""

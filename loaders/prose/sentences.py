@@ -187,9 +187,17 @@ def _one_of_names(folded: str, line: Line, following: Line) -> bool:
     )
 
 
+_NAMES: Final = re.compile(
+    r"[◎○●★☆◇◆] *(?:[^、。はがをにへで]{2,30}、)*[^、。はがをにへで]{1,20}[市町村区県府都道](?:、[^、。はがをにへで]{2,30})*"
+)
+"""A line that lists behind a mark who takes part is whole, whatever comes beneath."""
+
+
 def _open(folded: str, line: Line, following: Line | None, width: int) -> bool:
     """Whether the sentence goes on in the next line (a text that was cut into lines)."""
     if following is not None and ROW.match(folded, following.start, following.end):
+        return False
+    if _NAMES.fullmatch(folded, line.start, line.end) and _COMPANY.search(folded, line.start, line.end):
         return False
     if line.wrapped:
         return _ENTRY.search(folded, line.start, line.end) is None

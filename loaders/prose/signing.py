@@ -19,6 +19,8 @@ _MEETING: Final = re.compile(
 _UNTIL: Final = re.compile(r"(?:[（(][^（）()]{1,12}[）)])?\s*(?:まで|を(?:期限|終期))")
 _CEREMONY: Final = re.compile(r"式(?:典)?(?:は|を|が)、?(?:去る)?")
 _THE_DAY: Final = re.compile(r"[」』]?の(?:締\s*結|調印)(?:年月日|日|の日)?は、?")
+_BESIDE: Final = re.compile(r"[んびしまてでたいおりる]{0,6}[（(](?:いずれも|ともに|同日|全て|すべて)?")
+"""「協定を結び（いずれも2020年9月1日）、」"""
 _DATED: Final = re.compile(r"[」』]?(?:は|が)、?")
 _OF_IT: Final = re.compile(r"に?[^、。\s]{0,6}(?:締\s*結|調印|結[んば]|付)|から|より|の[^、。\s]{0,20}協\s*定(?!に基)")
 _DONE_UNDER: Final = re.compile(
@@ -112,3 +114,9 @@ def dates(
                 statement.ended, statement.over = when, True
             elif statement.date is None or not when.end:
                 statement.date = when
+    if statement.date is None and act is not None and statement.act == "conclude":
+        beside = (d for d in sentence.dates if d.date and d.span.start >= act.end())
+        statement.date = next(
+            (d for d in beside if _BESIDE.fullmatch(text, act.end(), d.span.start) and _DONE.match(text, d.span.end)),
+            None,
+        )

@@ -16,7 +16,9 @@ from loaders.tables.errors import OwnerNeeded
 from loaders.tables.grid import private
 from loaders.tables.lookup import Lookup, Spot
 
-_OFFICIAL: Final = re.compile(r"役所|役場|県庁|府庁|都庁|道庁|公式|ホームページ|ウェブサイト|発行|作成")
+_OFFICIAL: Final = re.compile(r"役所|役場|県庁|府庁|都庁|道庁|公式|ホームページ|トップページ|ウェブサイト|発行|作成")
+_OFFICE: Final = re.compile(r"役所|役場|[都道府県]庁|公式|トップページ")
+_REMARK: Final = re.compile(r"[\s　]*(?:※|＊|\*|[（(]?(?:注|備考)|。)")
 _WITHIN: Final = re.compile(r"[\s　]*(?:内|の?市区?町村|市町(?!村?長)|管内)")
 _PLACE_LIKE: Final = re.compile(r"[一-龥ぁ-んァ-ヶ]{1,6}[市町村区](?=[\s　]|と|に|の|が|内|役|[一-龥])")
 
@@ -201,8 +203,10 @@ def official_lines(reading: Reading) -> list[Source]:
         start = text.rfind("\n", 0, match.start()) + 1
         end = text.find("\n", match.end())
         end = len(text) if end < 0 else end
-        if end - start < 120 and "\t" not in text[start:end]:
+        remark = _REMARK.match(text, start) or text.endswith("。", start, end)
+        if end - start < 120 and "\t" not in text[start:end] and not remark:
             found.append(Source(text[start:end], Span(start, end)))
         if len(found) > 20:
             break
-    return found
+    # The office that signs before a word about homepages.
+    return sorted(found, key=lambda source: _OFFICE.search(source.text) is None)
