@@ -38,6 +38,8 @@ def bodies(raw: Sequence[RawBody], words: Sequence[str], branches: Sequence[str]
             widely = bool(identity.id) or fold(core) in known.bodies.known
             name = _fuller(body, core, full, widely) or (not widely and _of_place(body, core, first)) or ""
             identity = known.identity(name, True) if name else identity
+        elif _LOCAL.search(core) and (name := _of_place(body, core, first)):
+            identity = known.identity(name, True)
         found.append(
             Body(
                 body.span, identity.name, said, "" if body.product else branch.strip(" 　の"),
@@ -83,6 +85,8 @@ def _of_place(body: RawBody, said: str, first: Mapping[str, tuple[int, str]]) ->
 
 
 _TELLING: Final = 5
+_LOCAL: Final = re.compile("(?:組合|協会|連盟|商工会)$")
+"""Bodies of a region, of which a text leaves out the region once it has told it."""
 _PLACE: Final = re.compile("[一-鿿]{2,3}")
 
 

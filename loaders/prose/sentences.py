@@ -155,7 +155,14 @@ def _stands_alone(folded: str, line: Line, following: Line | None) -> bool:
         and (_CASE.match(folded, line.start, line.end) or not _CLAUSE.search(folded, line.start, line.end))
         and not KEY.match(folded, line.start, line.end)
         and not _one_of_names(folded, line, following)
+        and not (_DATED.match(folded, line.start, line.end) and _DATED.match(folded, following.start, following.end))
     )
+
+
+_DATED: Final = re.compile(
+    r"(?:(?:19|20)\d\d|(?:明治|大正|昭和|平成|令和) ?(?:元|\d{1,2}))年(?: *\d{1,2}月(?: *\d{1,2}日)?)? +\S"
+)
+"""Two such lines under each other are of a chronicle: the first is no heading of the others."""
 
 
 _CASE: Final = re.compile(rf"(?:取組)?(?:{CASE}|その) ?(?:\d{{1,2}}|[一二三四五六七八九十])(?: |:|\.)")
