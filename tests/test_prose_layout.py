@@ -330,3 +330,15 @@ def test_several_entries_that_name_both_kinds_side_by_side_tell_who_works_togeth
     text = "採択した事業\n\n" + "\n".join(entry.format(n=n, place=p, body=b) for n, (p, b) in enumerate(both, 1)) + "\n"
     assert working(read(text)) == [([UDA], [AOBA]), ([NABARI], [SAKURA])]
     assert working(read(text.replace("採択した事業", "■協賛"))) == []
+
+
+def test_a_card_tells_whom_its_text_counts() -> None:
+    text = f"""広報　まちのしごと
+奈良県宇陀市
+
+防災の人づくり
+　連 携 先　{AOBA}、{MIDORI}
+　開　　始　令和４年４月～
+　内　　容　市と２者は令和４年３月24日に「防災人材の育成に関する連携協定」を締結。
+"""
+    assert agreed(read(text)) == [([UDA], [AOBA, MIDORI], "2022-03-24")]

@@ -38,7 +38,7 @@ _BRACKET: Final = re.compile(r"\s*\([^()]{0,24}\)\s*$")
 _PIECE: Final = re.compile(r"(?:\([^()]{0,24}\)|[^/×✕✖╳&、,・【】〔〕])+")
 _REST: Final = re.compile(rf"と|及び|および|並びに|ほか|など|等|他|{_KEY.pattern}")
 _UNNAMED: Final = re.compile(
-    r"[はがをにへもで。:()「」【】〔〕〈〉]|など|ほか|なし|未定|調整|検討|予定|協議中|^の|[者中課部科室係]$|(?:支店|営業所|事業所)$|[0-9]"
+    r"[はがをにへもで。:()「」【】〔〕〈〉|]|など|ほか|なし|未定|調整|検討|予定|協議中|^の|[者中課部科室係]$|(?:支店|営業所|事業所)$|[0-9]"
 )
 
 
@@ -72,7 +72,9 @@ def find(text: str, folded: str, sentences: Sequence[Sentence]) -> tuple[Cast, .
         if heads and _goes_on(sentences, heads[-1][0][-1], sentence):
             heads[-1][0].append(sentence)
             heads[-1][1].extend(names)
-        elif any(isinstance(m, Place) for m in names):
+        elif any(isinstance(m, Place) for m in names) or (
+            sentence.key is not None and all(m in sentence.mentions for m in names)
+        ):
             heads.append(([sentence], names))
     if len(plain) < _PAIR:
         heads = [head for head in heads if head[0][0].index not in plain]
@@ -132,15 +134,20 @@ def _entries(sentences: Sequence[Sentence], heads: list[tuple[list[Sentence], li
 
 def _named(text: str, folded: str, sentence: Sentence) -> list[Place | Body] | None:
     """The names of a line that heads an entry; None for any other line."""
-    if sentence.kind == "prose":
+    if sentence.kind == "prose" and sentence.key is None:
         return None
-    named = [m for m in sentence.mentions if isinstance(m, Place | Body) and getattr(m, "use", "actor") != "address"]
+    cut = folded.find("\n", *sentence.span)
+    end = cut if cut > 0 else sentence.span.end
+    named = [
+        m for m in sentence.mentions
+        if isinstance(m, Place | Body) and getattr(m, "use", "actor") != "address" and m.span.start < end
+    ]  # fmt: skip
     if sentence.key is not None:
-        key = _MARKS.sub("", folded[slice(*sentence.key)].strip())
+        key = _MARKS.sub("", "".join(folded[slice(*sentence.key)].split()))
         begin = sentence.value.start if sentence.value is not None else sentence.key.end
         if not _KEY.fullmatch(key):
             return None
-        found = _names(text, folded, named, begin, sentence.span.end)
+        found = _names(text, folded, named, begin, end)
         if found is None or _WHOSE_KEY.fullmatch(key):
             return found
         return found if any(isinstance(m, Body) for m in found) else None

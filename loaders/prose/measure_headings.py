@@ -80,7 +80,7 @@ def _casts(scan: Scan) -> Iterator[Measure]:
         head = scan.sentences[cast.first]
         above = [scan.sentences[i] for i in (*head.heading[-1:], cast.first - 1) if i >= 0]
         titles = [s for s in above if s.kind != "prose" and s.key is None and not s.places]
-        if not cast.bodies or any(_OPEN.search(scan.text, *s.span) for s in (head, *titles)):
+        if not (cast.places and cast.bodies) or any(_OPEN.search(scan.text, *s.span) for s in (head, *titles)):
             continue
         measure = _measure(head, list(cast.places), list(cast.bodies), "取組の当事者として並べて書かれています")
         measure.council = True

@@ -110,7 +110,7 @@ def implied(
         return told, surroundings.FROM_TOPIC
     if scan.header.collection:
         cast = casts.at(scan.header.casts, sentence.index)
-        if cast is None or len(cast.places) > 1:
+        if cast is None or len(cast.places) != 1:
             return None, ""
         # Where an entry names who takes part, others deliver or are asked.
         others = cast.bodies and {p.key for p, _ in taking}.isdisjoint(Party(b).key for b in cast.bodies)

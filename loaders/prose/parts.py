@@ -167,7 +167,7 @@ class Header:
     @property
     def collection(self) -> bool:
         """Whether entries tell the doings of several local governments: their editor does none of it."""
-        return len({cast.places[0].codes for cast in self.casts}) > 1
+        return len({cast.places[0].codes for cast in self.casts if cast.places}) > 1
 
     @property
     def municipality(self) -> Place | None:

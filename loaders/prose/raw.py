@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from loaders.prose.generic import is_generic
 from loaders.read import Span
 
 _SCHOOL: Final = re.compile(r"(?:学校法人|(?:国立|公立)大学法人|独立行政法人国立高等専門学校機構)")
@@ -70,7 +71,8 @@ def with_schools(text: str, found: list[RawBody]) -> list[RawBody]:
     kept: list[RawBody] = []
     for body in found:
         last = kept[-1] if kept else None
-        if body.formed and _SCHOOL.match(text, body.start) and (run := _RUN_BY.match(text, body.start, body.end)):
+        run = _RUN_BY.match(text, body.start, body.end) if body.formed and _SCHOOL.match(text, body.start) else None
+        if run and not is_generic(text[run.end() : body.end]):
             body.run_by, body.kind, body.formed = run.end() - body.start, "大学・学校", False
         if (
             last is not None

@@ -75,7 +75,7 @@ def _from_cast(scan: Scan, statement: Statement, sentence: Sentence) -> None:
         return
     if not statement.bodies:
         called = [b for b in cast.bodies if casts.is_called(b, scan.text, *sentence.span)]
-        statement.bodies += [Party(b, "with", b.span) for b in called or cast.bodies]
+        statement.bodies += [Party(b, "with", b.span) for b in called or (cast.bodies if cast.places else ())]
     if not statement.places and not any(p.use == "actor" for p in sentence.places):
         statement.places += [Party(p, "subject", p.span) for p in cast.places]
 
