@@ -19,6 +19,7 @@ _ERA_YEAR = re.compile(
     re.ASCII,
 )
 _DATES = ("締結日", "開始日", "有効期限", "終了日", "時期", "終了時期", "発行日", "基準日")
+_BY_A_DAY = re.compile("翌日|前日|昨日")
 _RELATIVE = re.compile(r"昨年|前年|翌年|来年|一昨年|翌々|来月|先月|翌月|前月|昨日|翌日|前日|[0-9一二三]\s?[年か]")
 
 
@@ -112,12 +113,15 @@ def _number(word: str) -> int:
 def _date_stands(date: str, figures: set[int], text: str) -> bool:
     dates.check(date)
     parts = date.removeprefix("--").split("-")
-    moved = bool(_RELATIVE.search(unicodedata.normalize("NFKC", text)))
+    said = unicodedata.normalize("NFKC", text)
+    moved, by_a_day = bool(_RELATIVE.search(said)), bool(_BY_A_DAY.search(said))
     if not date.startswith("--"):
         year, written = int(parts.pop(0)), years(text)
         if year not in written and not (moved and {year + step for step in (-2, -1, 1, 2)} & written):
             return False
-    return all(int(part) in figures or (moved and index == 0) for index, part in enumerate(parts))
+    return all(
+        int(part) in figures or (moved and index == 0) or (by_a_day and index == 1) for index, part in enumerate(parts)
+    )
 
 
 def _stands(place: Any, quote: str, text: str, rows: Mapping[str, tuple[int, int]]) -> bool:
