@@ -237,3 +237,22 @@ def test_what_else_a_text_dates_or_ends_is_not_the_agreement(rest: str) -> None:
     text = f"奈良県宇陀市は令和2年4月1日に株式会社あおばと包括連携協定を締結した。{rest}"
     assert agreed(read(text)) == [([UDA], [AOBA], "2020-04-01")]
     assert ended(text) == [("2020-04-01", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2021年6月から検討し、22年2月に奈良県宇陀市と株式会社あおばは見守り協定を締結した。", "2022-02"),
+        ("平成28年から検討し、30年5月に奈良県宇陀市と株式会社あおばは見守り協定を締結した。", "2018-05"),
+        ("2025年の取材。奈良県宇陀市は18年の10月に株式会社あおばと見守り協定を結んだ。", "2018-10"),
+        ("奈良県宇陀市は30年5月に株式会社あおばと見守り協定を結んだ。", None),
+    ],
+)
+def test_a_year_in_two_figures_is_that_year_or_none(text: str, day: str | None) -> None:
+    issued = "取材メモ（2025年3月21日）\n\n"
+    assert [a["締結日"] for a in read(issued + text).agreements] == [day]
+
+
+def test_last_week_is_near_the_days_of_the_text_itself() -> None:
+    text = "奈良県宇陀市 市長会見　令和５年７月６日\n\n平成29年には大きな浸水があった。先週、６月30日に、市は株式会社あおばと排水協定を締結しました。\n"
+    assert agreed(read(text)) == [([UDA], [AOBA], "2023-06-30")]

@@ -81,7 +81,12 @@ def settle(found: list[When], text: str, issued: str) -> None:
     ``issued``: partial date of the document or ''. What has nothing to refer to keeps ''.
     """
     last = near = ""
+    full: When | None = None
     for when in found:
+        if when.date.startswith("--"):
+            _of_two_figures(when, text, full, issued)
+        if dates.has_year(when.date) and not when.relative:
+            full = when
         if when.relative:
             words = text[when.span.start : when.span.end]
             if near.startswith("--") and words.startswith(("同月", "同日")):
@@ -92,6 +97,33 @@ def settle(found: list[When], text: str, issued: str) -> None:
         if dates.has_year(when.date):
             last = when.date
         near = when.date or near
+
+
+def _of_two_figures(when: When, text: str, full: When | None, issued: str) -> None:
+    """「2021年6月に…、22年2月に…」: the year in two figures is of the century, or of the era, of the date before it.
+
+    Where no date before tells which, the day stays without a date: it is of that year and of no other.
+    """
+    start = when.span.start
+    short = _TWO_FIGURES.search(text, max(0, start - _SHORT), start)
+    if short is None:
+        return
+    year, words = int(short["year"]), text[slice(*full.span)] if full is not None else ""
+    century = _WESTERN.match(words)
+    era = next((base - 1 for name, _, base, _ in dates.ERAS if words.startswith(name)), None)
+    told = int(century[0]) * 100 + year if century else era + year if era is not None and full is not None else None
+    if told is not None and full is not None:
+        latest = int(issued[:4]) + 1 if dates.has_year(issued) else int(full.date[:4]) + _AHEAD
+        told = None if told > latest or (era is not None and told < int(full.date[:4])) else told
+    when.span = Span(short.start("year"), when.span.end)
+    when.date = f"{told:04}{when.date[1:]}" if told is not None else ""
+    when.precision = dates.precision(when.date) if when.date else when.precision
+
+
+_AHEAD: Final = 10
+_SHORT: Final = 6
+_TWO_FIGURES: Final = re.compile(r"(?<![\d.])(?P<year>\d\d) ?年(?:の)? ?$")
+_WESTERN: Final = re.compile(r"(?:19|20)(?=\d\d)")
 
 
 def suggest(found: list[When], text: str, issued: str) -> None:

@@ -81,6 +81,7 @@ def known(scan: Scan, when: When) -> tuple[When, str]:
     near = (
         ""
         if _THIS.search(scan.text, max(0, when.span.start - 4), when.span.start)
+        or _RECENT.search(scan.text, max(0, when.span.start - 8), when.span.start)
         else _sentence(scan, when) or _paragraph(scan, when)
     )
     if near and when.likely and near > when.likely[:4]:
@@ -113,6 +114,10 @@ def _earlier(scan: Scan, when: When) -> str:
 
 
 _THIS: Final = re.compile(r"(?<=[、。\s　は])この$")
+_RECENT: Final = re.compile(
+    r"(?:先週|先日|先ごろ|先頃|去る|さる|過日|今週|昨日|きのう|このほど|このたび)(?:、|の)?[ 　]*$"
+)
+"""「先週、6月30日に」 is near the document's own day, whatever year was told before."""
 _BACK: Final = 3
 
 
