@@ -82,9 +82,10 @@ def settle(found: list[When], text: str, issued: str) -> None:
     """
     last = near = ""
     full: When | None = None
+    latest = max((int(d[:4]) for d in (issued, *(w.date for w in found)) if dates.has_year(d)), default=0)
     for when in found:
         if when.date.startswith("--"):
-            _of_two_figures(when, text, full, issued)
+            _of_two_figures(when, text, full, latest)
         if dates.has_year(when.date) and not when.relative:
             full = when
         if when.relative:
@@ -99,10 +100,11 @@ def settle(found: list[When], text: str, issued: str) -> None:
         near = when.date or near
 
 
-def _of_two_figures(when: When, text: str, full: When | None, issued: str) -> None:
+def _of_two_figures(when: When, text: str, full: When | None, latest: int) -> None:
     """「2021年6月に…、22年2月に…」: the year in two figures is of the century, or of the era, of the date before it.
 
-    Where no date before tells which, the day stays without a date: it is of that year and of no other.
+    Where no date before tells which, the day stays without a date: it is of that year and of no other. ``latest``: of the
+    years that the text tells in full.
     """
     start = when.span.start
     short = _TWO_FIGURES.search(text, max(0, start - _SHORT), start)
@@ -113,14 +115,12 @@ def _of_two_figures(when: When, text: str, full: When | None, issued: str) -> No
     era = next((base - 1 for name, _, base, _ in dates.ERAS if words.startswith(name)), None)
     told = int(century[0]) * 100 + year if century else era + year if era is not None and full is not None else None
     if told is not None and full is not None:
-        latest = int(issued[:4]) + 1 if dates.has_year(issued) else int(full.date[:4]) + _AHEAD
-        told = None if told > latest or (era is not None and told < int(full.date[:4])) else told
+        told = None if told > latest + 1 or (era is not None and told < int(full.date[:4])) else told
     when.span = Span(short.start("year"), when.span.end)
     when.date = f"{told:04}{when.date[1:]}" if told is not None else ""
     when.precision = dates.precision(when.date) if when.date else when.precision
 
 
-_AHEAD: Final = 10
 _SHORT: Final = 6
 _TWO_FIGURES: Final = re.compile(r"(?<![\d.])(?P<year>\d\d) ?年(?:の)? ?$")
 _WESTERN: Final = re.compile(r"(?:19|20)(?=\d\d)")
