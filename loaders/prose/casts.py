@@ -67,7 +67,7 @@ def find(text: str, folded: str, sentences: Sequence[Sentence]) -> tuple[Cast, .
         names = _named(text, folded, sentence)
         if names is None and (names := _plain(text, folded, sentences, sentence)) is not None:
             plain.add(sentence.index)
-        if names is None:
+        if names is None or len(names) > _MOST:
             continue
         if heads and _goes_on(sentences, heads[-1][0][-1], sentence):
             heads[-1][0].append(sentence)
@@ -79,6 +79,10 @@ def find(text: str, folded: str, sentences: Sequence[Sentence]) -> tuple[Cast, .
     if len(plain) < _PAIR:
         heads = [head for head in heads if head[0][0].index not in plain]
     return tuple(_entries(sentences, heads))
+
+
+_MOST: Final = 40
+"""More names are a list, and nobody's entry."""
 
 
 def at(casts: Sequence[Cast], index: int) -> Cast | None:
@@ -102,9 +106,9 @@ _KIND: Final = re.compile(
 
 def _goes_on(sentences: Sequence[Sentence], before: Sentence, sentence: Sentence) -> bool:
     """Whether only lines with keys stand between two lines of one paragraph; a line of bodies alone goes on at once."""
-    between = sentences[before.index + 1 : sentence.index]
     if sentence.key is None:
-        return not between and not sentence.places and before.key is not None
+        return sentence.index == before.index + 1 and not sentence.places and before.key is not None
+    between = sentences[before.index + 1 : sentence.index]
     return before.key is not None and sentence.paragraph == before.paragraph and all(s.key is not None for s in between)
 
 

@@ -10,7 +10,6 @@ from functools import partial
 
 from loaders.prose import (
     aliases,
-    casts,
     counted,
     guesses,
     identities,
@@ -223,13 +222,12 @@ class Document:
 
     def cast(self) -> None:
         """Let the names that only the head of an entry tells be names of the text."""
-        for sentence in self.sentences:
-            cast = casts.at(self.header.casts, sentence.index)
-            for body in cast.bodies if cast is not None else ():
-                inside_it = sentence.span.start <= body.span.start < sentence.span.end
-                if inside_it and all(m.span != body.span for m in sentence.mentions):
-                    kept = [m for m in sentence.mentions if not body.span.start <= m.span.start < body.span.end]
-                    sentence.mentions = sorted([*kept, body], key=order)
+        known = {id(mention) for sentence in self.sentences for mention in sentence.mentions}
+        for body in [b for cast in self.header.casts for b in cast.bodies if id(b) not in known]:
+            sentence = self._sentence(body.span.start)
+            if sentence is not None:
+                kept = [m for m in sentence.mentions if not body.span.start <= m.span.start < body.span.end]
+                sentence.mentions = sorted([*kept, body], key=order)
 
     def refer(self) -> None:
         """Resolve short names and pronouns, sentence by sentence."""

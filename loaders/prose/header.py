@@ -53,6 +53,7 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     header.as_of = issued.as_of(folded, sentences)
     if voices.WE.search(folded) is None:
         header.casts = casts.find(reading.text, folded, sentences)
+        header.collection = len({cast.places[0].codes for cast in header.casts if cast.places}) > 1
     if header.kind == "視察報告書":
         header.visits = visits.find(reading.text, sentences)
     header.issuers = _issuers(header, folded, sentences)

@@ -161,13 +161,10 @@ class Header:
     """False where the local government among the issuers is only what the document is about."""
     casts: tuple[Cast, ...] = ()
     """Who takes part in each entry, where nobody says 当社."""
+    collection: bool = False
+    """Whether entries tell the doings of several local governments: their editor does none of it."""
     visits: tuple[int, ...] = ()
     """In a report of a visit the sentences that tell who was visited."""
-
-    @property
-    def collection(self) -> bool:
-        """Whether entries tell the doings of several local governments: their editor does none of it."""
-        return len({cast.places[0].codes for cast in self.casts if cast.places}) > 1
 
     @property
     def municipality(self) -> Place | None:
