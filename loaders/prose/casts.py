@@ -27,6 +27,7 @@ _WITH: Final = (
 _ALL: Final = r"(?:(?:実施|連携|推進|取組|協働|運営)(?:の)?)?(?:体制|主体|構成|構成員|構成団体|当事者|参加者|参画者|関係者|メンバー)"
 _KEY: Final = re.compile(rf"(?:{_WHOSE}|{_WITH}|{_ALL})")
 _WHOSE_KEY: Final = re.compile(_WHOSE)
+_WITH_KEY: Final = re.compile(_WITH)
 _LABEL: Final = re.compile(rf"[【〔]{_KEY.pattern}[】〕]")
 _MARKS: Final = re.compile(r"^[\s\d.()・●○◆■]+")
 _LEAD: Final = re.compile(
@@ -152,7 +153,7 @@ def _named(text: str, folded: str, sentence: Sentence) -> list[Place | Body] | N
         if not _KEY.fullmatch(key):
             return None
         found = _names(text, folded, named, begin, end)
-        if found is None or _WHOSE_KEY.fullmatch(key):
+        if found is None or not _WITH_KEY.fullmatch(key) or _WHOSE_KEY.fullmatch(key):
             return found
         return found if any(isinstance(m, Body) for m in found) else None
     if sentence.kind == "line" and named and all(isinstance(m, Body) for m in named):

@@ -160,7 +160,7 @@ def _stands_alone(folded: str, line: Line, following: Line | None) -> bool:
 
 
 _DATED: Final = re.compile(
-    r"(?:(?:19|20)\d\d|(?:明治|大正|昭和|平成|令和) ?(?:元|\d{1,2}))年(?: *\d{1,2}月(?: *\d{1,2}日)?)? +\S"
+    r"(?:(?:19|20)\d\d|(?:明治|大正|昭和|平成|令和) ?(?:元|\d{1,2}))年(?:\([^()]{2,10}\))?(?: *\d{1,2}月(?: *\d{1,2}日)?)? +\S"
 )
 """Two such lines under each other are of a chronicle: the first is no heading of the others."""
 
