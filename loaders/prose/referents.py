@@ -295,6 +295,8 @@ def _may_mean(what: str, body: Body) -> bool:
     ends = _BODY_ENDS.get(what)
     if ends and not body.name.endswith(ends):
         return False
+    if what == "法人" and "会社" in body.name:
+        return False
     return not (what in ("社", "企業", "事業者") and body.name.endswith(_NO_COMPANY))
 
 

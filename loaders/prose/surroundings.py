@@ -54,6 +54,7 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
         _fill_place(scan, statement, sentence, main)
     elif (
         issuer is not None
+        and scan.header.kind != "視察報告書"
         and not statement.bodies
         and not statement.open_partner
         and all(p.slot == "with" and p.mention.name != issuer.name for p in statement.places)
