@@ -36,7 +36,9 @@ _PLAIN: Final = re.compile(
     rf"(?:{_WHAT}|{_FIELD}|{_TRADE})(?P<tie>の|・(?<!カフェ・)(?<!ホテル・)(?<!レストラン・)|、| )(?=[{KANJI}{KATAKANA}{HIRAGANA}a-z])"
 )
 _BRACKET: Final = re.compile(rf"(?:{_WHAT})(?:[0-9]+(?:社|者|団体|店))?\((?P<names>[^()\n:]{{2,80}})\)")
-_COUNTED: Final = re.compile(r"[0-9](?:社|者|団体|店|事業者)\((?P<names>[^()\n:]{4,120})\)")
+_COUNTED: Final = re.compile(
+    r"[0-9](?:社|者|団体|店|事業者|郵便局|金庫|組合|施設|病院|校)\((?P<names>[^()\n:]{4,120})\)"
+)
 _BEHIND: Final = re.compile(rf"\([^()\n]{{0,16}}(?:{_WHAT})\)")
 _HONOURED: Final = re.compile(
     r"(?:さん|さま|様)(?:の(?:ご?協力|ご?厚意|みなさん|皆さん)|が|は|に|から|より|へ|と|も|を|で|、|。|,|\)|$)"

@@ -187,6 +187,15 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
         certain_receiver = certain_receiver or told.receiver
         needs = needs and not any(isinstance(m, Place) for m in run)
         taking += [(Party(body), told.role) for body in bodies]
+        speaker = scan.header.body
+        if (
+            mixed
+            and speaker is not None
+            and text.startswith("と", after)
+            and not _has_subject(text, breaths, start, stop)
+        ):
+            # 「津幡町およびA社と連携し、…」 in a body's own paper: it is the third.
+            taking.append((Party(speaker, "subject", speaker.span), told.role))
     if not taking:
         taking = measure_bodies.with_places(scan, sentence, breaths, start, stop) if signed < 0 else []
     if not taking:
@@ -208,6 +217,16 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
     dates = [d for d in sentence.dates if d.date and start <= d.span.start < stop]
     measure.date = dates[0] if dates else None
     return measure
+
+
+def _has_subject(text: str, breaths: list[list[Place | Body]], start: int, stop: int) -> bool:
+    """Whether a name of a clause is its subject."""
+    return any(
+        start <= run[0].span.start < stop
+        and text.startswith(("は", "が", "も"), cues.after_name(text, run[-1].span.end, stop))
+        for run in breaths
+        if run
+    )
 
 
 def _outside(text: str, start: int, begin: int, after: int, stop: int) -> int:
