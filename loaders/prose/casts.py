@@ -45,22 +45,25 @@ _UNNAMED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """``first``: index of the first line that names them; ``stop``: of the first sentence behind the entry. ``keyed``:
-    whether the lines say in so many words whose entry it is. ``places`` and ``bodies`` once each, as named there."""
+    """``first``: index of the first line that names them; ``stop``: of the first sentence behind the entry; ``places`` and
+    ``bodies`` once each, as named there."""
 
     first: int
     stop: int
-    keyed: bool
     places: tuple[Place, ...]
     bodies: tuple[Body, ...]
 
     @property
     def all(self) -> tuple[Place | Body, ...]:
+        """All who take part."""
         return (*self.places, *self.bodies)
 
 
 def find(text: str, folded: str, sentences: Sequence[Sentence]) -> tuple[Cast, ...]:
-    """The entries of a text in order; names that no other step found are bodies of it alone. ``folded``: the text in the form of `folding.fold`."""
+    """The entries of a text in order; names that no other step found are bodies of it alone.
+
+    ``folded``: the text in the form of `folding.fold`.
+    """
     heads: list[tuple[list[Sentence], list[Place | Body]]] = []
     plain: set[int] = set()
     """Of the heads, those that only others like them make one."""
@@ -133,8 +136,7 @@ def _entries(sentences: Sequence[Sentence], heads: list[tuple[list[Sentence], li
             stop += 1
         places = {p.codes: p for p in names if isinstance(p, Place)}
         bodies = {b.name: b for b in names if isinstance(b, Body)}
-        keyed = lines[0].key is not None
-        yield Cast(lines[0].index, stop, keyed, tuple(places.values()), tuple(bodies.values()))
+        yield Cast(lines[0].index, stop, tuple(places.values()), tuple(bodies.values()))
 
 
 def _named(text: str, folded: str, sentence: Sentence) -> list[Place | Body] | None:
