@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.paths import shipped_data
@@ -344,6 +344,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=60).map("".join))
+@example("甲株式会社")
 @settings(max_examples=100, deadline=None)
 def test_any_text_is_read_and_every_mention_stands_where_it_says(text: str) -> None:
     found = read(text)

@@ -41,13 +41,15 @@ def whole(text: str, found: list[RawBody]) -> list[RawBody]:
     for body in found:
         reach = range(min(_REACH, body.start), 0, -1)
         body.start -= next((n for n in reach if text[body.start - n : body.end] in names), 0)
-        further = next((n for n in (1, 2) if text[body.start : body.end + n] in names), 0) if body.formed else 0
+        ends = range(body.end + 1, min(body.end + _FURTHER, len(text)) + 1) if body.formed else ()
+        further = next((end for end in ends if text[body.start : end] in names), 0)
         if further:
             # 「株式会社かわちやと」 beside 「株式会社かわちや」
-            body.end += further
+            body.end = further
             body.stop = max(body.stop, body.end)
     return found
 
 
+_FURTHER: Final = 2
 _REACH: Final = 24
 """Letters by which a name may be longer elsewhere."""
