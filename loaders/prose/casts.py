@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from loaders.prose.generic import is_everyday, is_generic
+from loaders.prose.lines import CASE
 from loaders.prose.parts import Body, Place, Sentence
 from loaders.read import Span
 
@@ -31,7 +32,7 @@ _WITH_KEY: Final = re.compile(_WITH)
 _LABEL: Final = re.compile(rf"[【〔]{_KEY.pattern}[】〕]")
 _MARKS: Final = re.compile(r"^[\s\d.()・●○◆■]+")
 _LEAD: Final = re.compile(
-    r"[\s\d.,()（）\[\]【】〈〉:■◆●○・-]*(?:(?:事例|ケース|取組|例|no|その|ファイル|file|case|第)[ .]*\d*[号回話]?[\s:.]*)?",
+    rf"[\s\d.,()（）\[\]【】〈〉:■◆●○・-]*(?:(?:{CASE}|取組|no|その|ファイル|file|case|第)[ .]*\d*[号回話]?[\s:.]*)?",
     re.IGNORECASE,
 )
 _CROSS: Final = re.compile(r"\s*(?:\([^()]{0,24}\))?\s*[/×✕✖╳&].*", re.DOTALL)
@@ -143,12 +144,8 @@ def _named(text: str, folded: str, sentence: Sentence) -> list[Place | Body] | N
     """The names of a line that heads an entry; None for any other line."""
     if sentence.kind == "prose" and sentence.key is None:
         return None
-    cut = folded.find("\n", *sentence.span)
-    end = cut if cut > 0 else sentence.span.end
-    named = [
-        m for m in sentence.mentions
-        if isinstance(m, Place | Body) and getattr(m, "use", "actor") != "address" and m.span.start < end
-    ]  # fmt: skip
+    end = _line_end(folded, sentence)
+    named = _mentioned(sentence, sentence.span.start, end)
     if sentence.key is not None:
         key = _MARKS.sub("", "".join(folded[slice(*sentence.key)].split()))
         begin = sentence.value.start if sentence.value is not None else sentence.key.end
@@ -173,21 +170,30 @@ def _named(text: str, folded: str, sentence: Sentence) -> list[Place | Body] | N
 _PAIR: Final = 2
 
 
+def _line_end(folded: str, sentence: Sentence) -> int:
+    """Where the first line of a sentence ends: what stands beneath may have been taken for its continuation."""
+    cut = folded.find("\n", *sentence.span)
+    return cut if cut > 0 else sentence.span.end
+
+
+def _mentioned(sentence: Sentence, begin: int, end: int) -> list[Place | Body]:
+    """The names of a part of a sentence, seats left out."""
+    return [
+        m for m in sentence.mentions
+        if isinstance(m, Place | Body) and begin <= m.span.start < end and getattr(m, "use", "actor") != "address"
+    ]  # fmt: skip
+
+
 def _plain(text: str, folded: str, sentences: Sequence[Sentence], sentence: Sentence) -> list[Place | Body] | None:
     """「A市、B社、C大学」 as a whole line, or in brackets behind a title."""
     if sentence.kind == "prose" or sentence.key is not None or len(sentence.mentions) < _PAIR:
         return None
     if any(_OTHERWISE.search(folded, *sentences[i].span) for i in sentence.heading):
         return None
-    start, end = sentence.span
-    cut = folded.find("\n", start, end)
-    end = cut if cut > 0 else end
+    start, end = sentence.span.start, _line_end(folded, sentence)
     behind = _BEHIND.search(folded, start, end)
     begin, stop = behind.span("who") if behind is not None else (start, end)
-    named = [
-        m for m in sentence.mentions
-        if isinstance(m, Place | Body) and begin <= m.span.start < stop and getattr(m, "use", "actor") != "address"
-    ]  # fmt: skip
+    named = _mentioned(sentence, begin, stop)
     if {type(m) for m in named} != {Place, Body}:
         return None
     if not all(_COMMA.fullmatch(folded, a.span.end, b.span.start) for a, b in pairwise(named)):

@@ -103,20 +103,25 @@ def page_width(lines: list[Line]) -> int:
 def join_hanging(folded: str, lines: list[Line]) -> list[Span]:
     """Let a line of names (A村 × B社 × C) go on in the one beneath that is set in far; gives what lies between them."""
     seams: list[Span] = []
-    for n in range(len(lines) - 1, 0, -1):
-        line, following = lines[n - 1], lines[n]
-        if (
-            not following.blank_before
-            and following.indent - line.indent >= _HANGING
-            and _CROSSED.search(folded, line.start, line.end)
-            and not ENDS.search(folded, line.end - 4, line.end)
-            and not MARK.match(folded, following.start, following.end)
-            and not ENDS.search(folded, following.end - 4, following.end)
-        ):
-            seams.append(Span(line.end, following.start))
-            line.end = following.end
-            del lines[n]
+    kept: list[Line] = []
+    for line in reversed(lines):
+        if kept and _hangs(folded, line, kept[-1]):
+            seams.append(Span(line.end, kept[-1].start))
+            line.end = kept.pop().end
+        kept.append(line)
+    lines[:] = reversed(kept)
     return seams
+
+
+def _hangs(folded: str, line: Line, following: Line) -> bool:
+    return (
+        not following.blank_before
+        and following.indent - line.indent >= _HANGING
+        and _CROSSED.search(folded, line.start, line.end) is not None
+        and not ENDS.search(folded, line.end - 4, line.end)
+        and not MARK.match(folded, following.start, following.end)
+        and not ENDS.search(folded, following.end - 4, following.end)
+    )
 
 
 _HANGING: Final = 4

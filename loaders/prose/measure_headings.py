@@ -83,7 +83,7 @@ def _casts(scan: Scan) -> Iterator[Measure]:
         if not (cast.places and cast.bodies) or any(_OPEN.search(scan.text, *s.span) for s in (head, *titles)):
             continue
         measure = _measure(head, list(cast.places), list(cast.bodies), "取組の当事者として並べて書かれています")
-        measure.council = True
+        measure.listed = True
         measure.title = titles[-1].span if titles else None
         yield measure
 
@@ -134,7 +134,7 @@ def _members(scan: Scan) -> Iterator[Measure]:
         above = [scan.sentences[i] for i in head.heading] + scan.sentences[:1]
         union = next((b for s in above for b in s.bodies if _UNION.search(b.name) and b.certain), None)
         measure = _measure(head, places, bodies, "同じ協議会などに加わっています")
-        measure.council = True
+        measure.listed = True
         measure.bodies = {key: (party, "参加") for key, (party, _) in measure.bodies.items()}
         if union is not None:
             measure.bodies |= {p.key: (p, "運営") for p in [Party(union, cite=union.span)]}

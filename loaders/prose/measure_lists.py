@@ -64,7 +64,7 @@ def councils(scan: Scan) -> Iterator[Measure]:
         bodies = [m for m in each.members if isinstance(m, Body)]
         if places and bodies:
             measure = Measure(each.sentence.index, each.sentence.span, "実施", notes=["同じ協議会などに加わっています"])
-            measure.council = True
+            measure.listed = True
             measure.places = {p.key: p for p in map(Party, places)}
             measure.bodies = {told_by.key: (told_by, "運営") for told_by in [Party(each.union)]}
             measure.bodies |= {p.key: (p, "参加") for p in map(Party, bodies)}

@@ -24,9 +24,8 @@ class Measure:
     notes: list[str] = field(default_factory=list)
     more: list[Span] = field(default_factory=list)
     conduct: str = "主体"
-    council: bool = False
-    """Whether it only tells who belongs to a council or takes part in an entry: in so many words, whatever else the text
-    says of them."""
+    listed: bool = False
+    """Whether it only lists who belongs to a council or takes part in an entry: whatever else the text says of them."""
     title: Span | None = None
     begin: int = -1
     """Where the words begin that say what is done, if an agreement is told before them."""

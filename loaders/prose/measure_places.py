@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from loaders.prose import affairs, casts, cues, runs, speakers, surroundings, ties, topics, visits
+from loaders.prose import affairs, casts, cues, runs, speakers, surroundings, ties, topics
 from loaders.prose.parties import seat
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
@@ -124,8 +124,7 @@ def implied(
     lent = any(role in ("融資", "出資") for _, role in taking)
     if (own is None or lent) and (receiver or not by_body) and not named_above and _body_before(scan, sentence, taking):
         return None, ""
-    visited = visits.above(scan.header, scan.sentences, sentence)
-    above = visited[0] if len(visited) == 1 else surroundings.above(scan, sentence, Place)
+    above = surroundings.headed(scan, sentence)
     if above is not None:
         return above, surroundings.FROM_HEADING
     topic = topics.topic(scan, sentence, Place)

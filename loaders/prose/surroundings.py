@@ -138,7 +138,8 @@ def _fill_place(scan: Scan, statement: Statement, sentence: Sentence, main: Plac
         if _an_entry(scan, several) or _leads(scan, several):
             statement.places += [Party(name, "subject", name.span) for name in several]
         return
-    entry = of_entry(scan, sentence)
+    cast = casts.at(scan.header.casts, sentence.index)
+    entry = cast.places if cast is not None else ()
     if entry or (scan.header.collection and not (scan.header.signed and scan.header.municipality)):
         statement.places += [Party(p, "subject", p.span) for p in entry if not companies_only]
         return
@@ -148,8 +149,7 @@ def _fill_place(scan: Scan, statement: Statement, sentence: Sentence, main: Plac
         statement.places.append(Party(before, "subject", before.span))
         statement.notes.append(FROM_TOPIC)
         return
-    visited = visits.above(scan.header, scan.sentences, sentence)
-    heading = visited[0] if len(visited) == 1 else above(scan, sentence, Place)
+    heading = headed(scan, sentence)
     if heading is not None and not companies_only:
         statement.places.append(Party(heading, "subject", heading.span))
         return
@@ -248,10 +248,10 @@ def above(scan: Scan, sentence: Sentence, kind: type[M]) -> M | None:
     return _section(scan, sentence, kind)
 
 
-def of_entry(scan: Scan, sentence: Sentence) -> tuple[Place, ...]:
-    """The local governments whose entry a sentence stands in."""
-    cast = casts.at(scan.header.casts, sentence.index)
-    return cast.places if cast is not None else ()
+def headed(scan: Scan, sentence: Sentence) -> Place | None:
+    """The one local government that was visited, in the report of a visit, else that of the heading above."""
+    visited = visits.above(scan.header, scan.sentences, sentence)
+    return visited[0] if len(visited) == 1 else above(scan, sentence, Place)
 
 
 def _leads(scan: Scan, names: list[M]) -> bool:

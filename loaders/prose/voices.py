@@ -36,13 +36,12 @@ def opening(folded: str, sentences: Sequence[Sentence], release: bool) -> list[B
     """
     head = [s for s in sentences[:_HEAD] if s.kind != "prose"]
     first = next((s for s in sentences if s.kind == "prose"), None)
-    ours = WE.search(folded) is not None
-    for sentence, pattern in ((first, _SEATED if release else None), *((s, _DIARY) for s in head)):
-        for n, body in enumerate(sentence.bodies if sentence is not None and pattern is not None else ()):
-            alone = n == 0 or pattern is _DIARY
-            if _certain(body) and alone and pattern is not None and pattern.match(folded, body.span.end):
-                return [body]
-    return _speaking(folded, sentences, head) if ours else []
+    leads = first.bodies[:1] if release and first is not None else []
+    named = [(body, _SEATED) for body in leads] + [(body, _DIARY) for s in head for body in s.bodies]
+    for body, behind in named:
+        if _certain(body) and behind.match(folded, body.span.end):
+            return [body]
+    return _speaking(folded, sentences, head) if WE.search(folded) else []
 
 
 def _certain(body: Body) -> bool:

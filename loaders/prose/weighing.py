@@ -66,7 +66,7 @@ def weigh(scan: Scan, agreements: Iterable[Agreement], measures: list[Measure]) 
         return Weighed(measures, [])
     scale = _Scale(signs, weights())
     against: set[Pair] = set()
-    members = {(p, b) for m in measures if m.council for p in m.places for b in m.bodies}
+    members = {(p, b) for m in measures if m.listed for p in m.places for b in m.bodies}
     more: list[Pair] = []
     # The articles of an agreement say what its parties promise each other; whoever else is named in them is none.
     long = len(scan.sentences) >= _LEAST

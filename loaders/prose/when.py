@@ -110,15 +110,25 @@ def _of_two_figures(when: When, text: str, full: When | None, latest: int) -> No
     short = _TWO_FIGURES.search(text, max(0, start - _SHORT), start)
     if short is None:
         return
-    year, words = int(short["year"]), text[slice(*full.span)] if full is not None else ""
-    century = _WESTERN.match(words)
-    era = next((base - 1 for name, _, base, _ in dates.ERAS if words.startswith(name)), None)
-    told = int(century[0]) * 100 + year if century else era + year if era is not None and full is not None else None
-    if told is not None and full is not None:
-        told = None if told > latest + 1 or (era is not None and told < int(full.date[:4])) else told
+    told = _in_full(int(short["year"]), text, full, latest)
     when.span = Span(short.start("year"), when.span.end)
     when.date = f"{told:04}{when.date[1:]}" if told is not None else ""
     when.precision = dates.precision(when.date) if when.date else when.precision
+
+
+def _in_full(two: int, text: str, full: When | None, latest: int) -> int | None:
+    """The year of two figures by the century or the era of a date that is told in full, if it can be."""
+    if full is None:
+        return None
+    words = text[slice(*full.span)]
+    if century := _WESTERN.match(words):
+        year, earliest = int(century[0]) * 100 + two, 0
+    else:
+        base = next((base for name, _, base, _ in dates.ERAS if words.startswith(name)), None)
+        if base is None:
+            return None
+        year, earliest = base - 1 + two, int(full.date[:4])
+    return year if earliest <= year <= latest + 1 else None
 
 
 _SHORT: Final = 6
