@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from loaders.prose import keys
+from loaders.prose import edges, keys
 from loaders.prose.lines import CASE, COMMA, ENDS, KEY, MARK, ROW, Line, join_hanging, lines_of, mark_cuts, page_width
 from loaders.prose.parts import Kind, Sentence
 from loaders.read import Span
@@ -66,6 +66,7 @@ def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
     seams = join_hanging(folded, lines)
     width = page_width(lines)
     mark_cuts(folded, lines)
+    edges.mark(text, folded, lines)
     marked = sorted(span.start for span in headings)
     found: list[Sentence] = []
     stack: list[_Level] = []

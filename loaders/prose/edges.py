@@ -1,0 +1,85 @@
+"""Where a page has cut its lines: at its right edge, and in values that go on beneath themselves.
+
+Widths are counted as a page sets them: two for a character of Japanese, one for a letter or digit of half width.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import Final
+
+from loaders.prose import keys
+from loaders.prose.lines import ENDS, KEY, MARK, ROW, Line
+
+_LEAST: Final = 40
+"""Units of a line that a page may have cut; shorter ones end by themselves."""
+_SLACK: Final = 4
+"""Units that a line may fall short of the edge: a comma or a bracket is never the first or last of a line."""
+_SEVERAL: Final = 4
+_MOST: Final = 0.6
+_SHORT: Final = 0.7
+_VALUE: Final = re.compile(r"[^ 。、「」()]{1,10}(?: {1,2}[^ 。、「」()]{1,4}){0,4}(?: {2,}| *[:|] *| (?=[^ ]))(?=[^ ])")
+_RUNS: Final = re.compile("[ぁ-ん]")
+
+
+def mark(text: str, folded: str, lines: list[Line]) -> None:
+    """Mark the lines that the page has cut, and unmark those that end long before its edge."""
+    if len(lines) < _SEVERAL:
+        return
+    rights = [_right(text, line) for line in lines]
+    edge = _edge(text, folded, lines, rights)
+    column = 0
+    for n, (line, following) in enumerate(pairwise(lines)):
+        begin = _width(text, following.start - following.indent, following.start)
+        column = _value(text, folded, line) or (column if begin == column else 0)
+        if following.blank_before or ENDS.search(folded, line.end - 4, line.end):
+            continue
+        hangs = bool(column) and begin == column
+        if MARK.match(folded, following.start, following.end) or ROW.match(folded, following.start, following.end):
+            continue
+        if hangs and folded[following.start] == "(":
+            line.wrapped = True
+        elif edge and rights[n] >= edge - _SLACK:
+            line.wrapped |= hangs or following.indent <= line.indent + 1
+        elif edge and rights[n] < _SHORT * edge and following.indent > line.indent and not hangs:
+            line.wrapped = False
+
+
+def _edge(text: str, folded: str, lines: list[Line], rights: list[int]) -> int:
+    """The edge at which most lines end that end without a full stop, or 0 where they end here and there."""
+    open_ = [
+        right
+        for right, (line, following) in zip(rights, pairwise(lines), strict=False)
+        if right >= _LEAST
+        and not following.blank_before
+        and not MARK.match(folded, following.start, following.end)
+        and not KEY.match(folded, following.start, following.end)
+        and keys.parted(text, folded, following.start, following.end) is None
+        and _RUNS.search(folded, line.start, line.end)
+        and not ENDS.search(folded, line.end - 4, line.end)
+    ]
+    counts = Counter(open_)
+    best, edge = max(
+        ((sum(counts[right] for right in range(edge - _SLACK, edge + 1)), -edge) for edge in counts), default=(0, 0)
+    )
+    return -edge if best >= _SEVERAL and best >= _MOST * len(open_) else 0
+
+
+def _value(text: str, folded: str, line: Line) -> int:
+    """The column in which the value of a line begins that has a key before it; 0 for others."""
+    match = _VALUE.match(folded, line.start, line.end)
+    return _width(text, line.start - line.indent, match.end()) if match else 0
+
+
+def _right(text: str, line: Line) -> int:
+    """The column behind the last character of a line; of one that goes on in others, of its last part."""
+    cut = text.rfind("\n", line.start, line.end)
+    return _width(text, cut + 1 if cut >= 0 else line.start - line.indent, line.end)
+
+
+def _width(text: str, start: int, end: int) -> int:
+    # A character of Japanese takes three bytes in UTF-8, one of half width takes one.
+    words = text[start:end]
+    return (len(words.encode("utf-8", "replace")) + len(words)) // 2
