@@ -247,6 +247,14 @@ def _is_partner(text: str, sentence: Sentence, run: list[Place | Body], stop: in
     return cues.slot(text, run[-1].span.end, stop) == "with" or roundabout.is_who(text, sentence.span.start, run, stop)
 
 
+def _day_each(scan: Scan, sentence: Sentence, run: list[Place | Body]) -> bool:
+    """Whether a name stands between its day and the next (「9月にA町、11月にB町と」)."""
+    start, end = run[0].span.start, run[-1].span.end
+    return any(d.date and _DAY_THEN.fullmatch(scan.text, d.span.end, start) for d in sentence.dates) and any(
+        d.date and scan.text[end : d.span.start] == "、" for d in sentence.dates
+    )
+
+
 def without_noun(
     scan: Scan, sentence: Sentence, left: int, breaths: list[list[Place | Body]], kind: type[Place | Body] = Body
 ) -> Iterator[Statement]:
@@ -266,7 +274,7 @@ def without_noun(
         )
         for run in near:
             case = cues.slot(text, run[-1].span.end, stop)
-            if case == "other" and run in withs:
+            if (case == "other" and run in withs) or (run not in withs and _day_each(scan, sentence, run)):
                 case = "with"
             if case in ("with", "subject"):
                 for mention in run:

@@ -53,6 +53,11 @@ _SUBJECTS: Final = "市町村区県府都社会所者課部局校行庫学院団
 _AFTER_DATE: Final = re.compile(rf"(には|から|より|まで|に|は|の|と|で)[{HIRAGANA}]*")
 _OPENING: Final = frozenset({"なお", "また", "まず", "かつ"})
 _VERB_LETTER: Final = "むぶぐくすつうる"
+_SHORT_VERB: Final = 2
+_VERB_ENDING: Final = re.compile(
+    r"(?:する|し(?:てい|てき)?[るた]|[かがさたなばまやらわ]?[いえきけぎげしじせちてにねびべみめりれ](?:てい|てき)?[るた]"
+    r"|(?:って|んで|いて|いで)(?:い[るた]|きた)|った|んだ|いだ|[うくぐすつぶむ])(?![らりるれろてで])"
+)
 _NO_FIRST: Final = tuple("んゃゅょっー")
 _COLOUR: Final = frozenset("青赤白黒緑")
 _LEAD: Final = re.compile(rf"(?:{LEAD})+")
@@ -156,6 +161,11 @@ def _starts(run: str, bounded: bool, proper: Collection[str], stems: Collection[
         if word[0] == "の" and before in stems and NATURE.match(word[1:] + behind):
             others.append(a + 1)
             continue
+        if not behind and n and found[n - 1][0][-1] == "を" and (ending := _VERB_ENDING.match(word)) is not None:
+            # を構える|くまふく: what follows the verb of an object begins a name, whatever its letters are.
+            whole_verb = ending.end() > 1 or before[-1:] + word[0] in VERBS
+            if whole_verb and len(before) <= _SHORT_VERB and len(word) - ending.end() > 1:
+                return [a + ending.end(), *others]
         name = _name_behind_particle(word, proper)
         if name and (len(name) > 2 or is_grammar(word[: -len(name)], True)):
             if word == "の" + name and behind and is_common_head(before) and before[-1] not in _SUBJECTS:

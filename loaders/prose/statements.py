@@ -32,6 +32,7 @@ from loaders.prose.stated import Statement
 from loaders.read import Span
 
 _LIST_ON: Final = re.compile(r"[」』）)]*(?:を|も|の)?\s*(?:、|,|及び|および|並びに|ならびに|と|や|・)?")
+_UNDER_WAY: Final = re.compile(r"締\s*結を(?:順次|各地で|広く)?、?進めて(?:い|お|き|まい)")
 _SIGNED_IN: Final = re.compile(r"(?:締\s*結|調印)(?:済み?)?(?:[、，][^）)]*)?[）)]$")
 
 
@@ -51,7 +52,7 @@ def statements(scan: Scan) -> Iterator[Statement]:
         told = list(_of(scan, sentence, told, told_before=firm))
         for statement in told:
             neighbours.answered(scan, sentence, statement)
-        firm = firm or any(s.force == "fact" and not s.weak for s in told)
+        firm = firm or any(s.force == "fact" and not s.weak for s in told) or _UNDER_WAY.search(scan.text, *sentence.span) is not None
         yield from told
         until = indices[n + 1] if n + 1 < len(indices) else len(scan.sentences)
         for following in scan.sentences[index + 1 : until]:
