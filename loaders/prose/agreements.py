@@ -39,7 +39,7 @@ class Understood(NamedTuple):
 
 def agreements(scan: Scan) -> Understood:
     """What the text says of agreements."""
-    told_in_rows = list(rows.statements(scan))
+    told_in_rows = rows.statements(scan)
     in_rows = {s.index for s in told_in_rows}
     in_sentences = (
         s for s in statements(scan)

@@ -140,6 +140,8 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
         if foot and len({m.codes for m in parties if isinstance(m, Place)}) > 1:
             # 「似た取組のある団体：A村、B町」 at the end signs nothing.
             continue
+        if foot and owners.stands_over_words(sentences, sentence):
+            continue
         if alone and not contact and _one_of_many(sentences, sentence, folded):
             continue
         for mention in parties:

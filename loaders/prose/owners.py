@@ -154,8 +154,15 @@ def _noted(folded: str, sentences: Sequence[Sentence], collection: bool) -> Iter
             and places[0].department
             and _FROM.fullmatch(folded, start, begin)
             and _TAIL.match(_blank(folded, sentence, end))
+            and not stands_over_words(sentences, sentence)
         ):
             yield places[0]
+
+
+def stands_over_words(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
+    """Whether a line stands over what is said: 「A町 保健課 保健師」 before her words."""
+    following = sentences[sentence.index + 1 : sentence.index + 2]
+    return any(s.kind == "prose" and s.paragraph == sentence.paragraph for s in following)
 
 
 def _without(folded: str, sentence: Sentence, place: Place) -> str:

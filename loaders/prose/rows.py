@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from loaders.prose import cells, cues, governing, keys
+from loaders.prose import cells, cues, governing, keys, speakers
 from loaders.prose.parts import Body, Place, Scan, Sentence, When
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
@@ -69,7 +69,12 @@ class _Above:
 _DITTO: Final = re.compile(r"〃|々|同上|″")
 
 
-def statements(scan: Scan) -> Iterator[Statement]:
+def statements(scan: Scan) -> list[Statement]:
+    """Statements of the rows of a text, with the body whose list they are of."""
+    return _owned(scan, list(_told(scan)))
+
+
+def _told(scan: Scan) -> Iterator[Statement]:
     """One statement for each row (for each name of it that has a day of its own) that tells an agreement: by a title
     and a day of its own, or by one of them under words that speak of agreements concluded."""
     if cues.TRIGGERS.search(scan.text) is None:
@@ -98,6 +103,18 @@ def statements(scan: Scan) -> Iterator[Statement]:
         for statement in _of(scan, sentence, row, over):
             statement.more += [beneath] if beneath else []
             yield statement
+
+
+def _owned(scan: Scan, found: list[Statement]) -> list[Statement]:
+    """With the body whose list it is: where most rows name a local government alone, it is party to the others as well
+    (「飯綱町　…協定」 「小布施町、学校法人しなの学園　…協定」)."""
+    both = [s for s in found if s.places and s.bodies]
+    alone = sum(bool(s.places) and not s.bodies for s in found)
+    owner = speakers.voice(scan) if both and alone > len(both) else None
+    if owner is not None and not any(p.mention.name == owner.name for s in both for p in s.bodies):
+        for statement in both:
+            statement.bodies.append(Party(owner, "subject", owner.span))
+    return found
 
 
 def _letterhead(scan: Scan, row: _Row) -> bool:
