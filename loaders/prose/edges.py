@@ -21,6 +21,8 @@ _SEVERAL: Final = 4
 _MOST: Final = 0.6
 _SHORT: Final = 0.7
 _VALUE: Final = re.compile(r"[^ 。、「」()]{1,10}(?: {1,2}[^ 。、「」()]{1,4}){0,4}(?: {2,}| *[:|] *| (?=[^ ]))(?=[^ ])")
+_COLUMNS: Final = re.compile(r"[^ 。、] {2,}[^ ]")
+_DAY_LAST: Final = re.compile(r"(?:\d ?日|\d ?月|[\d元] ?年)[)」】]*$")
 _RUNS: Final = re.compile("[ぁ-ん]")
 
 
@@ -39,6 +41,8 @@ def mark(text: str, folded: str, lines: list[Line]) -> None:
         hangs = bool(column) and begin == column
         if MARK.match(folded, following.start, following.end) or ROW.match(folded, following.start, following.end):
             continue
+        if _is_row(folded, line, following):
+            continue
         if hangs and folded[following.start] == "(":
             line.wrapped = True
         elif edge and rights[n] >= edge - _SLACK:
@@ -49,11 +53,14 @@ def mark(text: str, folded: str, lines: list[Line]) -> None:
 
 def _edge(text: str, folded: str, lines: list[Line], rights: list[int]) -> int:
     """The edge at which most lines end that end without a full stop, or 0 where they end here and there."""
+    stops = _stopping(folded, lines)
     open_ = [
         right
-        for right, (line, following) in zip(rights, pairwise(lines), strict=False)
+        for right, stop, (line, following) in zip(rights, stops, pairwise(lines), strict=False)
         if right >= _LEAST
+        and stop
         and not following.blank_before
+        and not _is_row(folded, line, following)
         and not MARK.match(folded, following.start, following.end)
         and not KEY.match(folded, following.start, following.end)
         and keys.parted(text, folded, following.start, following.end) is None
@@ -65,6 +72,28 @@ def _edge(text: str, folded: str, lines: list[Line], rights: list[int]) -> int:
         ((sum(counts[right] for right in range(edge - _SLACK, edge + 1)), -edge) for edge in counts), default=(0, 0)
     )
     return -edge if best >= _SEVERAL and best >= _MOST * len(open_) else 0
+
+
+def _stopping(folded: str, lines: list[Line]) -> list[bool]:
+    """For each line whether a full stop ends a sentence further down in its block: what it says is a sentence."""
+    found: list[bool] = []
+    below = False
+    for line in reversed(lines):
+        found.append(below)
+        below = not line.blank_before and (below or folded.find("。", line.start, line.end) >= 0)
+    return found[::-1]
+
+
+def _is_row(folded: str, line: Line, following: Line) -> bool:
+    """Whether a line has columns, or ends with a day and nothing goes on from it: what is as wide is a table."""
+    for each in (line, following):
+        key = _VALUE.match(folded, each.start, each.end)
+        if _COLUMNS.search(folded, key.end() if key else each.start, each.end):
+            return True
+    return (
+        _DAY_LAST.search(folded, line.start, line.end) is not None
+        and _RUNS.match(folded, following.start) is None
+    )
 
 
 def _value(text: str, folded: str, line: Line) -> int:
