@@ -38,7 +38,7 @@ def test_a_word_cut_off_by_the_end_of_the_text_is_not_found() -> None:
 
 def test_what_is_not_made_of_sentences_is_cut_at_commas_and_none_of_it_is_lost() -> None:
     text = "宇陀市は、株式会社試験と協定を結び" * 1_000
-    found = [sentence.span for sentence in sentences.split(text, text, [], []).sentences]
+    found = [sentence.span for sentence in sentences.split(text, text, [], [])]
     assert "".join(text[span.start : span.end] for span in found) == text
     assert max(span.end - span.start for span in found) <= 2_000
     assert all(text[span.end - 1] == "、" for span in found[:-1])

@@ -30,7 +30,6 @@ from loaders.prose.referents import Referents
 from loaders.prose.seams import Seamless, spread, without_invisible
 from loaders.read import Reading, Span
 
-_SEAM = re.compile(r"\s*\n\s*")
 _SPREAD_NAME = re.compile(r"(?:\S[ 　]){3,}\S")
 _SPREAD = re.compile(r"[ 　]")
 _SEAT = re.compile(r"\((?:同[市町村区県府都道]|(?:本社|本店|本部)(?:所在地)?[:・は、/ ]?)?")
@@ -43,8 +42,8 @@ class Document:
         self.text = reading.text
         self.known = known
         self.folded = fold(self.text)
-        self.sentences, seams = sentences.split(self.text, self.folded, reading.headings, skip)
-        self.seamless = Seamless(self.folded, sorted([*seams, *spread(self.folded)]))
+        self.sentences = sentences.split(self.text, self.folded, reading.headings, skip)
+        self.seamless = Seamless(self.folded, spread(self.folded))
         self._starts = [sentence.span.start for sentence in self.sentences]
         self.header = Header()
         raw = known.bodies.find(self.seamless.text)
@@ -77,10 +76,8 @@ class Document:
         self._attach([*self.bodies, *self.dates])
 
     def _words(self, start: int, end: int) -> str:
-        """The words at a place, line ends and the blanks of spread letters taken out."""
+        """The words at a place, the blanks of spread letters taken out."""
         words = without_invisible(self.text[start:end])
-        if "\n" in words:
-            words = _SEAM.sub("", words)
         return _SPREAD.sub("", words) if _SPREAD_NAME.match(words) else words
 
     def _title_end(self) -> int:

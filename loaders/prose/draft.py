@@ -37,7 +37,7 @@ def draft(reading: Reading, vocabulary: Vocabulary, *, skip: Sequence[Span] = ()
     years.fill(scan)
     bare_days.fill(scan)
     found = Found(warnings=list(scan.warnings))
-    _document(reading, scan, found)
+    _document(scan, found)
     ids: dict[int, str] = {}
     understood = agreements(scan)
     made = understood.agreements
@@ -45,17 +45,17 @@ def draft(reading: Reading, vocabulary: Vocabulary, *, skip: Sequence[Span] = ()
     about = items.fill(scan, made)
     for agreement in sorted(made, key=lambda a: a.renews is not None):
         ids[id(agreement)] = f"a{len(ids) + 1}"
-        record = records.agreement_record(reading, scan, agreement, ids[id(agreement)], ids, about[id(agreement)])
+        record = records.agreement_record(scan, agreement, ids[id(agreement)], ids, about[id(agreement)])
         if record["出典"]:
             found.agreements.append(record)
     for number, measure in enumerate(weighed.measures, 1):
-        record = measure_records.record(reading, scan, measure, f"m{number}", ids)
+        record = measure_records.record(scan, measure, f"m{number}", ids)
         if record["出典"]:
             found.measures.append(record)
-    found.memberships = memberships.memberships(reading, scan)
+    found.memberships = memberships.memberships(scan)
     _coverage(scan, found, vocabulary)
     found.warnings += [_left_out(scan, plan) for plan in understood.plans]
-    found.warnings += [_taken_back(party) for party in weighed.dropped]
+    found.warnings += [_taken_back(scan, party) for party in weighed.dropped]
     return found
 
 
@@ -64,24 +64,28 @@ def _left_out(scan: Scan, plan: Statement) -> str:
     pieces = privacy.clean(scan.text, [plan.quote])
     words = records.plain(scan.words(pieces[0]))[:_SHOWN] if pieces else ""
     return (
-        f"「{words}」は予定・検討・例などとして書かれているので、協定にしていません。位置 {plan.quote.start}-{plan.quote.end}。"
+        f"「{words}」は予定・検討・例などとして書かれているので、協定にしていません。{_at(scan, plan.quote)}。"
         "結ばれたことが確かなら、手で加えてください"
     )
 
 
-def _taken_back(party: Party) -> str:
+def _taken_back(scan: Scan, party: Party) -> str:
     """That a body was read as a party and is told nowhere as one, for people who may know more."""
-    span = party.mention.span
     return (
-        f"「{party.mention.name}」は、文書全体の書き方から当事者でないとみて、草案に入れていません。位置 {span.start}-{span.end}。"
+        f"「{party.mention.name}」は、文書全体の書き方から当事者でないとみて、草案に入れていません。{_at(scan, party.mention.span)}。"
         "当事者であることが確かなら、手で加えてください"
     )
+
+
+def _at(scan: Scan, span: Span) -> str:
+    """Where something stands in the document, for people."""
+    return "位置 {}-{}".format(*scan.page.original(span))
 
 
 _SHOWN: Final = 60
 
 
-def _document(reading: Reading, scan: Scan, found: Found) -> None:
+def _document(scan: Scan, found: Found) -> None:
     header = scan.header
     title = _title(scan)
     if title:
@@ -91,7 +95,7 @@ def _document(reading: Reading, scan: Scan, found: Found) -> None:
         found.document["発行日"] = header.issued.date
     if header.as_of is not None:
         found.document["基準日"] = header.as_of.date
-    found.issuers = [records.issuer(reading, scan, mention) for mention in header.issuers]
+    found.issuers = [records.issuer(scan, mention) for mention in header.issuers]
 
 
 def _title(scan: Scan) -> str:
@@ -123,7 +127,7 @@ def _coverage(scan: Scan, found: Found, vocabulary: Vocabulary) -> None:
         if place is not None:
             candidates = "、".join(vocabulary.gazetteer.by_code[code].full_name for code in place.codes)
             found.warnings.append(
-                f"「{name}」だけではどの自治体か決まりません（{candidates}）。位置 {place.span.start}-{place.span.end}。"
+                f"「{name}」だけではどの自治体か決まりません（{candidates}）。{_at(scan, place.span)}。"
                 "--municipality で指定するか、下書きの名称を都道府県名から書いてください"
             )
 

@@ -20,9 +20,14 @@ _SLACK: Final = 4
 _SEVERAL: Final = 4
 _MOST: Final = 0.6
 _SHORT: Final = 0.7
-_VALUE: Final = re.compile(r"[^ 。、「」()]{1,10}(?: {1,2}[^ 。、「」()]{1,4}){0,4}(?: {2,}| *[:|] *| (?=[^ ]))(?=[^ ])")
+_VALUE: Final = re.compile(
+    r"[^ 。、「」()]{1,10}(?: {1,2}[^ 。、「」()]{1,4}){0,4}(?: {2,}| *[:|] *| (?=[^ ]))(?=[^ ])"
+)
 _COLUMNS: Final = re.compile(r"[^ 。、] {2,}[^ ]")
-_DAY_LAST: Final = re.compile(r"(?:\d ?日|\d ?月|[\d元] ?年)[)」】]*$")
+_DAY_LAST: Final = re.compile(r"(?:\d ?日|\d ?月|[\d元] ?年)(?:締結|調印)?[)」】]*$")
+_SIGNED: Final = re.compile(r"(?:\d ?日|\d ?月|[\d元] ?年)(?:(?:締結|調印)[)」】]*|[)】])$")
+"""The end of an entry, which says when what it names was concluded."""
+_PARTICLE: Final = re.compile(r"[にのをはがでとへも、]|から|より|まで|付|し[たてま]|さ[れせ]")
 _RUNS: Final = re.compile("[ぁ-ん]")
 
 
@@ -41,6 +46,8 @@ def mark(text: str, folded: str, lines: list[Line]) -> None:
         hangs = bool(column) and begin == column
         if MARK.match(folded, following.start, following.end) or ROW.match(folded, following.start, following.end):
             continue
+        if _SIGNED.search(folded, line.start, line.end) and not _PARTICLE.match(folded, following.start):
+            line.wrapped = False
         if _is_row(folded, line, following):
             continue
         if hangs and folded[following.start] == "(":
@@ -91,8 +98,7 @@ def _is_row(folded: str, line: Line, following: Line) -> bool:
         if _COLUMNS.search(folded, key.end() if key else each.start, each.end):
             return True
     return (
-        _DAY_LAST.search(folded, line.start, line.end) is not None
-        and _RUNS.match(folded, following.start) is None
+        _DAY_LAST.search(folded, line.start, line.end) is not None and _PARTICLE.match(folded, following.start) is None
     )
 
 

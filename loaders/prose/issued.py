@@ -87,9 +87,11 @@ _MINUTES: Final = re.compile(r"会議録|議事録|定例会|臨時会|委員会
 
 
 def _session(folded: str, sentences: list[Sentence]) -> Dated | None:
-    """The month of an assembly's session in the title of its minutes (令和5年12月定例会会議録): 本年 and 昨年 count from it."""
+    """When an assembly's session is, in the title of its minutes or at the begin of a speech (令和5年12月定例会会議録, 令和4年
+    第1回定例会の開会にあたり): 本年 and 昨年 count from it."""
     for sentence in sentences[:_LEAD]:
-        if sentence.kind == "prose" or not _MINUTES.search(folded, *sentence.span):
+        opens = any(d.span.start == sentence.span.start for d in sentence.dates)
+        if (sentence.kind == "prose" and not opens) or not _MINUTES.search(folded, *sentence.span):
             continue
         when = next(
             (d for d in sentence.dates if d.precision != "年度" and not d.relative and dates.has_year(d.date)), None

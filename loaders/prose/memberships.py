@@ -10,7 +10,6 @@ from loaders.draft import Record, cite
 from loaders.prose import deeds, privacy, runs
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.records import plain
-from loaders.read import Reading
 
 _MEMBER_OF: Final = re.compile(r"の?(?:法人|正|賛助|特別)?会員(?:企業|団体)?(?:である|の)\s*")
 _FRIEND_OF: Final = re.compile(r"の友好団体(?:である|の)?[「『]?\s*")
@@ -33,12 +32,12 @@ class Told(NamedTuple):
     relation: str
 
 
-def memberships(reading: Reading, scan: Scan) -> list[Record]:
+def memberships(scan: Scan) -> list[Record]:
     """Records of 加盟, each member of a body once."""
     found: dict[tuple[str, str], Record] = {}
     for each in told(scan):
         for member in each.members:
-            found.setdefault((member.name, each.union.name), _record(reading, scan, each, member))
+            found.setdefault((member.name, each.union.name), _record(scan, each, member))
     return list(found.values())
 
 
@@ -99,11 +98,11 @@ def _may_belong(member: Place | Body, relation: str) -> bool:
     return bool(member.name) and not member.product
 
 
-def _record(reading: Reading, scan: Scan, each: Told, member: Place | Body) -> Record:
+def _record(scan: Scan, each: Told, member: Place | Body) -> Record:
     side = "自治体" if isinstance(member, Place) else "会員"
     made: Record = {side: member.name, "団体": each.union.name, "関係": each.relation}
     if member.said != member.name:
         made["表記"] = plain(member.said)
-    made["出典"] = cite(reading, privacy.clean(scan.text, [each.sentence.span], [member.span, each.union.span]))
+    made["出典"] = cite(scan.page, privacy.clean(scan.text, [each.sentence.span], [member.span, each.union.span]))
     certain = member.certain if isinstance(member, Body) else member.resolved
     return made | ({"確度": "明示"} if certain else {"確度": "推定", "注記": "名前が正式でない形で書かれています"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from loaders.prose import header, knowledge
+from loaders.prose import header, knowledge, pages
 from loaders.prose.document import Document
 from loaders.prose.parts import Body, Dated, Field, Header, Mention, Place, Scan, Sentence, When
 from loaders.read import Reading, Span
@@ -23,16 +23,17 @@ def scan(reading: Reading, vocabulary: Vocabulary, *, skip: Sequence[Span] = (),
 
     ``skip``: spans (tables that were read apart) whose sentences are left out; their names are still known further on.
     ``municipality``: full name of the document's owner if the user told it, or ''; it goes before what the text says.
-    Positions are code points of ``reading.text``. Raises nothing for any text.
+    Positions are code points of the text of the scan's page. Raises nothing for any text.
     """
-    document = Document(reading, knowledge.of(vocabulary), skip)
+    page = pages.whole(reading, skip)
+    document = Document(page, knowledge.of(vocabulary), list(map(page.here, skip)))
     document.name_places("", "")
-    document.header = header.read(reading, document.folded, document.sentences)
+    document.header = header.read(page, document.folded, document.sentences)
     document.own(municipality)
     document.cast()
     document.refer()
     document.date()
-    return Scan(reading.text, document.header, document.sentences, _field_finder(reading.text, vocabulary))
+    return Scan(page, document.header, document.sentences, _field_finder(page.text, vocabulary))
 
 
 def _field_finder(text: str, vocabulary: Vocabulary) -> Callable[[Span], list[Field]]:

@@ -13,6 +13,7 @@ from loaders.read import Span
 if TYPE_CHECKING:
     from loaders.prose.casts import Cast
     from loaders.prose.lists import Group
+    from loaders.prose.pages import Page
 
 Use = Literal["actor", "address", "inside", "location"]
 How = Literal["name", "alias", "pronoun", "issuer"]
@@ -190,10 +191,12 @@ class Field(NamedTuple):
 class Scan:
     """A text with its mentions. ``warnings`` are sentences for people (names that stay open are told by drafting)."""
 
-    text: str
+    page: Page
     header: Header
     sentences: list[Sentence]
     find_fields: Callable[[Span], list[Field]]
+    text: str = field(init=False)
+    """That of the page; every span is one of it."""
     warnings: list[str] = field(default_factory=list)
     _together: dict[int, list[list[Mention]]] = field(default_factory=dict)
     _fields: dict[Span, list[Field]] = field(default_factory=dict)
@@ -209,6 +212,9 @@ class Scan:
     """Whether somebody speaks of himself as 当社, 本会 …, once `speakers` has looked."""
     bare_years: list[tuple[int, int, str]] | None = None
     """Years told without month or day in prose, as `years` found them: position, paragraph, year."""
+
+    def __post_init__(self) -> None:
+        self.text = self.page.text
 
     def words(self, span: Span) -> str:
         """The text at a span."""

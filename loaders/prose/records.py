@@ -12,13 +12,13 @@ from loaders.prose import cues, privacy, years
 from loaders.prose.agreements import schools_only
 from loaders.prose.parts import Body, Field, Place, Scan, When
 from loaders.prose.stated import Agreement, Party
-from loaders.read import Reading, Span
+from loaders.read import Span
 
 _LONGEST_QUOTE: Final = 400
 
 
 def agreement_record(
-    reading: Reading, scan: Scan, agreement: Agreement, own_id: str, ids: dict[int, str], items: Sequence[str] = ()
+    scan: Scan, agreement: Agreement, own_id: str, ids: dict[int, str], items: Sequence[str] = ()
 ) -> Record:
     """An agreement as a record; ``ids``: ids of agreements already written, by identity; ``items``: its 連携事項."""
     title = plain(scan.words(agreement.name)) if agreement.name else ""
@@ -48,16 +48,16 @@ def agreement_record(
         record["連携事項"] = list(items)
     if agreement.unnamed and not bodies:
         record["相手方表記"] = [scan.words(span) for span in agreement.unnamed]
-    record["自治体"] = [party(reading, scan, p) for p in agreement.places.values()]
-    record["企業"] = [party(reading, scan, p) for p in bodies]
+    record["自治体"] = [party(scan, p) for p in agreement.places.values()]
+    record["企業"] = [party(scan, p) for p in bodies]
     keep = [p.mention.span for p in [*agreement.places.values(), *bodies]]
     keep += [when.span for when in (agreement.date, agreement.ended, agreement.until) if when]
-    fields = field_entries(reading, scan, [*agreement.cites, *agreement.items], avoid=keep)
+    fields = field_entries(scan, [*agreement.cites, *agreement.items], avoid=keep)
     if fields:
         record["分野"] = fields
     if agreement.renews is not None and id(agreement.renews) in ids:
         record["更新"] = [ids[id(agreement.renews)]]
-    record["出典"] = citations(reading, scan, _with_dates(agreement, agreement.cites), keep)
+    record["出典"] = citations(scan, _with_dates(agreement, agreement.cites), keep)
     record = finish(record, agreement.notes, sure=agreement.sure)
     if dated_by:
         record["注記"] = "。".join(filter(None, [record.get("注記", ""), dated_by]))
@@ -103,7 +103,7 @@ def plain(words: str) -> str:
 _WRAPPED: Final = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000]*\n[ \t\u3000]*(?=[^\x00-\x7f])")
 
 
-def party(reading: Reading, scan: Scan, party: Party) -> Record:
+def party(scan: Scan, party: Party) -> Record:
     """A party: official name, the text's own words where they differ, department, own place where it stands apart."""
     mention = party.mention
     entry: Record = {"名称": mention.name}
@@ -113,7 +113,7 @@ def party(reading: Reading, scan: Scan, party: Party) -> Record:
     if mention.department:
         entry["部署"] = mention.department
     if party.cite is not None and party.cite.end > party.cite.start and not private(scan.text, party.cite):
-        entry["出典"] = cite(reading, [party.cite])
+        entry["出典"] = cite(scan.page, [party.cite])
     return entry
 
 
@@ -122,7 +122,7 @@ def private(text: str, span: Span) -> bool:
     return any(privacy.persons(text, span)) or personal.in_words(text[span.start : span.end])
 
 
-def citations(reading: Reading, scan: Scan, spans: Iterable[Span], keep: Iterable[Span]) -> list[Record]:
+def citations(scan: Scan, spans: Iterable[Span], keep: Iterable[Span]) -> list[Record]:
     """出典 of a record: the words that say it, without persons, none twice, none too long."""
     wide = [s for s in merged(spans) if s.end > s.start]
     short: list[Span] = []
@@ -132,7 +132,7 @@ def citations(reading: Reading, scan: Scan, spans: Iterable[Span], keep: Iterabl
         else:
             inner = [k for k in keep if span.start <= k.start and k.end <= span.end]
             short += merged(_around(span, k) for k in inner) or [Span(span.start, span.start + _LONGEST_QUOTE)]
-    return cite(reading, privacy.clean(scan.text, short, keep))
+    return cite(scan.page, privacy.clean(scan.text, short, keep))
 
 
 def _around(span: Span, inner: Span) -> Span:
@@ -150,7 +150,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def field_entries(reading: Reading, scan: Scan, spans: Iterable[Span], avoid: Iterable[Span]) -> list[Record]:
+def field_entries(scan: Scan, spans: Iterable[Span], avoid: Iterable[Span]) -> list[Record]:
     """分野 from the words of spans (names of parties left out), each field and word once."""
     names = list(avoid)
     entries: dict[tuple[str, str], Record] = {}
@@ -161,7 +161,7 @@ def field_entries(reading: Reading, scan: Scan, spans: Iterable[Span], avoid: It
                 continue
             key = (each.name, each.word)
             if key not in entries:
-                entry: Record = {"名称": each.name, "表記": each.word, "出典": cite(reading, [each.span])}
+                entry: Record = {"名称": each.name, "表記": each.word, "出典": cite(scan.page, [each.span])}
                 entries[key] = entry
     return list(entries.values())
 
@@ -171,7 +171,7 @@ def dated(when: When | None, key: str) -> dict[str, Any]:
     return {} if when is None else {key: when.date, f"{key}精度": when.precision}
 
 
-def issuer(reading: Reading, scan: Scan, mention: Place | Body) -> Record:
+def issuer(scan: Scan, mention: Place | Body) -> Record:
     """発行: who speaks in the document."""
     side = "自治体" if isinstance(mention, Place) else "企業"
     entry: Record = {side: mention.name}
@@ -180,5 +180,5 @@ def issuer(reading: Reading, scan: Scan, mention: Place | Body) -> Record:
     if mention.department:
         entry["部署"] = mention.department
     if mention.span.end > mention.span.start:
-        entry["出典"] = cite(reading, [mention.span])
+        entry["出典"] = cite(scan.page, [mention.span])
     return entry

@@ -33,24 +33,41 @@ def spread(folded: str) -> list[Span]:
     return sorted([*blanks, *hidden])
 
 
-class Seamless:
-    """``text``: the folded text without the seams; ``place`` and ``end`` lead back to the original."""
+def _start(span: Span) -> int:
+    return span.start
 
-    def __init__(self, folded: str, seams: Sequence[Span]) -> None:
+
+class Seamless:
+    """``text``: a text without its seams (in order); ``place`` and ``end`` lead back to the original, ``there`` to the text."""
+
+    def __init__(self, original: str, seams: Sequence[Span]) -> None:
         pieces: list[str] = []
+        self._seams = seams
         self._starts: list[int] = []
         self._shifts: list[int] = []
         last = shift = 0
         for seam in seams:
-            pieces.append(folded[last : seam.start])
+            pieces.append(original[last : seam.start])
             last = seam.end
             shift += seam.end - seam.start
             self._starts.append(seam.end - shift)
             self._shifts.append(shift)
-        pieces.append(folded[last:])
-        self.text = "".join(pieces) if seams else folded
+        pieces.append(original[last:])
+        self.text = "".join(pieces) if seams else original
         self.cut = bool(seams)
         """Whether any place moves at all."""
+
+    def there(self, span: Span) -> Span:
+        """A span of the original in ``text``."""
+        return Span(self._there(span.start), self._there(span.end))
+
+    def _there(self, position: int) -> int:
+        at = bisect.bisect_right(self._seams, position, key=_start) - 1
+        if at < 0:
+            return position
+        seam = self._seams[at]
+        # What lies within a seam stands where the seam was.
+        return max(position, seam.end) - self._shifts[at]
 
     def place(self, position: int) -> int:
         """Where a character of ``text`` stands in the original."""

@@ -17,7 +17,7 @@ from loaders.read import Span
 _ITEMS: Final = frozenset({"paren", "circle", "dot", "letter", "quote"})
 _TITLE: Final = re.compile(r"[【〈《<\[](?P<inner>[^】〉》>\]]{1,60})[】〉》>\]] *$")
 _LABEL: Final = re.compile(r"(?P<label>【[^】]{1,24}】) *(?=[^ ])")
-_ENTRY: Final = re.compile(r"^[^。]{2,60}\([^()。]{0,20}(?:日|月|年)(?:締結|調印)?\)$")
+_ENTRY: Final = re.compile(r"[^。]{2,60}\([^()。]{0,20}(?:日|月|年)(?:締結|調印)?\)$")
 """A line that is a name with its day in brackets is an entry, even where its block is a sentence else."""
 _ENTRIES: Final = re.compile(r"(?:[^、。()]{2,20}\([^()。]{2,20}[日月年]\)(?:、|$)){2,}")
 """A line of names, each with its day."""
@@ -49,72 +49,50 @@ class _Level:
     filled: bool = False
 
 
-class Split(NamedTuple):
-    """``seams``: line ends (with the indent behind them) over which a sentence goes on."""
+def seams(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]) -> list[Span]:
+    """Line ends (with the indent behind them) at which a page has cut a sentence, in order; arguments as for `split`."""
+    lines = lines_of(folded, skip)
+    found = join_hanging(folded, lines)
+    width = page_width(lines)
+    mark_cuts(folded, lines)
+    edges.mark(text, folded, lines)
+    marked = sorted(span.start for span in headings)
+    carried = False
+    for n, line in enumerate(lines):
+        following = lines[n + 1] if n + 1 < len(lines) else None
+        look = _look(text, folded, line, following, marked)
+        if (
+            carried and not look.style and not line.blank_before
+            and keys.parted(text, folded, look.begin, line.end) is None
+        ):  # fmt: skip
+            found.append(Span(lines[n - 1].end, line.start))
+            carried = _open(folded, line, following, width)
+        else:
+            carried = (
+                look.kind != "heading"
+                and _open(folded, line, following, width)
+                and not (n == 0 and _signs(folded, following))
+            )
+    return sorted(found)
 
-    sentences: list[Sentence]
-    seams: list[Span]
 
-
-def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]) -> Split:
+def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]) -> list[Sentence]:
     """Sentences of a text in order, each with the chain of headings and bullets above it.
 
     ``folded``: the text in the form of `folding.fold`; ``headings``: lines that the file marks as headings; ``skip``:
     spans whose lines are left out.
     """
     lines = lines_of(folded, skip)
-    seams = join_hanging(folded, lines)
-    width = page_width(lines)
-    mark_cuts(folded, lines)
-    edges.mark(text, folded, lines)
     marked = sorted(span.start for span in headings)
     found: list[Sentence] = []
     stack: list[_Level] = []
     paragraph = 0
-    carried = False
     for n, line in enumerate(lines):
         if line.blank_before:
             paragraph += 1
-        begin, end = line.start, line.end
-        style, mark = "", ""
-        match = MARK.match(folded, begin, end)
-        if match and match.end() < end:
-            style, mark = str(match.lastgroup), text[begin : match.end()].strip()
-            begin = match.end()
         following = lines[n + 1] if n + 1 < len(lines) else None
-        is_heading = bool(marked) and _holds(marked, line.start, end)
-        if (
-            carried and not style and not is_heading and not line.blank_before
-            and keys.parted(text, folded, begin, end) is None
-        ):  # fmt: skip
-            seams.append(Span(lines[n - 1].end, line.start))
-            _extend(found, text, folded, line)
-            carried = _open(folded, line, following, width)
-            continue
-        kind: Kind = "line"
-        if style == "md" or is_heading:
-            kind, style = "heading", f"md{mark.count('#') or 6}"
-        elif style == "note":
-            kind = "bullet"
-        elif (
-            not style
-            and folded[begin] in "【〈《<["
-            and keys.parted(text, folded, begin, end) is None
-            and (
-                _TITLE.match(folded, begin, end)
-                or (end - begin < 80 and folded[begin] != "[" and not ENDS.search(folded, begin, end))
-            )
-        ):
-            kind, style = "heading", text[begin]
-        elif style:
-            kind = "bullet"
-            style += mark if style == "square" else mark[0] if style == "paren" else ""
-            style += str(line.indent // 2) if style in _ITEMS else ""
-        elif (end - begin > 60 and not _ENTRIES.fullmatch(folded, begin, end)) or ENDS.search(folded, end - 4, end):
-            kind = "prose"
-        elif _stands_alone(folded, line, following) and keys.parted(text, folded, begin, end) is None:
-            kind, style = "heading", f"plain{min(line.blank_before, 3)}"
-        if kind == "prose" and folded[begin] == "【" and (label := _LABEL.match(folded, begin, end)):
+        kind, style, mark, begin = _look(text, folded, line, following, marked)
+        if kind == "prose" and folded[begin] == "【" and (label := _LABEL.match(folded, begin, line.end)):
             # 【水戸市】市では…: a heading that stands in the line of its text.
             _unwind(stack, "heading", "【", line, folded)
             found.append(
@@ -134,10 +112,50 @@ def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
         if style and style != "note":
             # A remark heads nothing.
             stack.append(_Level(style, line.indent, first, bare, filled=len(found) > first + 1))
-        carried = (
-            kind != "heading" and _open(folded, line, following, width) and not (n == 0 and _signs(folded, following))
+    return found
+
+
+class _Look(NamedTuple):
+    """What a line looks like: its kind, the style of its mark or heading, the mark, and where its words begin."""
+
+    kind: Kind
+    style: str
+    mark: str
+    begin: int
+
+
+def _look(text: str, folded: str, line: Line, following: Line | None, marked: list[int]) -> _Look:
+    """``marked``: where the lines begin that the file marks as headings."""
+    begin, end = line.start, line.end
+    style, mark = "", ""
+    match = MARK.match(folded, begin, end)
+    if match and match.end() < end:
+        style, mark = str(match.lastgroup), text[begin : match.end()].strip()
+        begin = match.end()
+    if style == "md" or (bool(marked) and _holds(marked, line.start, end)):
+        return _Look("heading", f"md{mark.count('#') or 6}", mark, begin)
+    if style == "note":
+        return _Look("bullet", style, mark, begin)
+    unparted = keys.parted(text, folded, begin, end) is None
+    if (
+        not style
+        and unparted
+        and folded[begin] in "【〈《<["
+        and (
+            _TITLE.match(folded, begin, end)
+            or (end - begin < 80 and folded[begin] != "[" and not ENDS.search(folded, begin, end))
         )
-    return Split(found, seams)
+    ):
+        return _Look("heading", text[begin], mark, begin)
+    if style:
+        style += mark if style == "square" else mark[0] if style == "paren" else ""
+        style += str(line.indent // 2) if style in _ITEMS else ""
+        return _Look("bullet", style, mark, begin)
+    if (end - begin > 60 and not _ENTRIES.fullmatch(folded, begin, end)) or ENDS.search(folded, end - 4, end):
+        return _Look("prose", "", "", begin)
+    if unparted and _stands_alone(folded, line, following):
+        return _Look("heading", f"plain{min(line.blank_before, 3)}", "", begin)
+    return _Look("line", "", "", begin)
 
 
 def _holds(starts: list[int], start: int, end: int) -> bool:
@@ -208,7 +226,7 @@ def _open(folded: str, line: Line, following: Line | None, width: int) -> bool:
     if _NAMES.fullmatch(folded, line.start, line.end) and _COMPANY.search(folded, line.start, line.end):
         return False
     if line.wrapped:
-        return _ENTRY.search(folded, line.start, line.end) is None
+        return _ENTRY.match(folded, line.start, line.end) is None
     if following is None or following.blank_before or line.end - line.start < 15:
         return False
     if ENDS.search(folded, line.end - 4, line.end) or following.indent > line.indent + 1:
@@ -323,20 +341,6 @@ def _sentences(text: str, start: int, end: int) -> list[Span]:
             spans.append(span)
         begin = stop
     return spans
-
-
-def _extend(found: list[Sentence], text: str, folded: str, line: Line) -> None:
-    """Let the last sentence go on over a line end; what follows its end on the new line is sentences of its own."""
-    last = found[-1]
-    pieces = _pieces(text, last.span.start, line.end)
-    last.span = pieces[0]
-    if last.kind == "line":
-        last.kind = "prose"
-    if last.value is not None:
-        last.value = Span(last.value.start, last.span.end)
-    chain = last.heading if not last.mark else (*last.heading, last.index)
-    for span in pieces[1:]:
-        found.append(Sentence(len(found), span, "prose", "", chain, last.paragraph, line.number))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -52,7 +52,11 @@ def statements(scan: Scan) -> Iterator[Statement]:
         told = list(_of(scan, sentence, told, told_before=firm))
         for statement in told:
             neighbours.answered(scan, sentence, statement)
-        firm = firm or any(s.force == "fact" and not s.weak for s in told) or _UNDER_WAY.search(scan.text, *sentence.span) is not None
+        firm = (
+            firm
+            or any(s.force == "fact" and not s.weak for s in told)
+            or _UNDER_WAY.search(scan.text, *sentence.span) is not None
+        )
         yield from told
         until = indices[n + 1] if n + 1 < len(indices) else len(scan.sentences)
         for following in scan.sentences[index + 1 : until]:

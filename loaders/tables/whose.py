@@ -47,7 +47,7 @@ class Issuers:
         if scan is None or (scan.header.municipality is not None and scan.header.signed):
             return None
         body = scan.header.body or speakers.narrator(scan)
-        return body.span if body else None
+        return scan.page.original(body.span) if body else None
 
     @cached_property
     def _scan(self) -> Scan | None:

@@ -83,7 +83,7 @@ def rows(vocabulary: Vocabulary, compare: Names) -> tuple[list[Row], list[Row]]:
         record = first.get(path.name)
         if record is None:
             today += _rows(path.name, gold, scan, _ruled(scan), compare)
-        elif record["字数"] == len(scan.text):
+        elif record["字数"] == len(scan.page.origin.text):
             scan = _as_met(scan, record)
             met += _rows(path.name, gold, scan, _told(record["組"], scan, compare), compare)
     return met, today
@@ -109,12 +109,13 @@ def meet(folder: Path, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
         places = [m for m in own if isinstance(m, Place)]
         bodies = [m for m in own if isinstance(m, Body)]
         called = {Party(m).key: m.name for m in reversed([*places, *bodies])}
-        record: dict[str, Any] = {"文書": path.name, "字数": len(scan.text)}
+        record: dict[str, Any] = {"文書": path.name, "字数": len(scan.page.origin.text)}
         issuers = [
-            ["自治体", *_of_place(i)] if isinstance(i, Place) else ["団体", *_of_body(i)] for i in scan.header.issuers
+            ["自治体", *_of_place(scan, i)] if isinstance(i, Place) else ["団体", *_of_body(scan, i)]
+            for i in scan.header.issuers
         ]
         record |= {"自署": scan.header.signed, "発行": issuers}
-        record |= {"自治体": list(map(_of_place, places)), "団体": list(map(_of_body, bodies))}
+        record |= {"自治体": [_of_place(scan, m) for m in places], "団体": [_of_body(scan, m) for m in bodies]}
         record["組"] = [
             [called.get(place, place), called.get(body, body), sorted(told.kinds), told.sure]
             for (place, body), told in _ruled(scan).items()
@@ -122,12 +123,22 @@ def meet(folder: Path, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
         yield record
 
 
-def _of_place(m: Place) -> list[Any]:
-    return [*m.span, ",".join(m.codes), m.name, m.said, m.department, m.former, m.use, m.how]
+def _of_place(scan: Scan, m: Place) -> list[Any]:
+    return [*scan.page.original(m.span), ",".join(m.codes), m.name, m.said, m.department, m.former, m.use, m.how]
 
 
-def _of_body(m: Body) -> list[Any]:
-    return [*m.span, m.name, m.said, m.department, int(m.certain), int(m.product), m.kind, m.how, m.id]
+def _of_body(scan: Scan, m: Body) -> list[Any]:
+    return [
+        *scan.page.original(m.span),
+        m.name,
+        m.said,
+        m.department,
+        int(m.certain),
+        int(m.product),
+        m.kind,
+        m.how,
+        m.id,
+    ]
 
 
 def _ruled(scan: Scan) -> dict[Pair, Told]:
@@ -156,9 +167,10 @@ def _told(pairs: Iterable[Sequence[Any]], scan: Scan, compare: Names) -> dict[Pa
 def _as_met(scan: Scan, record: dict[str, Any]) -> Scan:
     """Today's sentences with the names as they were read at first contact."""
     sentences = [replace(s, mentions=[]) for s in scan.sentences]
-    own = Scan(scan.text, scan.header, sentences, scan.find_fields)
+    own = Scan(scan.page, scan.header, sentences, scan.find_fields)
     read: list[Place | Body] = [*map(_place, record["自治体"]), *map(_body, record["団体"])]
     for mention in read:
+        mention.span = scan.page.here(mention.span)
         sentence = own.at(mention.span.start)
         if sentence is not None:
             sentence.mentions.append(mention)
