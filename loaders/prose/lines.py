@@ -90,16 +90,6 @@ def lines_of(folded: str, skip: Sequence[Span]) -> list[Line]:
     return lines
 
 
-def page_width(lines: list[Line]) -> int:
-    """The width at which a page cut its lines, or 0 where lines end by themselves."""
-    lengths = sorted(line.end - line.start + line.indent for line in lines)
-    if len(lengths) < 6:
-        return 0
-    widest = lengths[int(len(lengths) * 0.95)]
-    full = sum(widest * 0.92 <= length <= widest * 1.08 for length in lengths)
-    return widest if 20 <= widest <= 100 and full >= 0.3 * len(lengths) else 0
-
-
 def join_hanging(folded: str, lines: list[Line]) -> list[Span]:
     """Let a line of names (A村 × B社 × C) go on in the one beneath that is set in far; gives what lies between them."""
     seams: list[Span] = []

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from loaders.prose import edges, keys
-from loaders.prose.lines import CASE, COMMA, ENDS, KEY, MARK, ROW, Line, join_hanging, lines_of, mark_cuts, page_width
+from loaders.prose.lines import CASE, COMMA, ENDS, KEY, MARK, ROW, Line, join_hanging, lines_of, mark_cuts
 from loaders.prose.parts import Kind, Sentence
 from loaders.read import Span
 
@@ -21,8 +21,6 @@ _ENTRY: Final = re.compile(r"[^。]{2,60}\([^()。]{0,20}(?:日|月|年)(?:締�
 """A line that is a name with its day in brackets is an entry, even where its block is a sentence else."""
 _ENTRIES: Final = re.compile(r"(?:[^、。()]{2,20}\([^()。]{2,20}[日月年]\)(?:、|$)){2,}")
 """A line of names, each with its day."""
-_DAY_LAST: Final = re.compile(r"(?:\d ?日|\d ?月|[\d元] ?年|\d[./]\d{1,2})(?:締結|調印)?[)」】]*$")
-_GAP: Final = re.compile(r"[^ …‥](?: {3,}|…{2,}|‥{2,}|・{3,})[^ …‥]")
 _OPENS: Final = re.compile(r"[【〈《<]")
 _APPENDIX: Final = re.compile(
     r"(?:会社|企業|法人|団体|両社|各社|事業者)の?概要|お問い?合わ?せ|問い?合わ?せ先|本件に関する|プロフィール|連絡先|関連(?:リンク|情報|ページ)|このページ|以上$"
@@ -53,7 +51,6 @@ def seams(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
     """Line ends (with the indent behind them) at which a page has cut a sentence, in order; arguments as for `split`."""
     lines = lines_of(folded, skip)
     found = join_hanging(folded, lines)
-    width = page_width(lines)
     mark_cuts(folded, lines)
     edges.mark(text, folded, lines)
     marked = sorted(span.start for span in headings)
@@ -66,11 +63,11 @@ def seams(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
             and keys.parted(text, folded, look.begin, line.end) is None
         ):  # fmt: skip
             found.append(Span(lines[n - 1].end, line.start))
-            carried = _open(folded, line, following, width)
+            carried = _open(folded, line, following)
         else:
             carried = (
                 look.kind != "heading"
-                and _open(folded, line, following, width)
+                and _open(folded, line, following)
                 and not (n == 0 and _signs(folded, following))
             )
     return sorted(found)
@@ -219,7 +216,7 @@ _NAMES: Final = re.compile(
 """A line that lists behind a mark who takes part is whole, whatever comes beneath."""
 
 
-def _open(folded: str, line: Line, following: Line | None, width: int) -> bool:
+def _open(folded: str, line: Line, following: Line | None) -> bool:
     """Whether the sentence goes on in the next line (a text that was cut into lines)."""
     if following is not None and ROW.match(folded, following.start, following.end):
         return False
@@ -231,14 +228,7 @@ def _open(folded: str, line: Line, following: Line | None, width: int) -> bool:
         return False
     if ENDS.search(folded, line.end - 4, line.end) or following.indent > line.indent + 1:
         return False
-    if COMMA.search(folded, line.end - 3, line.end):
-        return True
-    if not width or line.end - line.start + line.indent < 0.9 * width:
-        return False
-    if _DAY_LAST.search(folded, line.start, line.end):
-        return False
-    # A row of a table is as wide as the page, too.
-    return not (_GAP.search(folded, line.start, line.end) and _GAP.search(folded, following.start, following.end))
+    return COMMA.search(folded, line.end - 3, line.end) is not None
 
 
 def _unwind(stack: list[_Level], kind: Kind, style: str, line: Line, folded: str) -> bool:
