@@ -22,8 +22,8 @@ _WHOSE: Final = (
     r"(?:(?:対象|実施|取組|関係|関連|参加)(?:の)?)?(?:団体|自治体|市町村|市区町村|市町|地方公共団体)(?:名|等)?"
 )
 _WITH: Final = (
-    r"(?:(?:連携|協働|協力|実施|参画|民間|共同|提携|関係|運営)(?:の)?)?"
-    r"(?:企業|事業者|団体|先|相手方?|相手先|法人|パートナー|機関)(?:名|等|・団体)*"
+    r"(?:(?:連携|協働|協力|共創|実施|参画|民間|共同|提携|関係|運営)(?:の)?)?"
+    r"(?:企業|事業者|団体|先|相手方?|相手先|法人|パートナー|機関)(?:名|等|・団体)*|(?:金庫|銀行|組合|大学|会社)名"
 )
 _ALL: Final = r"(?:(?:実施|連携|推進|取組|協働|運営)(?:の)?)?(?:体制|主体|構成|構成員|構成団体|当事者|参加者|参画者|関係者|メンバー)"
 _KEY: Final = re.compile(rf"(?:{_WHOSE}|{_WITH}|{_ALL})")
@@ -74,7 +74,11 @@ def find(text: str, folded: str, sentences: Sequence[Sentence]) -> tuple[Cast, .
             plain.add(sentence.index)
         if names is None or len(names) > _MOST:
             continue
-        if heads and _goes_on(sentences, heads[-1][0][-1], sentence):
+        beside = heads and _goes_on(sentences, heads[-1][0][-1], sentence)
+        if not beside and _is_other(folded, sentence) and not any(isinstance(m, Body) for m in names):
+            # 「連携先：A市」 alone tells with whom somebody else works.
+            continue
+        if heads and beside:
             heads[-1][0].append(sentence)
             heads[-1][1].extend(names)
         elif any(isinstance(m, Place) for m in names) or (
@@ -94,6 +98,20 @@ def at(casts: Sequence[Cast], index: int) -> Cast | None:
     """The entry in which a sentence stands."""
     n = bisect.bisect_right(casts, index, key=lambda cast: cast.first) - 1
     return casts[n] if n >= 0 and index < casts[n].stop else None
+
+
+def speaking(casts: Sequence[Cast], index: int, endings: tuple[str, ...]) -> Body | None:
+    """The one body of an entry that says 当金庫, 当行 …: of those whose names end so."""
+    cast = at(casts, index)
+    found = [b for b in cast.bodies if b.name.endswith(endings)] if cast is not None else []
+    return found[0] if len(found) == 1 else None
+
+
+def each_speaks(casts: Sequence[Cast], we: str) -> bool:
+    """Whether entries have a body each that may say ``we`` (当金庫, 当行): the collection says it for nobody else."""
+    kind = we[1:]
+    own = [names[0] for c in casts if len(names := [b.name for b in c.bodies if b.name.endswith(kind)]) == 1]
+    return len(set(own)) > 1
 
 
 def is_called(body: Body, text: str, start: int, stop: int) -> bool:
@@ -144,17 +162,13 @@ def _named(text: str, folded: str, sentence: Sentence) -> list[Place | Body] | N
     """The names of a line that heads an entry; None for any other line."""
     if sentence.kind == "prose" and sentence.key is None:
         return None
-    end = _line_end(folded, sentence)
+    end = sentence.span.end
     named = _mentioned(sentence, sentence.span.start, end)
     if sentence.key is not None:
-        key = _MARKS.sub("", "".join(folded[slice(*sentence.key)].split()))
         begin = sentence.value.start if sentence.value is not None else sentence.key.end
-        if not _KEY.fullmatch(key):
+        if not _KEY.fullmatch(_key(folded, sentence.key)):
             return None
-        found = _names(text, folded, named, begin, end)
-        if found is None or not _WITH_KEY.fullmatch(key) or _WHOSE_KEY.fullmatch(key):
-            return found
-        return found if any(isinstance(m, Body) for m in found) else None
+        return _names(text, folded, named, begin, end)
     if sentence.kind == "line" and named and all(isinstance(m, Body) for m in named):
         return _names(text, folded, named, *sentence.span)
     if len(named) < _PAIR or not isinstance(named[0], Place):
@@ -170,10 +184,14 @@ def _named(text: str, folded: str, sentence: Sentence) -> list[Place | Body] | N
 _PAIR: Final = 2
 
 
-def _line_end(folded: str, sentence: Sentence) -> int:
-    """Where the first line of a sentence ends: what stands beneath may have been taken for its continuation."""
-    cut = folded.find("\n", *sentence.span)
-    return cut if cut > 0 else sentence.span.end
+def _key(folded: str, key: Span) -> str:
+    return _MARKS.sub("", "".join(folded[slice(*key)].split()))
+
+
+def _is_other(folded: str, sentence: Sentence) -> bool:
+    """Whether a line asks for the other party (連携先, 企業名)."""
+    key = _key(folded, sentence.key) if sentence.key is not None else ""
+    return _WITH_KEY.fullmatch(key) is not None and _WHOSE_KEY.fullmatch(key) is None
 
 
 def _mentioned(sentence: Sentence, begin: int, end: int) -> list[Place | Body]:
@@ -190,7 +208,7 @@ def _plain(text: str, folded: str, sentences: Sequence[Sentence], sentence: Sent
         return None
     if any(_OTHERWISE.search(folded, *sentences[i].span) for i in sentence.heading):
         return None
-    start, end = sentence.span.start, _line_end(folded, sentence)
+    start, end = sentence.span
     behind = _BEHIND.search(folded, start, end)
     begin, stop = behind.span("who") if behind is not None else (start, end)
     named = _mentioned(sentence, begin, stop)

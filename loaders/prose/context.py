@@ -46,12 +46,16 @@ class Resolver:
     """What `_only` found."""
 
     def __post_init__(self) -> None:
+        last = ""
         for spot in self.spots:
+            # 富山県上市町、同朝日町
+            prefecture = spot.prefecture or (last if self.text.startswith("同", spot.start - 1) else "")
+            last = prefecture
             if spot.prefecture:
                 for code in {c for c, _, _ in self._bearers(spot)}:
                     self._full[spot.name].setdefault(code, spot.start)
-            elif len(behind := self._behind(spot)) == 1:
-                for code in {b.code for b in self._bearers(spot) if self._prefecture(b.code) == behind[0]}:
+            elif len(told := [prefecture] if prefecture else self._behind(spot)) == 1:
+                for code in {b.code for b in self._bearers(spot) if self._prefecture(b.code) == told[0]}:
                     self._full[spot.name].setdefault(code, spot.start)
 
     def places(self, sentence: Sentence, spots: Sequence[Spot], section: Named) -> list[Place]:

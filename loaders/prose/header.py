@@ -51,8 +51,10 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     header.kind = _kind(header.title, folded)
     header.issued = issued.issued(folded, sentences) if header.kind != "協定書" else None
     header.as_of = issued.as_of(folded, sentences)
-    if voices.WE.search(folded) is None:
-        header.casts = casts.find(reading.text, folded, sentences)
+    we = voices.WE.search(folded)
+    found = casts.find(reading.text, folded, sentences)
+    if we is None or casts.each_speaks(found, we[0]):
+        header.casts = found
         header.collection = len({cast.places[0].codes for cast in header.casts if cast.places}) > 1
     if header.kind == "視察報告書":
         header.visits = visits.find(reading.text, sentences)

@@ -98,7 +98,7 @@ class Referents:
         if word.sense in ("company", "companies", "we"):
             return [
                 replace(b, span=span, said="", department="", how="issuer" if word.sense == "we" else "pronoun")
-                for b in self._body(word)
+                for b in self._body(sentence, word)
             ]
         if word.sense == "own":
             places = self._own(word.what)
@@ -260,8 +260,10 @@ class Referents:
         group = {m.name: m for i, m in sorted(named, key=lambda n: n[1].span) if i == last}
         return list(group.values()) if len(group) == wanted else []
 
-    def _body(self, word: Word) -> list[Body]:
+    def _body(self, sentence: Sentence, word: Word) -> list[Body]:
         if word.sense == "we":
+            if (ends := _BODY_ENDS.get(word.what)) and (teller := casts.speaking(self.header.casts, sentence.index, ends)):
+                return [teller]
             own = [i for i in self.header.issuers if isinstance(i, Body)]
             if word.what in ("社", "弊社"):
                 fitting = own
