@@ -36,7 +36,8 @@ def bodies(raw: Sequence[RawBody], words: Sequence[str], branches: Sequence[str]
     for body, said, core, branch, identity in zip(raw, words, own, branches, identities, strict=True):
         if not body.formed:
             widely = bool(identity.id) or fold(core) in known.bodies.known
-            name = _fuller(body, core, full, widely) or (not widely and _of_place(body, core, first)) or ""
+            name = _fuller(body, core, full, widely) or _in_full(core, first)
+            name = name or (not widely and _of_place(body, core, first)) or ""
             identity = known.identity(name, True) if name else identity
         elif _LOCAL.search(core) and (name := _of_place(body, core, first)):
             identity = known.identity(name, True)
@@ -70,6 +71,23 @@ def _fuller(body: RawBody, said: str, full: dict[str, set[str]], widely_known: b
         longer = {n for core, names in full.items() if core.startswith(fold(said)) for n in names}
         return next(iter(longer)) if len(longer) == 1 else ""
     return ""
+
+
+def _in_full(said: str, first: Mapping[str, tuple[int, str]]) -> str:
+    """The name that the document writes in full, anywhere, for one with a usual short form (JAみつば … みつば農業協同組合)."""
+    short = _key(fold(said))
+    for before, behind, long in _SHORT:
+        if short.startswith(before) and short.endswith(behind):
+            own = short[len(before) : len(short) - len(behind)]
+            if own and (told := first.get(own + long)):
+                return told[1]
+    return ""
+
+
+_SHORT: Final = (
+    ("ja", "", "農業協同組合"), ("", "農協", "農業協同組合"), ("jf", "", "漁業協同組合"), ("", "漁協", "漁業協同組合"),
+    ("", "信金", "信用金庫"), ("", "信組", "信用組合"), ("", "生協", "生活協同組合"), ("", "社協", "社会福祉協議会"),
+)  # fmt: skip
 
 
 def _of_place(body: RawBody, said: str, first: Mapping[str, tuple[int, str]]) -> str:

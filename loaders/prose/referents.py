@@ -262,7 +262,9 @@ class Referents:
 
     def _body(self, sentence: Sentence, word: Word) -> list[Body]:
         if word.sense == "we":
-            if (ends := _BODY_ENDS.get(word.what)) and (teller := casts.speaking(self.header.casts, sentence.index, ends)):
+            if (ends := _BODY_ENDS.get(word.what)) and (
+                teller := casts.speaking(self.header.casts, sentence.index, ends)
+            ):
                 return [teller]
             own = [i for i in self.header.issuers if isinstance(i, Body)]
             if word.what in ("社", "弊社"):

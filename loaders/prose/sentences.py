@@ -66,9 +66,7 @@ def seams(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
             carried = _open(folded, line, following)
         else:
             carried = (
-                look.kind != "heading"
-                and _open(folded, line, following)
-                and not (n == 0 and _signs(folded, following))
+                look.kind != "heading" and _open(folded, line, following) and not (n == 0 and _signs(folded, following))
             )
     return sorted(found)
 
