@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from loaders.prose.abreast import TIE
@@ -31,6 +32,7 @@ def find(text: str, folded: str, sentences: list[Sentence]) -> list[tuple[int, B
     """Uncertain bodies with the index of their sentence: by 社/さん behind, by 会員の … before, as neighbour of a body in an
     enumeration, or as the one who acts together with somebody. A word must be no everyday one."""
     found: list[tuple[int, Body]] = []
+    known = {b.name: b for s in sentences for b in s.bodies if b.certain and not b.product}
     for sentence in sentences:
         start, end = sentence.span
         if not sentence.mentions or not _CUE.search(folded, start, end):
@@ -46,6 +48,11 @@ def find(text: str, folded: str, sentences: list[Sentence]) -> list[tuple[int, B
             if not _acts(folded, sentence, a, b):
                 continue
             title = _TITLE.match(folded, b)
+            same = known.get(text[a:b])
+            if same is not None:
+                # Named so elsewhere, where the text says what it is.
+                found.append((sentence.index, replace(same, span=Span(a, b), department="")))
+                continue
             found.append((sentence.index, Body(Span(a, b), text[a:b], text[a:b], certain=False)))
             if title:
                 found[-1][1].kind = "企業"
