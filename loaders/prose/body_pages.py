@@ -169,7 +169,7 @@ def _named(scan: Scan, sentence: Sentence) -> list[Party]:
             not scan.text.startswith("など", last.span.end)
             and _TOUCHES.match(scan.text, cues.after_name(scan.text, last.span.end, sentence.span.end))
             for last in (places[-1], run[-1])
-        ):
+        ) and not _whose(scan, sentence, places[-1]):
             found |= {p.codes: Party(p) for p in places}
     leading = _leading(scan, sentence)
     if leading is not None:
@@ -177,6 +177,17 @@ def _named(scan: Scan, sentence: Sentence) -> list[Party]:
     own = [p for p in sentence.places if p.how in ("issuer", "pronoun") and p.use == "actor"]
     named = {p.codes for p in sentence.places if p.use != "address"}
     return list(found.values()) or [Party(p) for p in own if named == {p.codes}]
+
+
+def _whose(scan: Scan, sentence: Sentence, place: Place) -> bool:
+    """「A市の社会福祉法人Bに車いすを贈った」: what is given to a body there does not touch the local government."""
+    start = place.span.end + 1
+    given = next((b for b in sentence.bodies if b.span.start == start), None)
+    return (
+        given is not None
+        and scan.text[place.span.end] == "の"
+        and scan.text.startswith(("に", "へ"), cues.after_name(scan.text, given.span.end, sentence.span.end))
+    )
 
 
 def _headed(scan: Scan, sentence: Sentence) -> list[Party]:

@@ -130,6 +130,9 @@ def _clauses(text: str, sentence: Sentence) -> Iterator[Span]:
     yield Span(start, sentence.span.end)
 
 
+_CALLED_OFF: Final = re.compile(
+    r"(?:予定|計画|企画)(?:(?:し|され)ていた|だった|の|しておりました)[^。]{0,60}(?:中止|見送[りっ]|取り?(?:や|止)め|断念|延期)"
+)
 _NO_PAPER: Final = re.compile(
     r"(?:協定|契約|覚書)書?は(?:[^、。]{0,6})?(?:ありません|ございません|な(?:い|く)|結んで(?:いません|おりません|いない))[^、。]{0,3}、$"
 )
@@ -142,6 +145,8 @@ _TOLD: Final = re.compile(
 def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure | None:
     text = scan.text
     if sentence.kind in ("heading", "line") and not _TOLD.search(text[start:stop].rstrip()):
+        return None
+    if _CALLED_OFF.search(text, *sentence.span):
         return None
     if deeds.UNREAL.search(text, start, stop) or deeds.UNTOUCHED.search(text, start, sentence.span.end):
         return None
