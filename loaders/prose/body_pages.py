@@ -165,11 +165,15 @@ def _named(scan: Scan, sentence: Sentence) -> list[Party]:
     found: dict[tuple[str, ...], Party] = {}
     for run in scan.together(sentence):
         places = [m for m in run if isinstance(m, Place) and m.use != "address"]
-        if places and any(
-            not scan.text.startswith("など", last.span.end)
-            and _TOUCHES.match(scan.text, cues.after_name(scan.text, last.span.end, sentence.span.end))
-            for last in (places[-1], run[-1])
-        ) and not _whose(scan, sentence, places[-1]):
+        if (
+            places
+            and any(
+                not scan.text.startswith("など", last.span.end)
+                and _TOUCHES.match(scan.text, cues.after_name(scan.text, last.span.end, sentence.span.end))
+                for last in (places[-1], run[-1])
+            )
+            and not _whose(scan, sentence, places[-1])
+        ):
             found |= {p.codes: Party(p) for p in places}
     leading = _leading(scan, sentence)
     if leading is not None:

@@ -87,7 +87,7 @@ def find(text: str, folded: str, sentences: Sequence[Sentence]) -> tuple[Cast, .
             heads.append(([sentence], names))
     if len(plain) < _PAIR:
         heads = [head for head in heads if head[0][0].index not in plain]
-    return tuple(_entries(sentences, heads))
+    return tuple(_entries(folded, sentences, heads))
 
 
 _MOST: Final = 40
@@ -98,6 +98,11 @@ def at(casts: Sequence[Cast], index: int) -> Cast | None:
     """The entry in which a sentence stands."""
     n = bisect.bisect_right(casts, index, key=lambda cast: cast.first) - 1
     return casts[n] if n >= 0 and index < casts[n].stop else None
+
+
+def asks(words: str) -> bool:
+    """Whether words only ask who takes part (実施体制, 連携先)."""
+    return _KEY.fullmatch(_MARKS.sub("", "".join(words.split()))) is not None
 
 
 def speaking(casts: Sequence[Cast], index: int, endings: tuple[str, ...]) -> Body | None:
@@ -135,19 +140,28 @@ def _goes_on(sentences: Sequence[Sentence], before: Sentence, sentence: Sentence
     return before.key is not None and sentence.paragraph == before.paragraph and all(s.key is not None for s in between)
 
 
-def _entries(sentences: Sequence[Sentence], heads: list[tuple[list[Sentence], list[Place | Body]]]) -> Iterator[Cast]:
+def _entries(
+    folded: str, sentences: Sequence[Sentence], heads: list[tuple[list[Sentence], list[Place | Body]]]
+) -> Iterator[Cast]:
+    def over(sentence: Sentence) -> tuple[int, ...]:
+        """The headings above an entry, without those that only ask who takes part."""
+        chain = sentence.heading
+        while chain and asks(folded[slice(*sentences[chain[-1]].span)]):
+            chain = chain[:-1]
+        return chain
+
     titles = {
         (s.kind, s.level)
         for lines, _ in heads
         for s in (
-            *[sentences[i] for i in lines[0].heading[-1:]],
+            *[sentences[i] for i in over(lines[0])[-1:]],
             *sentences[max(0, lines[0].index - 1) : lines[0].index],
         )
-        if s.kind in ("heading", "bullet")
+        if s.kind in ("heading", "bullet") and not asks(folded[slice(*s.span)])
     }
     for n, (lines, names) in enumerate(heads):
         following = heads[n + 1][0][0].index if n + 1 < len(heads) else len(sentences)
-        chain = lines[0].heading[:-1]
+        chain = over(lines[0])[:-1]
         stop = lines[-1].index + 1
         while stop < following and (sentences[stop].kind, sentences[stop].level) not in titles:
             if sentences[stop].heading[: len(chain)] != chain:

@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from loaders.prose import affairs, assigned, deeds, keys, measure_partners, measure_tables, mentioned, rows, speakers
+from loaders.prose import (
+    affairs,
+    assigned,
+    casts,
+    deeds,
+    keys,
+    measure_partners,
+    measure_tables,
+    mentioned,
+    rows,
+    speakers,
+)
+from loaders.prose.casts import Cast
 from loaders.prose.measure_parts import Measure, stage
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
@@ -70,7 +82,8 @@ def _crossed(scan: Scan) -> Iterator[Measure]:
         if places and bodies and crossed:
             measure = _measure(sentence, places, bodies, "「×」で並べて書かれています")
             last = joined[-1].span.end
-            measure.title = Span(last, sentence.span.end) if sentence.span.end - last > _SHORT else sentence.span
+            rest = Span(last, sentence.span.end) if sentence.span.end - last > _SHORT else None
+            measure.title = rest or _subtitle(scan, sentence) or sentence.span
             yield measure
 
 
@@ -84,10 +97,71 @@ def _casts(scan: Scan) -> Iterator[Measure]:
             continue
         measure = _measure(head, list(cast.places), list(cast.bodies), "取組の当事者として並べて書かれています")
         measure.listed = True
-        measure.title = titles[-1].span if titles else None
+        measure.title = _title(scan, cast)
+        _read_stage(scan, measure, scan.sentences[cast.first + 1 : cast.stop])
         yield measure
 
 
+def _title(scan: Scan, cast: Cast) -> Span | None:
+    """What an entry calls its work: the value of 事業名 or タイトル near its head, else the words of a heading above."""
+    head = scan.sentences[cast.first]
+    for sentence in scan.sentences[max(0, cast.first - _NEAR_HEAD) : cast.first + _NEAR_HEAD]:
+        if sentence.paragraph != head.paragraph or sentence.key is None or sentence.value is None:
+            continue
+        if _TITLE_KEY.fullmatch("".join(scan.words(sentence.key).split())):
+            return sentence.value
+    above = [scan.sentences[i] for i in (cast.first - 1, *reversed(head.heading)) if i >= 0]
+    if head.key is None and head.kind != "line" and (below := _subtitle(scan, head)) is not None:
+        return below
+    for sentence in above:
+        if sentence.kind == "prose" or sentence.key is not None:
+            continue
+        last = max((m.span.end for m in sentence.mentions), default=sentence.span.start)
+        apart = _APART.match(scan.text, last, sentence.span.end) is not None
+        words = _EDGES.fullmatch(scan.text, last if apart else sentence.span.start, sentence.span.end)
+        if words and len(words["words"]) > _SHORT and not casts.asks(words["words"]):
+            return Span(*words.span("words"))
+    return None
+
+
+def _subtitle(scan: Scan, head: Sentence) -> Span | None:
+    """A line right beneath a heading of names that says what they do: 「A村×B組合」 over 「地域通貨で回るお金を見える化」."""
+    for line in scan.sentences[head.index + 1 : head.index + 2]:
+        plain = line.kind == "line" and line.key is None and not line.mentions and line.paragraph == head.paragraph
+        if plain and _SHORT < line.span.end - line.span.start <= _TITLE_LENGTH:
+            return line.span
+    return None
+
+
+_TITLE_LENGTH: Final = 40
+_NEAR_HEAD: Final = 3
+_TITLE_KEY: Final = re.compile(
+    r"(?:取り?組み?|事業|施策|活動|プロジェクト|企画|事例)の?(?:名称?|タイトル|題名|テーマ)?|タイトル|件名|題名|テーマ"
+)
+_APART: Final = re.compile(r"[\s　】」』）)〉》:：／/・]+\S")
+_EDGES: Final = re.compile(r"[\s　】」』）)〉》:：／/・]*(?P<words>.*?)[\s　【「『（(〈《]*")
+
+
+def _read_stage(scan: Scan, measure: Measure, entry: list[Sentence]) -> None:
+    """The stage that the rest of an entry tells, with its words: what came last stands last."""
+    for sentence in entry:
+        if sentence.kind == "heading" or deeds.UNREAL.search(scan.text, *sentence.span):
+            continue
+        above = scan.sentences[sentence.heading[-1]].span if sentence.heading else sentence.span
+        told = stage(scan.text, *sentence.span)
+        if told in ("不明", "計画") and any(
+            _RESULT.search(scan.text, *span) for span in (above, sentence.key or above)
+        ):
+            told = "実施"
+        if _RANK.get(told, 0) >= _RANK.get(measure.stage, 0) and told != "不明":
+            measure.stage = told
+            measure.more = [sentence.span]
+
+
+_RESULT: Final = re.compile(
+    r"(?<!期待される)(?<!想定される)(?<!見込まれる)(?:成果|効果|実績|結果)(?!見込|予定|の?目標)"
+)
+_RANK: Final = {"計画": 1, "実証": 2, "実施": 3, "終了": 4}
 _WORK: Final = re.compile(
     r"(?:実証(?:実験|運行|事業|調査)?|運行|事業|訓練|調査|研究|開発|講座|教室|プロジェクト)[」』]?[（(](?P<who>[^（）()。]{4,60})[）)](?=[はがをもの、])"
 )

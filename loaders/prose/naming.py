@@ -45,7 +45,10 @@ _LEAD: Final = re.compile(
     rf"^(?:(?:{CASE}|取組)\s*[\d０-９一二三四五六七八九十]*[\s　．.、：:]*|[【\[［][^】\]］]{{0,12}}[】\]］]|[\d０-９]+[\s　．.、)）]+|[\s　■●◆○□★・：:])+"
 )
 _TAIL: Final = re.compile(r"[（(][^（）()]*[）)]?$")
-_CASE: Final = re.compile(rf"(?:取組)?(?:{CASE})[\s　]*[\d０-９一二三四五六七八九十]+[\s　．.、：:]+(?P<title>\S.*)")
+_CASE: Final = re.compile(
+    rf"(?:取組)?(?:{CASE}|case|no[.．]?)[\s　]*[\d０-９一二三四五六七八九十]+[\s　．.、：:]+(?P<title>\S.*)",
+    re.IGNORECASE,
+)
 _BAD: Final = re.compile(
     r"^[（(][^（）()]*[）)]$|[。\n]|^[をにはがでとへも、]|[をにはがで、]$|\*\*|^(?:同社|同市|両者|三者|これ|それ|この|その|次の|今後|あれ)"
 )
@@ -54,10 +57,12 @@ _BRACKETS: Final = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"))
 
 def name(scan: Scan, measure: Measure) -> str:
     """A name of at most 30 characters out of the sentence's own words; the names of its bodies where none reads well."""
-    case = _CASE.fullmatch(scan.words(measure.title)) if measure.title is not None else None
-    if case is not None and _SHORTEST <= len(case["title"]) <= LONGEST and not _private(scan, case["title"]):
+    titled = scan.words(measure.title) if measure.title is not None else ""
+    case = _CASE.fullmatch(titled)
+    titled = case["title"] if case is not None else titled if measure.listed else ""
+    if _SHORTEST <= len(titled) <= LONGEST and not _private(scan, titled):
         # The title of a case is one, whatever it ends with (「山の仕事を、副業の入口に」).
-        return records.plain(case["title"])
+        return records.plain(titled)
     parties = [*measure.places.values(), *(p for p, _ in measure.bodies.values())]
     said = {words for p in parties for words in (records.plain(p.mention.said), p.mention.name)}
     for span in _regions(scan, measure):
