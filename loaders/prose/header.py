@@ -59,7 +59,19 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     if header.kind == "視察報告書":
         header.visits = visits.find(reading.text, sentences)
     header.issuers = _issuers(header, folded, sentences)
+    header.edited = we is None and _edited(header)
     return header
+
+
+_EDITED: Final = re.compile(
+    r"事例(?:集|調査|紹介|編|ブック|ファイル|の紹介|から)|調査(?:報告|研究|結果)|実態調査|アンケート|白書|ハンドブック|ガイドブック|手引"
+)
+_MINISTRY: Final = re.compile(r".*(?:[一-鿿]省|[一-鿿]庁|内閣府|内閣官房|(?:運輸|整備|農政|経済産業|総合通信)局)$")
+
+
+def _edited(header: Header) -> bool:
+    issuer = next((i for i in header.issuers if isinstance(i, Body)), None)
+    return issuer is not None and bool(_EDITED.search(header.title) or _MINISTRY.fullmatch(issuer.name))
 
 
 def _title(reading: Reading, sentences: list[Sentence]) -> tuple[str, Span | None]:

@@ -164,6 +164,8 @@ class Header:
     """Who takes part in each entry, where nobody says 当社."""
     collection: bool = False
     """Whether entries tell the doings of several local governments: their editor does none of it."""
+    edited: bool = False
+    """Whether the issuer tells what others do: a collection of cases, a survey, a paper of a ministry."""
     visits: tuple[int, ...] = ()
     """In a report of a visit the sentences that tell who was visited."""
 
@@ -175,7 +177,7 @@ class Header:
     @property
     def body(self) -> Body | None:
         """The company or other body that issues the document and speaks of itself, if one does."""
-        return None if self.collection else next((i for i in self.issuers if isinstance(i, Body)), None)
+        return None if self.collection or self.edited else next((i for i in self.issuers if isinstance(i, Body)), None)
 
 
 class Field(NamedTuple):
