@@ -71,7 +71,7 @@ _MINISTRY: Final = re.compile(r".*(?:[一-鿿]省|[一-鿿]庁|内閣府|内閣�
 
 def _edited(header: Header) -> bool:
     issuer = next((i for i in header.issuers if isinstance(i, Body)), None)
-    return issuer is not None and bool(_EDITED.search(header.title) or _MINISTRY.fullmatch(issuer.name))
+    return bool(_EDITED.search(header.title)) or (issuer is not None and _MINISTRY.fullmatch(issuer.name) is not None)
 
 
 def _title(reading: Reading, sentences: list[Sentence]) -> tuple[str, Span | None]:

@@ -59,7 +59,7 @@ def page_owner(scan: Scan) -> Body | None:
 
 def narrator(scan: Scan) -> Body | None:
     """The body whose page this is: the only one of the title, or the subject with which the running text begins."""
-    if scan.header.collection:
+    if scan.header.collection or scan.header.edited:
         return None
     titles = [
         s for s in scan.sentences[:_TITLE_LINES] if s.kind != "prose" and (s.kind != "bullet" or s.mark[:1] == "*")

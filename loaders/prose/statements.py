@@ -49,7 +49,7 @@ def statements(scan: Scan) -> Iterator[Statement]:
         sentence = scan.sentences[index]
         if sentence.paragraph != paragraph:
             paragraph, firm, told = sentence.paragraph, False, []
-        told = list(_of(scan, sentence, told, told_before=firm))
+        told = _anew(scan, list(_of(scan, sentence, told, told_before=firm)))
         for statement in told:
             neighbours.answered(scan, sentence, statement)
         firm = (
@@ -70,6 +70,31 @@ def statements(scan: Scan) -> Iterator[Statement]:
             yield from elliptic.following(scan, following, firm=firm)
             if told and precedents.HINT.search(scan.text, *following.span):
                 yield from precedents.counted(scan, following, told, runs.runs(scan, following))
+
+
+_AS: Final = re.compile(r"[」』]?として[、]?(?:改めて|あらためて|新たに|再び|再度)")
+
+
+def _anew(scan: Scan, told: list[Statement]) -> list[Statement]:
+    """「5月1日、三者は協定を見直し、「…協定」として改めて締結した」 is told once: the day and the parties stand before."""
+    kept: list[Statement] = []
+    for statement in told:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and before.act == "renew"
+            and before.name is None
+            and _AS.match(scan.text, statement.noun.end)
+        ):
+            kept.pop()
+            statement.act, statement.before = "renew", before.before
+            statement.quote = Span(before.quote.start, statement.quote.end)
+            statement.date = statement.date or before.date
+            statement.places = statement.places or before.places
+            statement.bodies = statement.bodies or before.bodies
+            statement.reference = statement.reference and not statement.parties
+        kept.append(statement)
+    return kept
 
 
 def _of(
