@@ -72,6 +72,7 @@ def statements(scan: Scan) -> Iterator[Statement]:
                 yield from precedents.counted(scan, following, told, runs.runs(scan, following))
 
 
+_PLAIN: Final = ("協定", "覚書", "協定書")
 _AS: Final = re.compile(r"[」』]?として[、]?(?:改めて|あらためて|新たに|再び|再度)")
 
 
@@ -83,7 +84,7 @@ def _anew(scan: Scan, told: list[Statement]) -> list[Statement]:
         if (
             before is not None
             and before.act == "renew"
-            and before.name is None
+            and scan.words(before.name or before.noun) in _PLAIN
             and _AS.match(scan.text, statement.noun.end)
         ):
             kept.pop()
