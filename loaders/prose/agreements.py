@@ -243,6 +243,11 @@ def _attach(scan: Scan, statement: Statement, found: Told) -> None:
         # 「調印の日」 further down is that of the one agreement whose day the text has not told.
         undated = [a for a in found if a.date is None and a.sure and fits(a)]
         last = undated[0] if len(undated) == 1 else None
+    if last is None and statement.form:
+        # 「締結先：A村、B村、C村」 asks of agreements that one statement began together (それぞれ).
+        for agreement in _together(statement, found):
+            merging.details(scan, agreement, statement)
+            agreement.cites += [statement.quote, *statement.more]
     if last is None:
         return
     first_one = _OLDER.search(scan.text, max(0, statement.noun.start - 6), statement.noun.start)
@@ -266,6 +271,17 @@ def _attach(scan: Scan, statement: Statement, found: Told) -> None:
     for agreement in [a for a in near if a.first == last.first and fits(a)] or [last]:
         merging.details(scan, agreement, statement)
         agreement.cites += [statement.quote, *statement.more]
+
+
+def _together(statement: Statement, told: Told) -> list[Agreement]:
+    """The agreements begun by one statement that have, together, exactly the places that a form names."""
+    wanted = {p.key for p in statement.places}
+    for first in dict.fromkeys(a.first for a in reversed(told)):
+        group = [a for a in told if a.first == first]
+        fits = all(fitting.dates_fit(a, statement) and {p.key for p in statement.bodies} <= set(a.bodies) for a in group)
+        if len(group) > 1 and fits and {key for a in group for key in a.places} == wanted:
+            return group
+    return []
 
 
 def schools_only(bodies: Iterable[Party]) -> bool:
