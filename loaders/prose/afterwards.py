@@ -25,7 +25,8 @@ def later(scan: Scan, sentence: Sentence, statement: Statement, breaths: list[li
         for mention in run:
             parties.add(statement, mention, "partner")
         return
-    asked = statement.act in ("exist", "conclude") and statement.places and isinstance(run[0], Body)
+    own = scan.header.municipality is not None and scan.header.signed and not sentence.places and not statement.parties
+    asked = statement.act in ("exist", "conclude") and (statement.places or own) and isinstance(run[0], Body)
     if asked and _CALLED.match(text, cues.after_name(text, run[-1].span.end, stop), stop):
         # 「市は協定に基づき、A社に水を要請した」
         for mention in run:
@@ -49,7 +50,7 @@ def later(scan: Scan, sentence: Sentence, statement: Statement, breaths: list[li
 
 
 _CALLED: Final = re.compile(
-    r"(?:に(?:対し(?:て)?|は)?|へ)[^。、はが]{0,30}(?:要請|依頼|出動を|供給を求め|連絡)|から[^。、はが]{0,30}(?:提供|供給|支援|派遣|搬送|貸与)を?(?:受け|され)"
+    r"(?:に(?:対し(?:て)?|は)?|へ)[^。、はが]{0,30}(?:要請|依頼|出動を|供給を求め|連絡)|(?:から|より)(?:は|、)?[^。、はが]{0,30}(?:提供|供給|支援|派遣|搬送|貸与)を?(?:受け|され|いただ|頂)"
 )
 _OPPOSITE: Final = re.compile(
     r"(?:相手(?:方|先)?|締結先|協定先|連携先|パートナー)は、?(?:[^、。はがを]{0,20}の)?[「『]?$"

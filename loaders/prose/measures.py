@@ -268,4 +268,4 @@ def _signed(text: str, start: int, stop: int) -> int:
     return act.end() if act is not None and act["conclude"] else -1
 
 
-_JOINT: Final = re.compile(r"(?:は|が|も|で|による)(?!な)")
+_JOINT: Final = re.compile(r"(?:は|が|も|で|によ(?:る|り|って))(?!な)")
