@@ -278,7 +278,9 @@ def _together(statement: Statement, told: Told) -> list[Agreement]:
     wanted = {p.key for p in statement.places}
     for first in dict.fromkeys(a.first for a in reversed(told)):
         group = [a for a in told if a.first == first]
-        fits = all(fitting.dates_fit(a, statement) and {p.key for p in statement.bodies} <= set(a.bodies) for a in group)
+        fits = all(
+            fitting.dates_fit(a, statement) and {p.key for p in statement.bodies} <= set(a.bodies) for a in group
+        )
         if len(group) > 1 and fits and {key for a in group for key in a.places} == wanted:
             return group
     return []

@@ -41,7 +41,7 @@ def mark(text: str, folded: str, lines: list[Line]) -> None:
     for n, (line, following) in enumerate(pairwise(lines)):
         begin = _width(text, following.start - following.indent, following.start)
         column = _value(text, folded, line) or (column if begin == column else 0)
-        if following.blank_before or ENDS.search(folded, line.end - 4, line.end):
+        if ENDS.search(folded, line.end - 4, line.end) or (following.blank_before and not following.paged):
             continue
         hangs = bool(column) and begin == column
         if MARK.match(folded, following.start, following.end) or ROW.match(folded, following.start, following.end):
@@ -49,6 +49,7 @@ def mark(text: str, folded: str, lines: list[Line]) -> None:
         if _SIGNED.search(folded, line.start, line.end) and not _PARTICLE.match(folded, following.start):
             line.wrapped = False
         if _is_row(folded, line, following):
+            line.wrapped |= begin > 0 and begin == _last_cell(text, folded, line) and _cut_cell(folded, line, following)
             continue
         if hangs and folded[following.start] == "(":
             line.wrapped = True
@@ -106,6 +107,18 @@ def _value(text: str, folded: str, line: Line) -> int:
     """The column in which the value of a line begins that has a key before it; 0 for others."""
     match = _VALUE.match(folded, line.start, line.end)
     return _width(text, line.start - line.indent, match.end()) if match else 0
+
+
+def _last_cell(text: str, folded: str, line: Line) -> int:
+    """The column in which the last cell of a row begins; 0 where it has but one."""
+    gaps = list(_COLUMNS.finditer(folded, line.start, line.end))
+    return _width(text, line.start - line.indent, gaps[-1].end() - 1) if gaps else 0
+
+
+def _cut_cell(folded: str, line: Line, following: Line) -> bool:
+    """Whether a cell ends within a word or a title that the line beneath takes up."""
+    ends, begins = folded[line.end - 1], folded[following.start]
+    return bool(_RUNS.match(begins) or (_RUNS.match(ends) and following.end - following.start > 1))
 
 
 def _right(text: str, line: Line) -> int:

@@ -54,6 +54,8 @@ class Line:
     indent: int
     wrapped: bool = False
     """The page has cut the line: the sentence goes on in the next one."""
+    paged: bool = False
+    """A page ends before the line."""
 
 
 CASE: Final = "事例|ケース|例|トピック"
@@ -66,8 +68,10 @@ def lines_of(folded: str, skip: Sequence[Span]) -> list[Line]:
     skipped = sorted(skip)
     starts = [span.start for span in skipped]
     lines: list[Line] = []
-    blank, at = 1, 0
-    for number, words in enumerate(folded.splitlines()):
+    blank, at, paged = 1, 0, False
+    texts = folded.splitlines()
+    running = _running(texts)
+    for number, words in enumerate(texts):
         start, at = at, at + len(words) + 1
         body = words.strip()
         if skipped and body:
@@ -77,17 +81,41 @@ def lines_of(folded: str, skip: Sequence[Span]) -> list[Line]:
         if not body:
             blank += 1
             continue
-        if body[0] in "-0123456789" and _PAGE.fullmatch(body):
+        if number in running or (body[0] in "-0123456789" and _PAGE.fullmatch(body)):
             # The number of a page stands between its lines, it says nothing.
-            blank += 1
+            blank, paged = blank + 1, True
             continue
         if (body[0] == "ー" or not body[0].isalnum()) and _RULE.fullmatch(body):
             blank += 1
             continue
         indent = words.index(body[0])
-        lines.append(Line(start + indent, start + indent + len(body), number, blank, indent))
-        blank = 0
+        lines.append(Line(start + indent, start + indent + len(body), number, blank, indent, paged=paged))
+        blank, paged = 0, False
     return lines
+
+
+def _running(texts: list[str]) -> set[int]:
+    """Lines at the end of pages that are alike but for the number of the page, which grows by one; numbers alone count
+    where nothing stands beside them."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for number, words in enumerate(texts):
+        body = words.strip()
+        if not body or len(body) > _FOOT or not (page := _FOOTED.fullmatch(body)):
+            continue
+        if page["rest"] or (
+            number and not texts[number - 1].strip() and not "".join(texts[number + 1 : number + 2]).strip()
+        ):
+            found.setdefault(page["rest"] or page["last"] or "", []).append((number, int(page["page"] or page["end"])))
+    return {
+        number
+        for pages in found.values()
+        if len(pages) > 1 and all(b[1] - a[1] == 1 for a, b in pairwise(pages))
+        for number, _ in pages
+    }
+
+
+_FOOT: Final = 80
+_FOOTED: Final = re.compile(r"(?P<page>\d{1,3})(?: {2,}(?P<rest>\S.*))?|(?P<last>\S.*?) {2,}(?P<end>\d{1,3})")
 
 
 def join_hanging(folded: str, lines: list[Line]) -> list[Span]:

@@ -59,7 +59,7 @@ def seams(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
         following = lines[n + 1] if n + 1 < len(lines) else None
         look = _look(text, folded, line, following, marked)
         if (
-            carried and not look.style and not line.blank_before
+            carried and not look.style and (not line.blank_before or (line.paged and lines[n - 1].wrapped))
             and keys.parted(text, folded, look.begin, line.end) is None
         ):  # fmt: skip
             found.append(Span(lines[n - 1].end, line.start))
