@@ -51,7 +51,7 @@ def mark(text: str, folded: str, lines: list[Line]) -> None:
         if _is_row(folded, line, following):
             line.wrapped |= begin > 0 and begin == _last_cell(text, folded, line) and _cut_cell(folded, line, following)
             continue
-        if hangs and folded[following.start] == "(":
+        if hangs and (folded[following.start] == "(" or _within_word(folded, line, following)):
             line.wrapped = True
         elif edge and rights[n] >= edge - _SLACK:
             line.wrapped |= hangs or following.indent <= line.indent + 1
@@ -119,6 +119,11 @@ def _cut_cell(folded: str, line: Line, following: Line) -> bool:
     """Whether a cell ends within a word or a title that the line beneath takes up."""
     ends, begins = folded[line.end - 1], folded[following.start]
     return bool(_RUNS.match(begins) or (_RUNS.match(ends) and following.end - following.start > 1))
+
+
+def _within_word(folded: str, line: Line, following: Line) -> bool:
+    """「…に関す」 over 「る連携協定」"""
+    return bool(_RUNS.match(folded[line.end - 1]) and _RUNS.match(folded[following.start]))
 
 
 def _right(text: str, line: Line) -> int:

@@ -53,6 +53,7 @@ _SUBJECTS: Final = "市町村区県府都社会所者課部局校行庫学院団
 _AFTER_DATE: Final = re.compile(rf"(には|から|より|まで|に|は|の|と|で)[{HIRAGANA}]*")
 _OPENING: Final = frozenset({"なお", "また", "まず", "かつ"})
 _VERB_LETTER: Final = "むぶぐくすつうる"
+_AND: Final = re.compile("及び|並びに")
 _SHORT_VERB: Final = 2
 _VERB_ENDING: Final = re.compile(
     r"(?:する|し(?:てい|てき)?[るた]|[かがさたなばまやらわ]?[いえきけぎげしじせちてにねびべみめりれ](?:てい|てき)?[るた]"
@@ -103,6 +104,8 @@ def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[st
         run = run[forms[-1].end() :]
         if not run:
             return NONE
+    # 葛巻町及び|ひたかみでんき
+    run = run[joined[-1].end() :] if (joined := list(_AND.finditer(run))) and joined[-1].end() < len(run) else run
     base = end - len(run)
     if twin := _twin(text, base, stems):
         run, base = text[base - twin : end], base - twin
