@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from graph import dates
@@ -47,6 +48,8 @@ def issued(folded: str, sentences: list[Sentence]) -> Dated | None:
         if not told or told[0].relative or not told[0].date or told[0].date.startswith("--"):
             continue
         when = told[0]
+        if _heads_events(sentences, sentence):
+            continue
         if when.end:
             # 「2024年11月4日～11月10日」: the days of which a digest tells.
             continue
@@ -75,6 +78,21 @@ def issued(folded: str, sentences: list[Sentence]) -> Dated | None:
         ):
             return Dated(when.span, when.date)
     return _session(folded, sentences)
+
+
+def _heads_events(sentences: list[Sentence], sentence: Sentence) -> bool:
+    """Whether a day alone stands over what happened on it, as others do (a chronicle): it is not that of the paper."""
+    if sentence.key is not None or not _is_day(sentence):
+        return False
+    over = [
+        s for s, following in pairwise(sentences)
+        if _is_day(s) and s.key is None and following.paragraph == s.paragraph and not _is_day(following)
+    ]  # fmt: skip
+    return sentence in over and len(over) > 1
+
+
+def _is_day(sentence: Sentence) -> bool:
+    return len(sentence.dates) == 1 and sentence.dates[0].span == sentence.span and len(sentence.mentions) == 1
 
 
 def _heads(sentence: Sentence) -> bool:
