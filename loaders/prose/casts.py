@@ -18,12 +18,10 @@ from loaders.prose.lines import CASE
 from loaders.prose.parts import Body, Place, Sentence
 from loaders.read import Span
 
-_WHOSE: Final = (
-    r"(?:(?:対象|実施|取組|関係|関連|参加)(?:の)?)?(?:団体|自治体|市町村|市区町村|市町|地方公共団体)(?:名|等)?"
-)
+_WHOSE: Final = r"(?:(?:対象|実施|取組|関係|関連|参加)(?:の)?)?(?:団体|自治体|市町村|市区町村|市町|地方公共団体)(?:名|等)?|寄[附付](?:を受けた(?:団体|自治体|市町村)|先)"
 _WITH: Final = (
     r"(?:(?:連携|協働|協力|共創|実施|参画|民間|共同|提携|関係|運営)(?:の)?)?"
-    r"(?:企業|事業者|団体|先|相手方?|相手先|法人|パートナー|機関)(?:名|等|・団体)*|(?:金庫|銀行|組合|大学|会社)名"
+    r"(?:企業|事業者|団体|先|相手方?|相手先|法人|パートナー|機関)(?:名|等|・団体)*|(?:金融機関|金庫|銀行|組合|大学|会社)名|共同提案者|寄[附付]企業"
 )
 _ALL: Final = r"(?:(?:実施|連携|推進|取組|協働|運営)(?:の)?)?(?:体制|主体|構成|構成員|構成団体|当事者|参加者|参画者|関係者|メンバー)"
 _KEY: Final = re.compile(rf"(?:{_WHOSE}|{_WITH}|{_ALL})")
@@ -60,21 +58,31 @@ class Cast:
         return (*self.places, *self.bodies)
 
 
-def find(text: str, folded: str, sentences: Sequence[Sentence]) -> tuple[Cast, ...]:
+def find(text: str, folded: str, sentences: Sequence[Sentence], *, edited: bool) -> tuple[Cast, ...]:
     """The entries of a text in order; names that no other step found are bodies of it alone.
 
-    ``folded``: the text in the form of `folding.fold`.
+    ``folded``: the text in the form of `folding.fold`; ``edited``: a collection by its title, whose entries may name
+    none but the local governments.
     """
     heads: list[tuple[list[Sentence], list[Place | Body]]] = []
     plain: set[int] = set()
     """Of the heads, those that only others like them make one."""
+    placed: set[int] = set()
+    """Of these, those that name nothing but local governments."""
     for sentence in sentences:
         names = _named(text, folded, sentence)
-        if names is None and (names := _plain(text, folded, sentences, sentence)) is not None:
-            plain.add(sentence.index)
+        if names is None:
+            names = _plain(text, folded, sentences, sentence)
+            if names is None and edited and (names := _placed(folded, sentences, sentence)) is not None:
+                placed.add(sentence.index)
+            if names is not None:
+                plain.add(sentence.index)
         if names is None or len(names) > _MOST:
             continue
         beside = heads and _goes_on(sentences, heads[-1][0][-1], sentence)
+        if heads and not beside and heads[-1][0][0].index in placed and _answers(folded, heads[-1][0], sentence):
+            # 「1｜A町」 over 「共同提案者：B社、C組合」
+            beside = all(isinstance(m, Body) for m in names)
         if not beside and _is_other(folded, sentence) and not any(isinstance(m, Body) for m in names):
             # 「連携先：A市」 alone tells with whom somebody else works.
             continue
@@ -87,7 +95,7 @@ def find(text: str, folded: str, sentences: Sequence[Sentence]) -> tuple[Cast, .
             heads.append(([sentence], names))
     if len(plain) < _PAIR:
         heads = [head for head in heads if head[0][0].index not in plain]
-    return tuple(_entries(folded, sentences, heads))
+    return tuple(_entries(folded, sentences, heads, placed))
 
 
 _MOST: Final = 40
@@ -132,6 +140,12 @@ _KIND: Final = re.compile(
 )
 
 
+def _answers(folded: str, lines: Sequence[Sentence], sentence: Sentence) -> bool:
+    """Whether a line beneath that of an entry's local governments tells who the others are."""
+    head = lines[0]
+    return _is_other(folded, sentence) and (head.index in sentence.heading or head.paragraph == sentence.paragraph)
+
+
 def _goes_on(sentences: Sequence[Sentence], before: Sentence, sentence: Sentence) -> bool:
     """Whether only lines with keys stand between two lines of one paragraph; a line of bodies alone goes on at once."""
     if sentence.key is None:
@@ -141,7 +155,10 @@ def _goes_on(sentences: Sequence[Sentence], before: Sentence, sentence: Sentence
 
 
 def _entries(
-    folded: str, sentences: Sequence[Sentence], heads: list[tuple[list[Sentence], list[Place | Body]]]
+    folded: str,
+    sentences: Sequence[Sentence],
+    heads: list[tuple[list[Sentence], list[Place | Body]]],
+    placed: set[int],
 ) -> Iterator[Cast]:
     def over(sentence: Sentence) -> tuple[int, ...]:
         """The headings above an entry, without those that only ask who takes part."""
@@ -164,7 +181,7 @@ def _entries(
         chain = over(lines[0])[:-1]
         stop = lines[-1].index + 1
         while stop < following and (sentences[stop].kind, sentences[stop].level) not in titles:
-            if sentences[stop].heading[: len(chain)] != chain:
+            if sentences[stop].heading[: len(chain)] != chain and lines[0].index not in placed:
                 break
             stop += 1
         places = {p.codes: p for p in names if isinstance(p, Place)}
@@ -233,6 +250,22 @@ def _plain(text: str, folded: str, sentences: Sequence[Sentence], sentence: Sent
     return _names(text, folded, named, begin, stop)
 
 
+def _placed(folded: str, sentences: Sequence[Sentence], sentence: Sentence) -> list[Place | Body] | None:
+    """「1｜A町」, 「A町、B町　【観光】」 beneath the title of an entry: a line that is nothing but local governments."""
+    if sentence.kind == "prose" or sentence.key is not None or sentence.bodies or not sentence.places:
+        return None
+    before = sentences[sentence.index - 1] if sentence.index else None
+    titled = before is not None and before.kind in ("heading", "bullet") and before.paragraph == sentence.paragraph
+    if sentence.kind == "line" and not titled:
+        return None
+    named = _mentioned(sentence, *sentence.span)
+    at, rest = sentence.span.start, ""
+    for mention in named:
+        rest, at = rest + folded[at : mention.span.start], mention.span.end
+    return named if named and _ALONE.fullmatch(rest + folded[at : sentence.span.end]) else None
+
+
+_ALONE: Final = re.compile(r"[\s\d|.、,・と]*(?:及び)?[\s、,・]*(?:【[^】]{1,24}】|\([^()]{1,24}\))?\s*")
 _COMMA: Final = re.compile(r"\s*(?:\([^()]{0,24}\))?\s*[、,・]\s*")
 _BEHIND: Final = re.compile(r"(?<=.)\((?P<who>(?:[^()]|\([株有合社財]\)){4,80})\)\s*(?:※[^\n]*)?$", re.MULTILINE)
 _OTHERWISE: Final = re.compile(
@@ -246,6 +279,8 @@ def _names(text: str, folded: str, named: Sequence[Place | Body], begin: int, en
     for mention in [*named, None]:
         for piece in _pieces(folded, begin, mention.span.start if mention is not None else end):
             words = folded[slice(*piece)]
+            if found and found[-1].span.end == piece.start and _OTHERS.fullmatch(words):
+                continue
             if found and isinstance(found[-1], Body) and found[-1].span.end == piece.start:
                 # 株式会社本|と椅子: nothing parts the two.
                 last, rest = found[-1], text[slice(*piece)]
@@ -268,6 +303,7 @@ def _names(text: str, folded: str, named: Sequence[Place | Body], begin: int, en
     return found or None
 
 
+_OTHERS: Final = re.compile(r"(?:ほか|など|等|他)\s*\d*(?:社|者|団体|法人|名)?")
 _SHORTEST, _LONGEST = 3, 20
 
 

@@ -52,7 +52,8 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     header.issued = issued.issued(folded, sentences) if header.kind != "協定書" else None
     header.as_of = issued.as_of(folded, sentences)
     we = voices.WE.search(folded)
-    found = casts.find(reading.text, folded, sentences)
+    cases = _EDITED.search(header.title) is not None or _CASES.search(header.title) is not None
+    found = casts.find(reading.text, folded, sentences, edited=cases)
     if we is None or casts.each_speaks(found, we[0]):
         header.casts = found
         header.collection = len({cast.places[0].codes for cast in header.casts if cast.places}) > 1
@@ -70,6 +71,9 @@ _OBSERVER: Final = re.compile(
     r".*(?:[一-鿿]省|[一-鿿]庁|内閣府|内閣官房|(?:運輸|整備|農政|経済産業|総合通信)局|新聞(?:社)?|日報|新報|タイムス|タイムズ|時報|通信社)$"
 )
 """Ministries and newspapers tell what others do."""
+
+
+_CASES: Final = re.compile(r"事例|取り?組み?(?:集|の|\(|（|$)|実証の|提案の|先行地域")
 
 
 def _edited(header: Header) -> bool:

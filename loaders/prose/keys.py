@@ -51,7 +51,7 @@ _SPECIFIC: Final[tuple[tuple[Key, str], ...]] = (
 # These words head many things; they tell of an agreement only beside one of the others.
 _COMMON: Final[tuple[tuple[Key, str], ...]] = (
     ("name", r"名称|件名"),
-    ("partner", r"(?:企業|事業者|団体|会社|法人)名?|相手"),
+    ("partner", r"(?:企業|事業者|団体|会社|法人)名?|(?:金融機関|金庫|銀行|大学)名|相手"),
     ("date", r"日時|期日|年月日|日付"),
     (
         "since",
@@ -68,7 +68,7 @@ _KEYS: Final = [(Known(key, True), re.compile(pattern)) for key, pattern in _SPE
     (Known(key, False), re.compile(pattern)) for key, pattern in _COMMON
 ]
 _ANY: Final = re.compile(
-    r"締結|協定|調印|当事|相手方|相手先|連携|所管|担当|有効期|名称|件名|企業|事業者|団体|会社|法人|日時|期日|年月日|日付|内容|取組|取り組|事項|目的|概要|期間|自治体|市町村|市区町村|甲|乙|丙|丁|戊|己|相手|備考|特記|状況|現状|"
+    r"締結|協定|調印|当事|相手方|相手先|連携|所管|担当|有効期|名称|件名|企業|事業者|団体|会社|法人|金融機関|金庫|銀行|大学|日時|期日|年月日|日付|内容|取組|取り組|事項|目的|概要|期間|自治体|市町村|市区町村|甲|乙|丙|丁|戊|己|相手|備考|特記|状況|現状|"
     r"受け?持ち|契約|選定|決定|担い手|主体|形|方式|方法|手法|枠組|協働|協力|提携|開始|時期|年度|年月|委託|受託|管理者|業者|成果|効果|ねらい|経緯|背景|照会|依頼|回答|送付|提出|宛先|提案|寄附|寄付|採択|選定|命名|パートナー|契約|代表|構成|結|会員|会長|メンバー|参画|加盟"
 )
 _LONGEST: Final = 16

@@ -20,7 +20,7 @@ MARK: Final = re.compile(
     r"|(?P<paren>\((?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ア-コ])\)|[⑴-⒇]) *"
     r"|(?P<circle>[①-⑳❶-❿㊀-㊉]) *"
     r"|(?P<part>\d{1,2}-\d{1,2}\.?(?= +[^\d ])) *"
-    r"|(?P<number>\d{1,2} *\.(?!\d)|\d{1,2}(?= +[^ 月日年社名人件回個本台円時分歳%か自市町村箇条者団つ])|[ⅰ-ⅻⅠ-Ⅻ]+[. ]) *"
+    r"|(?P<number>\d{1,2} *\.(?!\d)|\d{1,2}(?= +[市町村][のがで])|\d{1,2}(?= +[^ 月日年社名人件回個本台円時分歳%か自市町村箇条者団つ])|[ⅰ-ⅻⅠ-Ⅻ]+[. ]) *"
     r"|(?P<dot>[・‣•◦∙⚫⦁✓✔]|[-*+] ) *"
     r"|(?P<letter>[ア-コロハニホヘト](?=[ .)])[.)]?) *"
     r"|(?P<quote>> ) *"
@@ -58,7 +58,7 @@ class Line:
     """A page ends before the line."""
 
 
-CASE: Final = "事例|ケース|例|トピック"
+CASE: Final = "事例|ケース|例|トピック|レポート|case|file"
 """Words before the number of a case in a collection (事例2)."""
 _RULE: Final = re.compile(r"(?:[^\w|]|[ー_]){4,}")
 """A line that is drawn (────, ◇◇◇◇) and says nothing; the bars of a table in markdown stay."""

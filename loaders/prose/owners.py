@@ -99,7 +99,8 @@ def _titled(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:
         paper = _PAPER.search(folded, start, stop) and _BEHIND.match(right)
         issued = left.rstrip().endswith(("発行:", "発行", "編集:", "作成:"))
         lead = _SUBJECT.match(left)
-        heads = issued or (lead is not None and right.startswith((" ", "|")) and sentence.index < _TITLES)
+        meeting = _NTH.search(left) is not None and _MEETING.match(right) is not None
+        heads = issued or meeting or (lead is not None and right.startswith((" ", "|")) and sentence.index < _TITLES)
         if (
             heads
             or (bracketed and (left.strip("( ") or places[0].department))
@@ -109,6 +110,9 @@ def _titled(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:
             yield places[0]
 
 
+_NTH: Final = re.compile(r"第\d{1,3}回 *$")
+_MEETING: Final = re.compile(r"[^。、]{0,30}(?:会議|審議会|委員会|協議会|懇談会|本部|定例会)")
+"""「第2回A町まち・ひと・しごと創生推進会議」"""
 _SUBJECT: Final = re.compile(r"(?:(?:件名|題名|標題)[: ]*)?$")
 _TITLES: Final = 2
 _LONGEST: Final = 60

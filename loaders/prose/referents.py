@@ -228,6 +228,9 @@ class Referents:
         if word.sense == "defined":
             return []
         count, kinds = counted.wanted(word.what)
+        cast = casts.at(self.header.casts, sentence.index)
+        if cast is not None and len(own := [p for p in cast.places if p.name[-1] in kinds]) == count:
+            return own
         near = sentence.index - _NEAR
         named = [
             (i, p) for i, p in takewhile(lambda n: n[0] >= near, reversed(self._places))
