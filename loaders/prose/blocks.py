@@ -169,11 +169,15 @@ def _named_before(scan: Scan, form: forms.Form, statement: Statement) -> None:
     if before is None or before.kind == "prose" or before.key is not None or not before.bodies:
         return
     covered = sum(m.span.end - m.span.start for m in before.bodies)
-    if covered >= (before.span.end - before.span.start) * 0.8 and all(
+    number = _NUMBERED.match(scan.text, *before.span)
+    if covered >= (before.span.end - (number.end() if number else before.span.start)) * 0.8 and all(
         b.certain and not b.product for b in before.bodies
     ):
         statement.bodies += [Party(b, "with", b.span) for b in before.bodies]
         statement.more.append(before.span)
+
+
+_NUMBERED: Final = re.compile(r"[\s　]*(?:[NnＮ][OoＯｏ][.．]?)?[\s　]*[\d０-９]{1,3}[.．:：)）]?[\s　]+")
 
 
 def _of_owner(scan: Scan, form: forms.Form, statement: Statement) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -120,10 +120,10 @@ def speaking(casts: Sequence[Cast], index: int, endings: tuple[str, ...]) -> Bod
     return found[0] if len(found) == 1 else None
 
 
-def each_speaks(casts: Sequence[Cast], we: str) -> bool:
-    """Whether entries have a body each that may say ``we`` (当金庫, 当行): the collection says it for nobody else."""
-    kind = we[1:]
-    own = [names[0] for c in casts if len(names := [b.name for b in c.bodies if b.name.endswith(kind)]) == 1]
+def each_speaks(casts: Sequence[Cast], words: Iterable[str]) -> bool:
+    """Whether several entries have a body each that may say one of the words (当金庫, 当行): nobody else says them."""
+    kinds = tuple({word[1:] for word in words})
+    own = [names[0] for c in casts if len(names := [b.name for b in c.bodies if b.name.endswith(kinds)]) == 1]
     return len(set(own)) > 1
 
 

@@ -51,16 +51,16 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     header.kind = _kind(header.title, folded)
     header.issued = issued.issued(folded, sentences) if header.kind != "協定書" else None
     header.as_of = issued.as_of(folded, sentences)
-    we = voices.WE.search(folded)
+    we = set(voices.WE.findall(folded))
     cases = _EDITED.search(header.title) is not None or _CASES.search(header.title) is not None
     found = casts.find(reading.text, folded, sentences, edited=cases)
-    if we is None or casts.each_speaks(found, we[0]):
+    if not we or casts.each_speaks(found, we):
         header.casts = found
         header.collection = len({cast.places[0].codes for cast in header.casts if cast.places}) > 1
     if header.kind == "視察報告書":
         header.visits = visits.find(reading.text, sentences)
     header.issuers = _issuers(header, folded, sentences)
-    header.edited = we is None and _edited(header)
+    header.edited = not we and _edited(header)
     return header
 
 
