@@ -56,6 +56,7 @@ def find(text: str, folded: str, sentences: list[Sentence]) -> list[tuple[int, B
             found.append((sentence.index, Body(Span(a, b), text[a:b], text[a:b], certain=False)))
             if title:
                 found[-1][1].kind = "企業"
+                found[-1][1].certain = title[0] == "社"
     return found
 
 

@@ -60,7 +60,7 @@ def seams(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
         look = _look(text, folded, line, following, marked)
         if (
             carried and not look.style and (not line.blank_before or (line.paged and lines[n - 1].wrapped))
-            and keys.parted(text, folded, look.begin, line.end) is None
+            and keys.parted(text, folded, look.begin, line.end) is None and not _asks(text, folded, line)
         ):  # fmt: skip
             found.append(Span(lines[n - 1].end, line.start))
             carried = _open(folded, line, following)
@@ -69,6 +69,12 @@ def seams(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]
                 look.kind != "heading" and _open(folded, line, following) and not (n == 0 and _signs(folded, following))
             )
     return sorted(found)
+
+
+def _asks(text: str, folded: str, line: Line) -> bool:
+    """Whether a line begins with a key of a form and a colon: no sentence goes on in it."""
+    key = KEY.match(folded, line.start, line.end)
+    return key is not None and keys.known(text[slice(*key.span("key"))]) is not None
 
 
 def split(text: str, folded: str, headings: Sequence[Span], skip: Sequence[Span]) -> list[Sentence]:
