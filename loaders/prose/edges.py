@@ -28,6 +28,7 @@ _DAY_LAST: Final = re.compile(r"(?:\d ?日|\d ?月|[\d元] ?年)(?:締結|調印
 _SIGNED: Final = re.compile(r"(?:\d ?日|\d ?月|[\d元] ?年)(?:(?:締結|調印)[)」】]*|[)】])$")
 """The end of an entry, which says when what it names was concluded."""
 _PARTICLE: Final = re.compile(r"[にのをはがでとへも、]|から|より|まで|付|し[たてま]|さ[れせ]")
+_TITLE_REST: Final = re.compile(r"[^、。]{1,30}(?:協定|覚書|契約|宣言|事業|計画)書?[」』]?(?:\([^()]*\))?")
 _RUNS: Final = re.compile("[ぁ-ん]")
 
 
@@ -117,13 +118,14 @@ def _last_cell(text: str, folded: str, line: Line) -> int:
 
 def _cut_cell(folded: str, line: Line, following: Line) -> bool:
     """Whether a cell ends within a word or a title that the line beneath takes up."""
-    ends, begins = folded[line.end - 1], folded[following.start]
-    return bool(_RUNS.match(begins) or (_RUNS.match(ends) and following.end - following.start > 1))
+    begins = _RUNS.match(folded, following.start) is not None
+    return begins or _within_word(folded, line, following)
 
 
 def _within_word(folded: str, line: Line, following: Line) -> bool:
-    """「…に関す」 over 「る連携協定」"""
-    return bool(_RUNS.match(folded[line.end - 1]) and _RUNS.match(folded[following.start]))
+    """「…に関す」 over 「る連携協定」; names in hiragana may stand over each other as well."""
+    rest = _TITLE_REST.fullmatch(folded, following.start, following.end)
+    return rest is not None and _RUNS.match(folded[line.end - 1]) is not None
 
 
 def _right(text: str, line: Line) -> int:
