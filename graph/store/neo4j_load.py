@@ -144,31 +144,18 @@ class Load:
     async def _same(self, new: Stamped) -> set[diff.Key]:
         """Tables that are stored as they are wanted: as many rows, with the same sum over their stamps.
 
-        All relationships of a type are summed up at once, without a look at their ends; only where a type differs is each
-        of its tables. The server sums while the stamps of the new graph are worked out here.
+        The server sums while the stamps of the new graph are worked out here.
         """
-        types = {type: [b for b in BUCKETS if b.type == type] for type in dict.fromkeys(b.type for b in BUCKETS)}
-        groups: list[tuple[str, list[diff.Key]]] = [(wire.match(label), [label]) for label in model.LABEL]
-        groups += [(f"MATCH ()-[n:{quote(type)}]->()", [*buckets]) for type, buckets in types.items()]
-        _, sums = await asyncio.gather(
-            asyncio.to_thread(lambda: [new.digest(key) for key in diff.ALL_KEYS]),
-            self._sums([match for match, _ in groups]),
+        wanted, stored = await asyncio.gather(
+            asyncio.to_thread(lambda: [new.digest(key) for key in diff.ALL_KEYS]), self._digests()
         )
-        same: set[diff.Key] = set()
-        for (_, keys), stored in zip(groups, sums, strict=True):
-            wanted = [new.digest(key) for key in keys]
-            if stored == (sum(rows for rows, _ in wanted), sum(digest for _, digest in wanted)):
-                same.update(keys)
-            elif len(keys) > 1:
-                of_each = await self._sums([wire.match(key) for key in keys])
-                same.update(key for key, own, one in zip(keys, of_each, wanted, strict=True) if own == one)
-        return same
+        return {key for key, mine, theirs in zip(diff.ALL_KEYS, wanted, stored, strict=True) if mine == theirs}
 
-    async def _sums(self, matches: list[str]) -> list[tuple[int, int]]:
-        """Number of rows and the sum over their stamps, of what each pattern finds as ``n``."""
-        found = []
-        for match in matches:
-            query = f"{match} RETURN count(n), coalesce(sum(n.{_S} % $modulus), 0)"
+    async def _digests(self) -> list[tuple[int, int]]:
+        """`Stamped.digest` of every table, as it is stored."""
+        found: list[tuple[int, int]] = []
+        for key in diff.ALL_KEYS:
+            query = f"{wire.match(key)} RETURN count(n), coalesce(sum(n.{_S} % $modulus), 0)"
             [(rows, digest)] = await self._sessions.records(query, modulus=diff.DIGEST_MODULUS)
             found.append((rows, digest))
         return found
