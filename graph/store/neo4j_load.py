@@ -38,6 +38,7 @@ _TAKE: Final = (
 )
 # Setting a property locks the mark until the transaction ends; only then is it read, so that nobody changes it between.
 _STEP: Final = f"MATCH {_V} SET v.id = '版' WITH v, v.`読み込み` AS 読み込み, v.`批` AS 批 SET v.`批` = $number RETURN 読み込み, 批"
+_AT_ONCE: Final = 4
 _SET_MARK: Final = f"MATCH {_V} SET v.`番号` = $number, v.`状態` = $state, v.`日時` = $time, v.`形` = $edition"
 
 
@@ -152,13 +153,16 @@ class Load:
         return {key for key, mine, theirs in zip(diff.ALL_KEYS, wanted, stored, strict=True) if mine == theirs}
 
     async def _digests(self) -> list[tuple[int, int]]:
-        """`Stamped.digest` of every table, as it is stored."""
-        found: list[tuple[int, int]] = []
-        for key in diff.ALL_KEYS:
+        """`Stamped.digest` of every table, as it is stored: some at a time, for a server has more than one processor."""
+        turns = asyncio.Semaphore(_AT_ONCE)
+
+        async def digest(key: diff.Key) -> tuple[int, int]:
             query = f"{wire.match(key)} RETURN count(n), coalesce(sum(n.{_S} % $modulus), 0)"
-            [(rows, digest)] = await self._sessions.records(query, modulus=diff.DIGEST_MODULUS)
-            found.append((rows, digest))
-        return found
+            async with turns:
+                [(rows, digest)] = await self._sessions.records(query, modulus=diff.DIGEST_MODULUS)
+            return rows, digest
+
+        return await asyncio.gather(*map(digest, diff.ALL_KEYS))
 
     async def names(self, found: dict[diff.Key, diff.Difference]) -> dict[tuple[str, str], str]:
         """Names of what is about to go, for the summary."""
