@@ -51,14 +51,18 @@ def measures(scan: Scan, made: Iterable[Agreement], forms: Iterable[Statement] =
         if measure is not None:
             measure.agreement = measure_joining.basis(scan, measure, agreed)
             found += _in_turn(scan, sentence, measure)
-    found += [
-        *measure_lists.measures(scan),
-        *role_lists.measures(scan),
-        *(measure_lists.of_form(scan, f) for f in forms),
-    ]
-    found += _untold(measure_headings.measures(scan), found, agreed)
+    of_forms = [measure_lists.of_form(scan, f) for f in forms]
+    found += [*measure_lists.measures(scan), *role_lists.measures(scan), *of_forms]
+    headed = list(_untold(measure_headings.measures(scan), found, agreed))
+    # The form of an entry names some of those whom its head names all.
+    parts = {id(f) for f in of_forms if any(_within(f, h) for h in headed)}
+    found = [m for m in found if id(m) not in parts] + headed
     found += _untold(body_pages.measures(scan), found, agreed)
     return measure_joining.without_repeats(found)
+
+
+def _within(part: Measure, whole: Measure) -> bool:
+    return whole.listed and set(part.places) == set(whole.places) and set(part.bodies) < set(whole.bodies)
 
 
 def _both(scan: Scan, sentence: Sentence) -> bool:
