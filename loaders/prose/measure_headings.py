@@ -119,7 +119,7 @@ def _title(scan: Scan, cast: Cast) -> Span | None:
         last = max((m.span.end for m in sentence.mentions), default=sentence.span.start)
         apart = _APART.match(scan.text, last, sentence.span.end) is not None
         words = _EDGES.fullmatch(scan.text, last if apart else sentence.span.start, sentence.span.end)
-        if words and len(words["words"]) > _SHORT and not casts.asks(words["words"]):
+        if words and len(words["words"]) >= _LEAST_TITLE and not casts.asks(words["words"]):
             return Span(*words.span("words"))
     return None
 
@@ -134,6 +134,7 @@ def _subtitle(scan: Scan, head: Sentence) -> Span | None:
 
 
 _TITLE_LENGTH: Final = 40
+_LEAST_TITLE: Final = 4
 _NEAR_HEAD: Final = 3
 _TITLE_KEY: Final = re.compile(
     r"(?:取り?組み?|事業|施策|活動|プロジェクト|企画|事例)の?(?:名称?|タイトル|題名|テーマ)?|タイトル|件名|題名|テーマ"
