@@ -69,3 +69,10 @@ def test_an_entry_has_its_own_title_and_the_stage_that_its_words_tell() -> None:
     assert [(m["名称"], m["段階"]) for m in found.measures] == [("森の学校事業", "実施"), ("買物便の運行", "計画")]
     assert working(found)[0] == ([UDA], [AOBA])
     assert "参加者 延べ96人" in "".join(words for _, words in quotes(found.measures[0]))
+
+
+def test_a_name_that_is_numbered_again_is_no_foot_of_a_page() -> None:
+    found = read(
+        "奈良県宇陀市　協定の相手\n\n1　　株式会社あおば\n「見守り協定」　令和元年5月1日締結\n\n2　　株式会社あおば\n「森づくり協定」　令和2年6月2日締結\n"
+    )
+    assert [day for _, _, day in agreed(found)] == ["2019-05-01", "2020-06-02"]

@@ -182,18 +182,9 @@ def told(text: str, at: int, end: int, stop: int, *, issue_is_document: bool = F
     return Said("fact", tail_end)
 
 
-_LINE_END: Final = re.compile(
-    r"(?:について|に関して|に係る件|の件)?[）)】」』]?(?:[（(][^（）()\n]{2,24}[）)])?[ 　]*(?=\n[ 　]*(?:[^\s　ぁ-ん、。」』）)予見式済後書]|(?:このほか|なお|また|さらに)、))"
-)
-"""「…年…月締結」 alone on its line: what stands on the next is said of something else."""
-
-
 def _tail(text: str, end: int, stop: int) -> int:
     """Where the words end that belong to an act: at the comma after its verb, else at the end of the sentence."""
     at = end
-    line_end = _LINE_END.match(text, end, stop)
-    if line_end is not None:
-        return line_end.end()
     while True:
         comma = text.find("、", at, stop)
         if comma < 0:

@@ -52,8 +52,7 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     header.issued = issued.issued(folded, sentences) if header.kind != "協定書" else None
     header.as_of = issued.as_of(folded, sentences)
     we = set(voices.WE.findall(folded))
-    cases = _EDITED.search(header.title) is not None or _CASES.search(header.title) is not None
-    found = casts.find(reading.text, folded, sentences, edited=cases)
+    found = casts.find(reading.text, folded, sentences, edited=_ENTRIES.search(header.title) is not None)
     if not we or casts.each_speaks(found, we):
         header.casts = found
         header.collection = len({cast.places[0].codes for cast in header.casts if cast.places}) > 1
@@ -67,13 +66,15 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
 _EDITED: Final = re.compile(
     r"事例(?:集|調査|紹介|編|ブック|ファイル|の紹介|から)|調査(?:報告|研究|結果)|実態調査|アンケート|白書|ハンドブック|ガイドブック|手引"
 )
+"""Titles of papers that tell what others do."""
 _OBSERVER: Final = re.compile(
     r".*(?:[一-鿿]省|[一-鿿]庁|内閣府|内閣官房|(?:運輸|整備|農政|経済産業|総合通信)局|新聞(?:社)?|日報|新報|タイムス|タイムズ|時報|通信社)$"
 )
 """Ministries and newspapers tell what others do."""
 
 
-_CASES: Final = re.compile(r"事例|取り?組み?(?:集|の|\(|（|$)|実証の|提案の|先行地域")
+_ENTRIES: Final = re.compile(rf"{_EDITED.pattern}|事例|取り?組み?(?:集|の|\(|（|$)|実証の|提案の|先行地域")
+"""Titles of papers whose parts may each be of another local government, whoever wrote them."""
 
 
 def _edited(header: Header) -> bool:

@@ -95,17 +95,14 @@ def lines_of(folded: str, skip: Sequence[Span]) -> list[Line]:
 
 
 def _running(texts: list[str]) -> set[int]:
-    """Lines at the end of pages that are alike but for the number of the page, which grows by one; numbers alone count
-    where nothing stands beside them."""
+    """Lines at the end of pages, with nothing beside them, that are alike but for a number which grows by one."""
     found: dict[str, list[tuple[int, int]]] = {}
     for number, words in enumerate(texts):
         body = words.strip()
-        if not body or len(body) > _FOOT or not (page := _FOOTED.fullmatch(body)):
+        beside = texts[max(0, number - 1) : number] + texts[number + 1 : number + 2]
+        if not body or len(body) > _FOOT or any(map(str.strip, beside)) or not (page := _FOOTED.fullmatch(body)):
             continue
-        if page["rest"] or (
-            number and not texts[number - 1].strip() and not "".join(texts[number + 1 : number + 2]).strip()
-        ):
-            found.setdefault(page["rest"] or page["last"] or "", []).append((number, int(page["page"] or page["end"])))
+        found.setdefault(page["rest"] or page["last"] or "", []).append((number, int(page["page"] or page["end"])))
     return {
         number
         for pages in found.values()
