@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -44,6 +45,12 @@ def more() -> tables.Tables:
     for n in range(50):
         changed.add_node("企業", f"o-x{n:02}", 名称=f"合同会社ひので{n}")
     return changed.tables()
+
+
+async def test_no_fact_gets_into_the_log_of_the_driver(neo: Neo4jStore, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, "neo4j"):
+        await neo.replace(more())
+    assert "RUN" in caplog.text and "合同会社ひので" not in caplog.text
 
 
 @pytest.mark.parametrize("step", range(3))

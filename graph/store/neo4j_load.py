@@ -215,19 +215,21 @@ class Load:
             rows = [{"a": start, "b": end} for start, end in gone]
             await run(f"UNWIND $rows AS 行 MATCH {ends} DELETE r", wire.in_batches(rows))
         for label, difference in nodes.items():
+            n, values = f"n:{quote(label)}", wire.properties(label, "行")
+            await run(f"UNWIND $rows AS 行 CREATE ({n} {values})", wire.new_rows(new, label, difference.new))
             await run(
-                f"UNWIND $rows AS 行 CREATE (n:{quote(label)}) SET n = 行", wire.new_rows(new, label, difference.new)
-            )
-            await run(
-                f"UNWIND $rows AS 行 MATCH (n:{quote(label)} {{id: 行.id}}) SET n = 行",
+                f"UNWIND $rows AS 行 MATCH ({n} {{id: 行[0]}}) SET n = {values}",
                 wire.new_rows(new, label, difference.changed),
             )
         for bucket, difference in edges.items():
-            start, end, type = quote(bucket.start), quote(bucket.end), quote(bucket.type)
-            match = f"UNWIND $rows AS 行 MATCH (a:{start} {{id: 行.a}}) MATCH (b:{end} {{id: 行.b}})"
-            await run(f"{match} CREATE (a)-[r:{type}]->(b) SET r = 行.p", wire.new_rows(new, bucket, difference.new))
+            r, values = f"r:{quote(bucket.type)}", wire.properties(bucket, "行")
+            a, b = f"(a:{quote(bucket.start)} {{id: 行[0]}})", f"(b:{quote(bucket.end)} {{id: 行[1]}})"
             await run(
-                f"UNWIND $rows AS 行 MATCH (a:{start} {{id: 行.a}})-[r:{type}]->(b:{end} {{id: 行.b}}) SET r = 行.p",
+                f"UNWIND $rows AS 行 MATCH {a} MATCH {b} CREATE (a)-[{r} {values}]->(b)",
+                wire.new_rows(new, bucket, difference.new),
+            )
+            await run(
+                f"UNWIND $rows AS 行 MATCH {a}-[{r}]->{b} SET r = {values}",
                 wire.new_rows(new, bucket, difference.changed),
             )
         for label, difference in nodes.items():
