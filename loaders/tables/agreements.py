@@ -8,14 +8,15 @@ for a reason, or not readable for sure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from loaders.draft import Record, Rows
 from loaders.read import Reading, Span, Table
 from loaders.tables import others, partner_lines, partners, severally, topics, when
 from loaders.tables.entries import fill
+from loaders.tables.footnotes import Note
 from loaders.tables.grid import Line, Piece, cite, filled, piece, private
 from loaders.tables.layout import Layout
 from loaders.tables.lookup import Lookup
@@ -55,6 +56,8 @@ class Given:
     """The nearest heading of the page above the table."""
     explained: bool = False
     """Whether the table says what its △ stand for."""
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    """Notes beneath the table, by number."""
     issuer: Span | None = None
     """Where the body is named whose list this is: the partner of its rows where nothing else tells one."""
 
@@ -67,7 +70,7 @@ class List:
     ) -> None:  # fmt: skip
         self.reading, self.table, self.layout, self.heads = given.reading, given.table, given.layout, given.heads
         self.owner, self.prefecture, self.kind, self.title = given.owner, given.prefecture, given.kind, given.title
-        self.page_heading, self.issuer = given.heading, given.issuer
+        self.page_heading, self.issuer, self.notes = given.heading, given.issuer, given.notes
         self.lookup, self.topics, self.account, self.warnings = lookup, words, account, warnings
         table, layout, heads = given.table, given.layout, given.heads
         self.records: list[Record] = []

@@ -13,6 +13,7 @@ from loaders.tables import (
     about,
     beside,
     deed,
+    footnotes,
     mapping,
     matrix,
     opening,
@@ -207,7 +208,8 @@ class _Document:
         prefecture = self.owners.prefecture(near.sources)
         given = Given(
             self.reading, run.table, run.layout, run.heads, listed.owner, prefecture, near.kind, near.title.text, near.heading,
-            bool(run.layout.flags) and self._explained(run.table), self._issuer(run),
+            bool(run.layout.flags) and self._explained(run.table), footnotes.beneath(self.reading, run.table),
+            self._issuer(run),
         )  # fmt: skip
         kind = Works if isinstance(run.layout, WorkLayout) else List
         rows = kind(given, self.lookup, self.topics, mine, self.found.warnings)
@@ -218,9 +220,13 @@ class _Document:
         for line in run.heads if run.shape != "cards" else ():
             mine.left_out[line.number] = "見出し"
         self.notes += [text for line in run.above for _, cell in filled(line.cells) if (text := cell.text)]
+        pointed: set[footnotes.Note] = set()
         for line in _taken(run.body) if run.shape == "upright" else run.body:
             rows.read(line)
             self._note(line, mine)
+            pointed.update(footnotes.meant(line, given.notes))
+        if not self.reading.sheets:
+            self.found.used += [Span(note.piece.start, note.piece.end) for note in sorted(pointed)]
         self._records(run, rows)
         for told, numbers in (
             ("締結日が空です", rows.undated),

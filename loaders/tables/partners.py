@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from graph import places
-from loaders.tables import branches, partner_lines, titles
+from loaders.tables import branches, footnotes, partner_lines, titles
 from loaders.tables import partner_words as terms
 from loaders.tables.lookup import FORM_WORDS, Lookup
 
@@ -66,7 +66,7 @@ def _hazard(text: str) -> bool:
 
 def _masked(flat: str) -> str:
     """The text with representatives and contacts blanked out, as long as before."""
-    for pattern in (terms.CONTACT, terms.REPRESENTATIVE):
+    for pattern in (terms.CONTACT, terms.REPRESENTATIVE, footnotes.MARK):
         flat = pattern.sub(lambda match: "\x00" * len(match[0]), flat)
     lines = flat.split("\n")
     for n, line in enumerate(lines[:-1]):

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from loaders.tables import footnotes
+
 TITLE: Final = re.compile(r"(?:協定書?|覚書|協定等|合意書|盟約|確認書|宣言)(?:\([^)]*\)|（[^）]*）|「[^」]*」)?$")
 _LINK: Final = re.compile(
     r"[\s　]*(?:[(（\[［【〔](?:[^()（）\[\]［］【】〔〕]*(?i:pdf|word|excel|[0-9０-９.]+ ?[KMＫＭ]B|[0-9０-９.]+[KMＫＭ]バイト|キロバイト|別ウイ?ィ?ンドウ)"
@@ -23,7 +25,7 @@ def bare(text: str) -> str:
     """A title without the words of a link that stand behind it (（PDF：120KB）, a line 協定書); lines are kept."""
     lines = [line.strip() for line in text.strip().split("\n")]
     kept = [line for n, line in enumerate(lines) if line and not (n and _LINK_LINE.fullmatch(line))]
-    return _LINK.sub("", "\n".join(kept)).strip() or text.strip()
+    return footnotes.MARK.sub("", _LINK.sub("", "\n".join(kept))).strip() or text.strip()
 
 
 def over(text: str) -> tuple[str, str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from loaders.tables import remarks, when
+from loaders.tables import footnotes, remarks, when
 from loaders.tables.grid import Line, piece, private
 from loaders.tables.records import Entry
 from loaders.tables.roles import Role
 from loaders.tables.signs import department
 
+_WITH: Final = re.compile(
+    r"(?P<who>[^。、]{2,60})を(?:加え|含め|交え|含む)(?:た|て|、)?[^。]{0,12}(?:[2-9２-９二三四五六七八九]者|協定|締結)"
+)
 _OVER: Final = re.compile(r"廃止|解除|解約|失効|終了した")
 
 if TYPE_CHECKING:
@@ -73,6 +76,10 @@ def tell(rows: List, line: Line, entry: Entry, problems: list[str]) -> str:
                 return " ".join(text.split())
             if _remark(text, entry, problems):
                 entry.pieces.append(piece(line, column))
+    for note in footnotes.meant(line, rows.notes):
+        joined = _joined(rows, note.words, entry)
+        if _remark(note.words, entry, problems) or joined:
+            entry.pieces.append(note.piece)
     text = rows.said(line, Role.DEPARTMENT)
     if text:
         bare = department(text)
@@ -109,6 +116,19 @@ def _day(rows: List, line: Line, role: Role, text: str, key: str, entry: Entry, 
     _dates(entry.own, told.start, told.end)
     if told.renewal:
         entry.own["自動更新"] = told.renewal
+
+
+def _joined(rows: List, text: str, entry: Entry) -> bool:
+    """Whether a note says who else is party: 「日置市を加えた三者による協定です」."""
+    more = _WITH.match(text)
+    if more is None or entry.several:
+        return False
+    found = rows.partners_in(more["who"]).bodies
+    for partner in found:
+        known = entry.municipalities if partner.codes else entry.bodies
+        if len(partner.codes) < 2 and partner.name not in {other["名称"] for other in known}:
+            known.append(rows.party_of(partner))
+    return bool(found)
 
 
 def _remark(text: str, entry: Entry, problems: list[str]) -> bool:
