@@ -110,7 +110,7 @@ class Finder:
         found += brands.find(text, self._kana, self._stems, self._is_place)
         found += groups.find(text, self._kana, self._stems)
         found = without_overlaps(found)
-        placed = list(self._called.find(text))
+        placed = [*self._called.find(text), *brands.ventures(text)]
         placed += self._slots.find(text, without_overlaps([*found, *placed]))
         if placed:
             shown = {text[body.start : body.end] for body in placed}

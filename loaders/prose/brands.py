@@ -32,6 +32,9 @@ _TRADE: Final = rf"(?:[{KANJI}{KATAKANA}a-z]{{1,10}}(?:{_KINDS})|ゼネコン|�
 _TITLED: Final = re.compile(
     rf"[{KATAKANA}a-z](?<![{KATAKANA}・a-z0-9].)(?:(?<=[{KATAKANA}])[{KATAKANA}・]{{1,20}}|(?<=[a-z])[a-z0-9&]{{2,20}})(?=社(?:[はがとのにをへも、。)(]|から|より|及|並|など|製))"
 )
+_VENTURE: Final = re.compile(
+    r"(?:(?:スタートアップ|ベンチャー|新興)(?:企業)?|(?:it|ai|テック)企業)の?(?P<name>[a-z][a-z0-9&]{2,20})(?=[はがとのにをへも、。(]|から|より|及|並|など|による)"
+)
 _CALLED_SEAT: Final = re.compile(rf"(?:{_TRADE}の|営む|手がける|手掛ける|運営する|製造する|販売する)$")
 _CALLED_WHAT: Final = re.compile(rf"{_TRADE}の(?=.)")
 _SHOP: Final = re.compile("[舎屋堂園亭荘軒庵組社房苑楼閣]$|本[店家舗]$")
@@ -61,6 +64,13 @@ def find(text: str, kana: frozenset[str], stems: frozenset[str], is_place: Calla
                 continue
             if pattern is _TITLED or _cued(text, start, end):
                 yield RawBody(start, end, end, "企業", rank=1)
+
+
+def ventures(text: str) -> Iterator[RawBody]:
+    """Bodies whose name follows at once on what they are: 札幌市のスタートアップ|Kumoha."""
+    for match in _VENTURE.finditer(text):
+        if _is_name(match["name"]):
+            yield RawBody(*match.span("name"), match.end("name"), "企業", rank=1)
 
 
 def _seated(

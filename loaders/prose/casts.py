@@ -38,7 +38,7 @@ _BRACKET: Final = re.compile(r"\s*\([^()]{0,24}\)\s*$")
 _PIECE: Final = re.compile(r"(?:\([^()]{0,24}\)|[^/×✕✖╳&、,・【】〔〕])+")
 _REST: Final = re.compile(rf"と|及び|および|並びに|ほか|など|等|他|{_KEY.pattern}")
 _UNNAMED: Final = re.compile(
-    r"[はがをにへもで。:()「」【】〔〕〈〉|]|など|ほか|なし|未定|調整|検討|予定|協議中|^の|[者中課部科室係]$|(?:支店|営業所|事業所)$|[0-9]"
+    r"(?<=.)[はがをにへもで]|[。:()「」【】〔〕〈〉|]|など|ほか|なし|未定|[主共]\s*催|後\s*援|協\s*賛|調整|検討|予定|協議中|^の|[者中課部科室係]$|(?:支店|営業所|事業所)$|[0-9]"
 )
 
 
@@ -72,7 +72,7 @@ def find(text: str, folded: str, sentences: Sequence[Sentence], *, edited: bool)
     for sentence in sentences:
         names = _named(text, folded, sentence)
         if names is None:
-            names = _plain(text, folded, sentences, sentence)
+            names = _plain(text, folded, sentences, sentence) or _behind_title(text, folded, sentence)
             if names is None and edited and (names := _placed(folded, sentences, sentence)) is not None:
                 placed.add(sentence.index)
             if names is not None:
@@ -125,6 +125,11 @@ def each_speaks(casts: Sequence[Cast], words: Iterable[str]) -> bool:
     kinds = tuple({word[1:] for word in words})
     own = [names[0] for c in casts if len(names := [b.name for b in c.bodies if b.name.endswith(kinds)]) == 1]
     return len(set(own)) > 1
+
+
+def all_named(casts: Sequence[Cast]) -> bool:
+    """Whether several entries say at their head who is on either side: whoever says 当社 there is one of these."""
+    return len(casts) > 1 and all(cast.places and cast.bodies for cast in casts)
 
 
 def is_called(body: Body, text: str, start: int, stop: int) -> bool:
@@ -265,6 +270,19 @@ def _placed(folded: str, sentences: Sequence[Sentence], sentence: Sentence) -> l
     return named if named and _ALONE.fullmatch(rest + folded[at : sentence.span.end]) else None
 
 
+def _behind_title(text: str, folded: str, sentence: Sentence) -> list[Place | Body] | None:
+    """「事例3　わなの見回りを減らす　　A町」: behind the number and the title of an entry, a wide gap parts who it is of."""
+    if sentence.kind == "prose" or sentence.key is not None or not sentence.places:
+        return None
+    start, end = sentence.span
+    gap = _WIDE.match(folded, start, end)
+    if gap is None:
+        return None
+    named = _mentioned(sentence, gap.end(), end)
+    return _names(text, folded, named, gap.end(), end) if named and isinstance(named[0], Place) else None
+
+
+_WIDE: Final = re.compile(rf"[\s(\[【■◆●○]*(?:{CASE})[ .]*\d+[)\]】]*[\s:.].*\S(?: {{2,}}|\t)", re.IGNORECASE)
 _ALONE: Final = re.compile(r"[\s\d|.、,・と]*(?:及び)?[\s、,・]*(?:【[^】]{1,24}】|\([^()]{1,24}\))?\s*")
 _COMMA: Final = re.compile(r"\s*(?:\([^()]{0,24}\))?\s*[、,・]\s*")
 _BEHIND: Final = re.compile(r"(?<=.)\((?P<who>(?:[^()]|\([株有合社財]\)){4,80})\)\s*(?:※[^\n]*)?$", re.MULTILINE)

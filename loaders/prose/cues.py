@@ -37,7 +37,7 @@ def is_agreement(text: str, start: int, end: int) -> bool:
 
 
 ACT: Final = re.compile(
-    r"(?P<conclude>締\s*結|調印|署\s*名|サイン(?=し|を|が)|締約|取り?交わ[しすさ]|交わ[しすさ]|結(?:ん[だで]|びま|び(?=、)|びき|ばれ|ばず|ばせ|ぶ|べ|び)|(?<=[をにで])むす(?:ん[だで]|びま|び(?=、)|ばれ|ぶ)|発効)"
+    r"(?P<conclude>締\s*結|調印|署\s*名|サイン(?=し|を|が)|締約|取り?交わ[しすさ]|(?<!名刺を)(?<!言葉を)(?<!意見を)(?<!挨拶を)交わ[しすさ]|結(?:ん[だで]|びま|び(?=、)|びき|ばれ|ばず|ばせ|ぶ|べ|び)|(?<=[をにで])むす(?:ん[だで]|びま|び(?=、)|ばれ|ぶ)|発効)"
     r"|(?P<renew>改定|改訂|更新|見直し|改め(?:た|まし))"
     r"|(?P<end>終了|解除|解消|満了|失効|廃止|破棄|解約|打ち切|撤回|終え|終わ[りっ]|効力を失)"
 )
@@ -68,7 +68,7 @@ _PLAN: Final = re.compile(
     r"方向(?:と|で|だ|に(?:ある|あり))|予定|見込|目指|検討|協議(?!会)|方針|考え|した[いく]|意向|求め|要望|調整|期待|計画|見通し|べき|べく|働きかけ|募集|準備|提案|模索|"
     r"希望|想定|可能性|でき(?:れば|ない|る|たら)|交渉|打診|目標|めざ|のぞみ|よう(?:と|に)(?:し|考)|つもり|運び|進めて|向け(?:て|、|た)|課題|必要|これから|近く|"
     r"(?:する|した)場合|(?:する|した)とき|(?:すれ|べ)ば|(?:した|する)(?:なら|と仮定)|としても|に当たっては|にあたっては|する際|でしょう|だろう|かもしれ|"
-    r"ましょう|願|よう求|とか(?:[。]|$)|話(?:が|を|も|は)|について[^。]{0,10}(?:話す|話し合|説明会|議論|意見|質問|質疑|学ぶ|考える|尋ね|聞く|相談)|例が|(?:する|です|ます|た|いる)か(?:[。？?]|$)|[？?]"
+    r"ましょう|願|よう求|とか(?:[。]|$)|話(?:が|を|も|は)|について[^。]{0,10}(?:話す|話し合|説明会|議論|意見|質問|質疑|学ぶ|考える|尋ね|聞く|相談)|例が|(?:する|です|ます|た|いる|(?:^|[ぶすむるだ])の)か(?:[。？?]|$)|[？?]"
 )
 _BEFORE_PLAN: Final = re.compile(r"(?:仮に|(?<![ぁ-んァ-ヺ一-龥])もし(?!も?の)|将来|いずれ(?![もの]|かの))")
 _ANNOUNCED: Final = re.compile(
@@ -92,6 +92,8 @@ _PROGRESS: Final = re.compile(
 _SINCE_THEN: Final = re.compile(
     r"(?:に(?:より|よって|伴い|伴って|あわせ|合わせて?|続き|続いて)|を(?:機に|契機に|契機として|受け|受けて|きっかけに|記念し(?:て)?|祝(?:って|い|し(?:て)?))|後|以降|以来|から[^、。はがを]{0,12})(?:は)?"
 )
+_PURPOSE: Final = re.compile(r"(?:する|ぶ|わす)ため$")
+_IN_ORDER_TO: Final = re.compile(r"(?:(?<=ぶ)|する|(?<=わす))ため(?:に|、)")
 _GO_ON: Final = re.compile(r"(?:する|締結を|結ぶ|交わす|こと(?:を|も|は)|よう|方向で|べく)$")
 
 
@@ -127,6 +129,10 @@ _REFUTED: Final = re.compile(
     r"否定|打ち消|事実(?:は|では|と)|誤り|誤報|誤っ|根拠|心当たり|そのような|訂正|確認できま|ありません"
 )
 """「…協定を結ぶと報じたが、市は否定している」: what others have said, and somebody takes back."""
+_REPORT_OF: Final = re.compile(
+    r"[^。]{0,80}?(?:する|した|との|という)旨の?(?:一部)?(?:報道|記事|うわさ|情報)(?![^。]{0,20}(?:とおり|通り|事実で))"
+)
+"""「…協定を締結し、施設を整備する旨の報道がありましたが」"""
 _SAID_TO: Final = re.compile(r"と(?:さ|報じら|伝えら|言わ|いわ)れ")
 """「報道では…結び、…するとされていた」: what a paper says that others say."""
 
@@ -161,14 +167,19 @@ def told(text: str, at: int, end: int, stop: int, *, issue_is_document: bool = F
     # 「締結しない場合」「検討してきた協定を締結した」: what counts stands after the act, but 仮に and 例えば before it.
     if _BEFORE_PLAN.search(text, max(at, text.rfind("。", at, end) + 1), end):
         return Said("plan", tail_end)
-    if _DENIED.search(tail) or _RUMOUR.match(tail) or _CORRECTED.match(text, end, stop):
+    if (
+        _DENIED.search(tail)
+        or _RUMOUR.match(tail)
+        or _REPORT_OF.match(text, end, stop)
+        or _CORRECTED.match(text, end, stop)
+    ):
         return Said("denied", tail_end)
     begin = max(text.rfind("。", 0, end), text.rfind("\n", 0, end)) + 1
     if _REPORTED.match(text, end, stop) and _REFUTED.search(text, end, stop):
         return Said("denied", tail_end)
     if _REPORTS.match(text, begin, end) and _SAID_TO.search(text, end, stop):
         return Said("denied", tail_end)
-    if _PLAN.search(tail) or _PROMISED.match(text, end, stop):
+    if _PLAN.search(tail) or _PROMISED.match(text, end, stop) or _IN_ORDER_TO.match(text, end, stop):
         return Said("plan", tail_end)
     if text[end - 1] == "べ" and text[end : end + 1] in _ORDERED:
         # 「協定を結べ。」
@@ -196,6 +207,9 @@ def _tail(text: str, end: int, stop: int) -> int:
             # A further act has words of its own.
             return end + (ACT.search(tail) or [None]).start()  # type: ignore[union-attr]
         if _HEARSAY.search(tail):
+            at = comma + 1
+            continue
+        if _PURPOSE.search(text, end - 1, comma):
             at = comma + 1
             continue
         if _CONJUNCTIVE.search(text, end - 1, comma) and not _NOMINAL.match(tail) and not _GO_ON.search(tail):

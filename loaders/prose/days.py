@@ -54,10 +54,11 @@ def _told(scan: Scan, statement: Statement) -> Iterator[Statement]:
         return
     own = scan.sentences[statement.index]
     for near in scan.sentences[own.index : own.index + _SOON + 1]:
-        lead = _DAYS_OF.search(scan.text, statement.noun.end if near is own else near.span.start, near.span.end)
-        if lead is None:
+        begin = statement.noun.end if near is own else near.span.start
+        lead = _DAYS_OF.search(scan.text, begin, near.span.end)
+        if lead is None and _CEREMONIES.search(scan.text, begin, near.span.end) is None:
             continue
-        days = _of_names(scan, near, lead.end())
+        days = _of_names(scan, near, lead.end() if lead else begin)
         if len({when.date for when in days.values()}) < _SOME or not days.keys() >= {p.key for p in side}:
             continue
         for party in side:
@@ -74,6 +75,10 @@ _SOME: Final = 2
 _DAYS_OF: Final = re.compile(
     r"(?:締\s*結|調印|署名|取り?交わし)(?:式|した)?の?(?:年月日|年月|期日|日付|日|時期|時)?(?:は|が|：|:|につきましては)"
 )
+_CEREMONIES: Final = re.compile(
+    r"(?:締\s*結|調印|署名)式?(?:を|が)?(?:し|それぞれ)?(?:行|開[かきい]|執り行|しました|した|を?終え)"
+)
+"""「A町とは7月6日に、B町とは12日に締結式を行いました」"""
 _OF_NAME: Final = re.compile(
     r"(?:様|さま|さん)?(?:と(?:の(?:協定|分|間))?)?(?:は|が|では|については|につきましては|：|:|＝|=|…+)?[\s　、]*"
 )

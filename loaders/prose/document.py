@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
+from graph import places
 from loaders.prose import (
     aliases,
     counted,
@@ -32,6 +33,7 @@ from loaders.read import Reading, Span
 
 _SPREAD_NAME = re.compile(r"(?:\S[ 　]){3,}\S")
 _SPREAD = re.compile(r"[ 　]")
+_HONOUR = re.compile(r"(?: ?(?:様|さま))?[」』]?$")
 _SEAT = re.compile(r"\((?:同[市町村区県府都道]|(?:本社|本店|本部)(?:所在地)?[:・は、/ ]?)?")
 
 
@@ -104,7 +106,8 @@ class Document:
             opening = self.folded.rfind("(", max(0, spot.start - 10), spot.start)
             if (
                 opening > 0
-                and opening - (self.folded[opening - 1] in "」』") in seated
+                and (before := _HONOUR.search(self.folded, 0, opening)) is not None
+                and before.start() in seated
                 and _SEAT.fullmatch(self.folded, opening, spot.start)
                 and self.folded[spot.stop : spot.stop + 1] in (")", "、", ",", " ")
             ):
@@ -193,9 +196,24 @@ class Document:
                 issuers, self.header.signed = [*bulletin], True
         self.header.issuers = tuple(issuers)
         owner = self.header.municipality
-        if owner is not None and owner.resolved and not all(p.resolved for p in self._place_by_spot.values()):
+        if all(p.resolved for p in self._place_by_spot.values()):
+            return
+        if owner is not None and owner.resolved:
             entry = self.known.gazetteer.by_code[owner.codes[0]]
             self.name_places(entry.prefecture or entry.name, entry.code)
+        elif (prefecture := self._prefecture_of_issuer()) is not None:
+            self.name_places(prefecture.name, prefecture.code)
+
+    def _prefecture_of_issuer(self) -> places.Municipality | None:
+        """The prefecture with whose name that of the issuer begins (滋賀県商工会連合会)."""
+        names = [issuer.name for issuer in self.header.issuers if isinstance(issuer, Body)]
+        return next(
+            (
+                entry for entry in self.known.gazetteer.by_code.values()
+                if entry.kind == places.PREFECTURE and any(name.startswith(entry.name) for name in names)
+            ),
+            None,
+        )  # fmt: skip
 
     def _self_named(self) -> list[Body]:
         """Bodies that call themselves 当社 … （以下「当社」）."""

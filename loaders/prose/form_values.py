@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from loaders.prose import cues, forms, titles
-from loaders.prose.parts import Body, Place, Scan
+from loaders.prose.parts import Body, Place, Scan, When
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
 
@@ -73,6 +73,14 @@ def take(scan: Scan, statement: Statement, entry: forms.Entry) -> None:
         if last and (last.end or re.match(r"[（(]?[^（）()]{0,6}[）)]?まで", text[last.span.end : last.span.end + 12])):
             statement.until = last
             statement.more.append(value)
+    elif entry.key == "ended":
+        when = next((d for s, span in entry.values for d in forms.dates(s, span)), None)
+        if when is not None and _has_come(scan, entry, when):
+            statement.over, statement.ended = True, when
+            statement.more.append(entry.sentence.span)
+        elif when is not None and statement.until is None:
+            statement.until = when
+            statement.more.append(entry.sentence.span)
     elif entry.key == "items":
         statement.items += [span for _, span in entry.values]
     elif entry.key == "notes":
@@ -85,6 +93,17 @@ def take(scan: Scan, statement: Statement, entry: forms.Entry) -> None:
                 statement.more.append(sentence.span)
     elif entry.key == "department" and len(entry.values) == 1:
         statement.department = cues.trimmed(text, *entry.values[0][1])
+
+
+def _has_come(scan: Scan, entry: forms.Entry, when: When) -> bool:
+    """Whether the day of an end has come: the document is younger, or stands it under 「終了した協定」."""
+    issued = scan.header.issued
+    if issued is not None and when.date[: len(issued.date)] <= issued.date[: len(when.date)]:
+        return True
+    return any(_OVER.search(scan.text, *scan.sentences[i].span) for i in entry.sentence.heading)
+
+
+_OVER: Final = re.compile(r"(?:終了|満了|廃止|解除)(?:し|となっ)た|終了済")
 
 
 def _whole_cell(scan: Scan, entry: forms.Entry, name: Span) -> Span:

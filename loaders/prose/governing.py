@@ -7,13 +7,18 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from loaders.prose import cues, surroundings, titles
+from loaders.prose import cues, keys, surroundings, titles
 from loaders.prose.entries import OPEN_HEADING
 from loaders.prose.parts import Place, Scan, Sentence, When
 from loaders.read import Span
 
 _LONGEST: Final = 48
 _SIGNED_ON: Final = re.compile(r"[ 　]*(?:付け?|に)?[ 　]*(?:締\s*結|調印)(?:済み?)?[）)】]*[ 　]*$", re.MULTILINE)
+_TITLE_AND_DAY: Final = re.compile(
+    r"[ 　]*[「『]?(?P<title>[^\n「」『』（）()。、]{2,60}?(?:協定|覚書))書?[」』]?[ 　]*[（(][ 　]*(?:締結(?:年月)?日?|協定日)?[ 　:：]*"
+)
+"""「災害時における飲料水の提供に関する協定（H23.10.11）」 over those with whom it was concluded."""
+_CLOSED: Final = re.compile(r"(?:付け?)?(?:締結|調印)?[ 　]*[）)]")
 _OTHER: Final = re.compile(
     r"受賞|表彰|概要$|リンク|問い?合わ?せ|連絡先|所在|店舗|拠点|会員|寄[附付]|協賛|後援|スポンサー|広告|バナー|メディア|掲載|募集|流れ|手順|手続|様式|"
     r"出展|登壇|講演|講師|受託|委託|指定管理|取引|納入|導入(?:実績|企業|自治体)|お知らせ|関連|参考|委員|名簿|賛同|視察|認定|採択|要綱|要領|とは$|見直し|(?:始|はじ)める日|開始(?:日|時期)?$|スケジュール|日程$|今後の予定"
@@ -47,6 +52,8 @@ class Lead:
     places: tuple[Place, ...] = ()
     partners: bool = False
     """Whether the words say that what follows is the partners (協定締結企業一覧), so that a bare name tells one."""
+    titled: bool = False
+    """Whether ``name`` is a title as it stands."""
     when: When | None = None
     """The day that a heading tells of all that stands beneath it (「第1期（令和2年10月1日締結）」)."""
 
@@ -106,6 +113,8 @@ class Leads:
                 return OTHERWISE
             if told is None and (dated := self._dated(heading)) is not None:
                 told = dated
+            elif told is None and (lead := self._over_head(heading)) is not None:
+                told = lead
             elif told is None and heading.kind != "prose" and stop - start <= _LONGEST:
                 if _LIST.search(scan.text, start, stop):
                     told = self._heading(heading)
@@ -114,6 +123,18 @@ class Leads:
         if told is not None and scan.header.municipality is None:
             return self._told_before(told, sentence)
         return told or self._sentence(sentence) or self._title(sentence)
+
+    def _over_head(self, heading: Sentence) -> Lead | None:
+        """What the sentence says that stands right over the head of a list (「相手先　　締結」)."""
+        if heading.index == 0 or heading.mentions:
+            return None
+        cells = [cell for cell in _GAP.split(self._scan.text[slice(*heading.span)].strip()) if cell]
+        before = self._scan.sentences[heading.index - 1]
+        if sum(keys.known(cell) is not None for cell in cells) < _CELLS or all(
+            s is not before for s in self._sentences
+        ):
+            return None
+        return self._lead(before)
 
     def _told_before(self, told: Lead, row: Sentence) -> Lead:
         """A heading with what a sentence before it says of the same agreements: who concluded them, and their title."""
@@ -130,15 +151,21 @@ class Leads:
         """「第1期（令和2年10月1日締結）」 over the names of those with whom it was concluded."""
         text = self._scan.text
         day = heading.dates[0] if len(heading.dates) == 1 and heading.kind != "prose" else None
-        if day is None or not day.date or heading.places or heading.bodies or not _SIGNED_ON.match(text, day.span.end):
+        if day is None or not day.date or heading.places or heading.bodies:
+            return None
+        titled = _TITLE_AND_DAY.fullmatch(text, heading.span.start, day.span.start)
+        if titled is None and not _SIGNED_ON.match(text, day.span.end):
+            return None
+        if titled is not None and not _CLOSED.fullmatch(text, day.span.end, heading.span.end):
             return None
         noun = next(cues.NOUN.finditer(text, *heading.span), None)
         return Lead(
             heading.span,
-            None,
+            Span(*titled.span("title")) if titled else None,
             Span(*noun.span()) if noun else Span(day.span.start, day.span.start),
             partners=True,
             when=day,
+            titled=titled is not None,
         )
 
     def _title(self, row: Sentence) -> Lead | None:
@@ -188,6 +215,8 @@ class Leads:
         return Lead(lead.span, name, Span(noun.start(), noun.end()), tuple(places.values()), pointed)
 
 
+_GAP: Final = re.compile(r"[ 　]{2,}|\t|[|｜]")
+_CELLS: Final = 2
 _TITLE_LINES: Final = 3
 _WHOLE: Final = re.compile(
     r"(?:協定|覚書)(?:等|など)?(?:の)?[ 　]*(?:締結)?(?:の)?(?:先|相手方|企業|団体|事業者|自治体)?(?:の)?(?:一覧|状況|実績|のご?紹介)|(?:結んでいる|締結している)(?:連携)?協定"
@@ -201,7 +230,8 @@ def _labels(scan: Scan) -> dict[int, int]:
     for sentence in scan.sentences:
         if sentence.kind in ("prose", "heading") or (label is not None and sentence.paragraph != label.paragraph):
             label = None
-        if sentence.kind == "line" and not sentence.places and not sentence.bodies and sentence.key is None:
+        nobody = not sentence.places and not sentence.bodies and sentence.key is None
+        if sentence.kind == "line" and nobody and scan.text[sentence.span.start] not in "(（":
             label = sentence
         elif label is not None and sentence.mentions:
             found[sentence.index] = label.index

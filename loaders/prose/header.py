@@ -53,7 +53,7 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     header.as_of = issued.as_of(folded, sentences)
     we = set(voices.WE.findall(folded))
     found = casts.find(reading.text, folded, sentences, edited=_ENTRIES.search(header.title) is not None)
-    if not we or casts.each_speaks(found, we):
+    if not we or casts.each_speaks(found, we) or casts.all_named(found):
         header.casts = found
         header.collection = len({cast.places[0].codes for cast in header.casts if cast.places}) > 1
     if header.kind == "視察報告書":
@@ -64,7 +64,7 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
 
 
 _EDITED: Final = re.compile(
-    r"事例(?:集|調査|紹介|編|ブック|ファイル|の紹介|から)|調査(?:報告|研究|結果)|実態調査|アンケート|白書|ハンドブック|ガイドブック|手引"
+    r"事例(?:集|調査|紹介|編|ブック|ファイル|の紹介|から)|調査(?:報告|研究|結果)|実態調査|アンケート|白書|ハンドブック|ガイドブック|手引|現場報告"
 )
 """Titles of papers that tell what others do."""
 _OBSERVER: Final = re.compile(
@@ -156,7 +156,11 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
             and not (foot and words[-1] == "。")
             and (_covers(parties, words) or (not foot and _is_office(parties, folded, sentence)))
         )
-        if alone and sentence.dates and sum(isinstance(m, Place) for m in parties) > 1:
+        if (
+            alone
+            and sentence.dates
+            and (sum(isinstance(m, Place) for m in parties) > 1 or _is_row(sentences, sentence, parties))
+        ):
             # 「A町（2016年）、B町（2019年）」 is a list of its own.
             continue
         if foot and len({m.codes for m in parties if isinstance(m, Place)}) > 1:
@@ -202,6 +206,16 @@ def _unsigned(header: Header, folded: str, sentences: list[Sentence], others: li
     topic = None if header.collection else _topic(sentences, folded)
     header.signed = topic is None
     return [topic] if topic else []
+
+
+def _is_row(sentences: list[Sentence], sentence: Sentence, parties: list[Place | Body]) -> bool:
+    """Whether a line of a body, a local government and a day stands beside another such line."""
+    kinds = {type(m) for m in parties}
+    return len(kinds) > 1 and any(
+        other is not sentence and other.dates and other.paragraph == sentence.paragraph
+        and {type(m) for m in other.mentions if isinstance(m, Place | Body)} == kinds
+        for other in sentences[max(0, sentence.index - 1) : sentence.index + 2]
+    )  # fmt: skip
 
 
 _HERE_IS: Final = re.compile(

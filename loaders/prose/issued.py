@@ -30,11 +30,11 @@ _HEAD: Final = 4
 _NOT_OF_IT: Final = r"(?:(?!締結|調印|協定|開催|開始|実施|から|まで|より|期間|現在|時点|~|式|会$)[^\0\n。、])"
 _WEEKDAY: Final = r"(?: *\([月火水木金土日](?:曜日?)?\))?"
 _BESIDE_A_WORD: Final = re.compile(
-    rf"{_NOT_OF_IT}{{2,24}}?[ /|:・]+\0{_WEEKDAY} *|\0{_WEEKDAY}[ /|:・]+{_NOT_OF_IT}{{2,24}}"
+    rf"{_NOT_OF_IT}{{2,24}}?[ /|:・]+\0{_WEEKDAY}(?:[ /|:・]+{_NOT_OF_IT}{{2,24}})? *|\0{_WEEKDAY}[ /|:・]+{_NOT_OF_IT}{{2,24}}"
 )
 """「PRESS RELEASE / 2022.3.28」, 「2025.03.26　地域・社会連携」: a day that shares a line of the head with a word of its kind."""
 _PUBLISHED: Final = re.compile(
-    r"[〔\[【(]?発行[〕\]】)]?|発行所|編集発行|配信$|(?:作成|発行|掲載|公表) *\S*[)）]$|の?作成 |付け?[ ]*\S{1,10}(?:新聞|新報|日報|通信|タイムス|タイムズ)|^\(?\S{1,10}(?:新聞|新報|日報|通信|タイムス|タイムズ)[^。]{0,24}\)?$"
+    r"[〔\[【(]?発行[〕\]】)]?|発行所|編集発行|配信$|(?<=日)付?(?:配信|発信|発行)|(?:作成|発行|掲載|公表) *\S*[)）]$|の?作成 |付け?[ ]*\S{1,10}(?:新聞|新報|日報|通信|タイムス|タイムズ)|^\(?\S{1,10}(?:新聞|新報|日報|通信|タイムス|タイムズ)[^。]{0,24}\)?$"
 )
 _AS_OF: Final = re.compile(r"\s*(?:\([月火水木金土日]\))?\s*(?:現在|時点)")
 
@@ -77,7 +77,19 @@ def issued(folded: str, sentences: list[Sentence]) -> Dated | None:
             )
         ):
             return Dated(when.span, when.date)
-    return _session(folded, sentences)
+    return _new_year(folded, sentences) or _session(folded, sentences)
+
+
+def _new_year(folded: str, sentences: list[Sentence]) -> Dated | None:
+    """「令和8年元旦」 under a greeting."""
+    for sentence in [*sentences[:_LEAD], *sentences[-_LEAD:]]:
+        for when in sentence.dates:
+            if when.precision == "年" and not when.relative and _NEW_YEAR.match(folded, when.span.end):
+                return Dated(when.span, f"{when.date}-01-01")
+    return None
+
+
+_NEW_YEAR: Final = re.compile(r" ?(?:元旦|元日|正月)")
 
 
 def _heads_events(sentences: list[Sentence], sentence: Sentence) -> bool:

@@ -42,6 +42,9 @@ _BOUNDS: Final = "\n「『(、。・ :;【】《》<>,/|~×✕⇔→+=◆◇■�
 _ITEM: Final = re.compile(r"[\s(][0-9一二三四五六七八九十ア-コ]{1,2}\)$")
 _OTHER_FORM: Final = re.compile(r"株式会社|有限会社|合[同資名]会社|相互会社|法人(?:社団|財団)?|㈱|㈲|㍿")
 _NUMBER: Final = re.compile(rf"\d{{1,2}}\.(?=[{KANJI}{KATAKANA}{HIRAGANA}])")
+_PRONOUN: Final = re.compile(rf"(?:^|[^{KANJI}])[市町村区県]$|(?:[本当同両][市町村区県社者])$")
+_LONG: Final = 4
+_TURN: Final = re.compile(r"[qa]\d{1,2} +")
 _COUNT: Final = re.compile(r"\d\d* ?(?:年度?|月|日|時(?!間)|分|号|回|社|者|団体|名|人|件|か所|カ所)(?:間|目|付け?|頃)?")
 _GRAMMAR_HEAD: Final = re.compile(
     r"[うくぐすつぶむるた]|った|んだ|いた|いだ|した|れた|れる|せる|ている|ていた|でいる|たな|しい|らの|たに"
@@ -92,8 +95,11 @@ def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[st
     if not match:
         return NONE
     run = back[len(back) - match.end() :].lstrip(" .-・&'")
-    numbered = _NUMBER.match(run)
+    numbered = _NUMBER.match(run) or (
+        _TURN.match(run) if text[max(0, end - len(run) - 4) : end - len(run)].rstrip(" ")[-1:] in ("", "\n") else None
+    )
     run = run[numbered.end() :] if numbered else run
+    run = run.removeprefix("以下")
     counted = [count.end() for count in _COUNT.finditer(run)]
     if counted:
         # A date or a number is never part of a name.
@@ -202,6 +208,9 @@ def _starts(run: str, bounded: bool, proper: Collection[str], stems: Collection[
             continue
         if at is not None:
             return [a + at, *([b] if behind else []), *others]
+        if word[0] == "と" and len(word) > _LONG and _PRONOUN.search(before) and not is_grammar(word[1:], False):
+            # 町|と|みやのじょう農業協同組合
+            return [a + 1, *([b] if behind else []), *others]
         particle = _LEAD_PARTICLE.match(word)
         rest = word[particle.end() :] if particle else word
         named = not _VERB.search(rest) or (TRADE.match(behind) and not _GRAMMAR.search(rest))

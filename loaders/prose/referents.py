@@ -47,6 +47,9 @@ _NEAR: Final = 3
 """So many sentences back a group may stand that 両者 or 三者 takes up."""
 
 
+_SEVERAL: Final = 2
+
+
 @dataclass(slots=True)
 class Referents:
     """State of the reading: what was named so far. Use `resolve` on the pronouns of each sentence in order."""
@@ -65,6 +68,8 @@ class Referents:
     _last_bodies: dict[tuple[object, ...], tuple[int, Body]] = field(default_factory=dict)
     _fitting: dict[str, dict[tuple[object, ...], Body]] = field(default_factory=dict)
     """For each word that was asked for (社, 行 …) the bodies that it can mean, the one named last at the end."""
+    _headed: dict[int, Body] | None = None
+    """The headings that name one body and nobody else."""
     _tallies: dict[tuple[int, str], tuple[int, dict[tuple[str, ...], tuple[int, Place]]]] = field(default_factory=dict)
     """For each section and kind that was asked for: how many of the places were read, and how often each was named."""
 
@@ -269,6 +274,8 @@ class Referents:
                 teller := casts.speaking(self.header.casts, sentence.index, ends)
             ):
                 return [teller]
+            if ends and (teller := self._heading_of(sentence, ends)):
+                return [teller]
             own = [i for i in self.header.issuers if isinstance(i, Body)]
             if word.what in ("社", "弊社"):
                 fitting = own
@@ -289,6 +296,17 @@ class Referents:
             if len(found) == wanted:
                 break
         return list(reversed(found.values())) if len(found) == wanted else []
+
+    def _heading_of(self, sentence: Sentence, ends: tuple[str, ...]) -> Body | None:
+        """The body that the heading over a sentence names, where several name a body of its kind
+        (「報告1　A生協」 … 「報告2　B生協」): each speaks of itself."""
+        if self._headed is None:
+            over = (self.sentences[i] for i in {i for s in self.sentences for i in s.heading})
+            self._headed = {s.index: s.bodies[0] for s in over if len({b.name for b in s.bodies}) == 1 and not s.places}
+        fitting = {b.name for b in self._headed.values() if any(end in b.name for end in ends)}
+        if len(fitting) < _SEVERAL:
+            return None
+        return next((self._headed[i] for i in reversed(sentence.heading) if i in self._headed), None)
 
     @staticmethod
     def _kinds(place: Place) -> str:

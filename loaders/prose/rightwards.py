@@ -169,6 +169,9 @@ def _cut(run: str, closed: bool, ahead: str, proper: Collection[str], civic: boo
         if a and word[0] in "とや" and len(word) > 1 and _ANOTHER.match(run[a + 1 :] + ahead):
             return a, others
         tail = _tail(word, a == 0, behind, proper)
+        if tail.startswith("と") and word[: -len(tail)].endswith("っ"):
+            # ねっと|と: no name ends in っ.
+            tail = tail[1:]
         if not tail:
             continue
         end = b - len(tail)
@@ -232,7 +235,11 @@ def _goes_on(head: str, word: str, tail: str, behind: str, placed: bool, ends: b
         return "not"
     if tail == "の":
         return behind_no(head, behind, placed, ends, HIRAGANA_NAME.fullmatch(head) is not None)
-    if tail == "と" and tail != word and (word[-2] == "っ" or _SHOP.match(behind) or _WHOLE_TRADE.match(behind)):
+    if (
+        tail == "と"
+        and tail != word
+        and (word.endswith("しごと") or word[-2] == "っ" or _SHOP.match(behind) or _WHOLE_TRADE.match(behind))
+    ):
         return "rather on"
     if tail == "と":
         return behind_to(head, behind)

@@ -171,7 +171,8 @@ def _with_day_beneath(scan: Scan, sentence: Sentence, row: _Row) -> tuple[_Row, 
 
 def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) -> Iterator[Statement]:
     text = scan.text
-    for names, dates in _each(row):
+    together = over is not None and over.titled and all(isinstance(name, Place) for name in row.names)
+    for names, dates in [(row.names, row.dates)] if together else _each(row):
         kept = _parties(scan, sentence, names)
         statement = Statement(sentence.index, sentence.span, Span(sentence.span.start, sentence.span.start))
         statement.places = [Party(m, "with") for m in kept if isinstance(m, Place)]
@@ -182,7 +183,7 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
             statement.generic = _is_kind(text, row.title)
         elif over is not None and over.name is not None:
             statement.name, statement.noun = over.name, over.noun
-            told = _quoted(text, over.name) or _whole_line(scan, over.name)
+            told = over.titled or _quoted(text, over.name) or _whole_line(scan, over.name)
             statement.generic = not told or _is_kind(text, over.name)
         if over is not None:
             statement.more.append(over.span)
@@ -230,7 +231,7 @@ def _parties(scan: Scan, sentence: Sentence, names: Sequence[Place | Body]) -> l
     """The names of a row without the seats of bodies: on a local government's own page, places behind a body."""
     owner = governing.owner(scan, sentence)
     first = next((n for n in names if isinstance(n, Body)), None)
-    if owner is None or first is None:
+    if owner is None or first is None or (scan.header.body is not None and not scan.header.signed):
         return list(names)
     return [n for n in names if isinstance(n, Body) or n.name == owner.name or n.span.start < first.span.start]
 

@@ -61,6 +61,10 @@ _CUE: Final = re.compile(
 _LINE: Final = re.compile(rf"[^。\n]{{0,{_REACH}}}")
 _KANA_BEFORE: Final = re.compile(rf"[{HIRAGANA}]{{3,}}$")
 _FORM: Final = re.compile(r"^[ ・●○◆■◇□*\-]*(?P<key>[^\n:、。]{2,16}) *[:] *(?P<value>[^\n。]{2,120})$", re.MULTILINE)
+_GAPPED: Final = re.compile(
+    r"^[ ・●○◆■◇□*\-]*(?P<key>[^\n:、。 ()]{2,10}) +(?P<value>[^ \n。:](?:[^\n。: ]| (?=[a-z])){1,60})$", re.MULTILINE
+)
+"""「相手方　　A社、B法人」"""
 _ASKED: Final = frozenset({"partner", "doer", "member"})
 _VALUE: Final = re.compile(r"[^、,/・()と及並]+|[、,/・と]|及び|並びに|\([^()]*\)|.")
 _PIECE: Final = re.compile(r"[^、,/()]+")
@@ -195,9 +199,9 @@ def _before_title(text: str, end: int) -> int:
 
 def _values(text: str) -> Iterator[tuple[int, int]]:
     """Where the answers stand behind keys that ask for a partner (締結先：A、B)."""
-    for form in _FORM.finditer(text) if ":" in text else ():
+    for form in chain(_FORM.finditer(text) if ":" in text else (), _GAPPED.finditer(text)):
         asked = keys.known(form["key"])
-        if asked is not None and asked.key in _ASKED:
+        if asked is not None and asked.key in _ASKED and (form.re is _FORM or asked.specific):
             # A whole piece first: みなと食堂, カフェ・ド・ウダ.
             for pattern in (_PIECE, _VALUE):
                 for item in pattern.finditer(text, *form.span("value")):

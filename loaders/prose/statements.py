@@ -72,6 +72,10 @@ def statements(scan: Scan) -> Iterator[Statement]:
                 yield from precedents.counted(scan, following, told, runs.runs(scan, following))
 
 
+_ABOUT_IT: Final = re.compile(
+    r"(?:本|今回の)?協定(?:書)?(?:の)?締結(?:に至る|の)(?:背景|経緯|経過|目的|趣旨|概要|内容|ねらい|狙い|意義|効果|流れ)(?:など|等)?"
+)
+"""A heading over what is said of the agreement: nobody concludes one there."""
 _PLAIN: Final = ("協定", "覚書", "協定書")
 _AS: Final = re.compile(r"[」』]?として[、]?(?:改めて|あらためて|新たに|再び|再度)")
 
@@ -103,6 +107,8 @@ def _of(
 ) -> Iterator[Statement]:
     text = scan.text
     begin, stop = sentence.span
+    if sentence.kind != "prose" and not sentence.mentions and _ABOUT_IT.fullmatch(text, begin, stop):
+        return
     nouns: list[re.Match[str]] = []
     for found in cues.NOUN.finditer(text, begin, stop):
         if cues.is_agreement(text, found.start(), found.end()) and not titles.repeats(

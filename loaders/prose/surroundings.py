@@ -41,6 +41,10 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
         asked = topics.asked(scan, sentence)
         if asked is not None:
             statement.bodies.append(Party(asked, "with", asked.span))
+    if not statement.parties and statement.act == "conclude" and statement.date and sentence.kind == "prose":
+        # 「■A社様」 over 「6月28日に…協定を締結し」
+        head = _entry_of(scan, statement) if scan.header.municipality else None
+        statement.bodies += [Party(head, "with", head.span)] if head else []
     both = _BOTH.search(scan.text, *statement.quote)
     if both and not (statement.places and statement.bodies):
         attending.fill_both(scan, statement, sentence)
@@ -86,6 +90,9 @@ def _complete_count(scan: Scan, statement: Statement) -> None:
     own: Place | Body | None = scan.header.body
     told = {p.mention.name for p in statement.parties}
     number = statement.counts.get("parties", 0)
+    if number == len(told) + 1 and statement.places and (head := _entry_of(scan, statement)) and head.name not in told:
+        statement.bodies.append(Party(head, "with", head.span))
+        return
     if own is not None and number == len(told) + 1 and statement.places and own.name not in told:
         statement.bodies.append(Party(own, "subject", own.span))
         return
@@ -96,6 +103,12 @@ def _complete_count(scan: Scan, statement: Statement) -> None:
         last = max(p.mention.span.end for p in statement.parties)
         if _ALONG.match(scan.text, cues.after_name(scan.text, last, statement.quote.end)):
             statement.places.insert(0, Party(own, "subject", own.span))
+
+
+def _entry_of(scan: Scan, statement: Statement) -> Body | None:
+    """The body whose entry a statement stands in: the heading above is nothing but its name."""
+    names = names_above(scan, scan.sentences[statement.index], Body)
+    return names[0] if len({n.name for n in names}) == 1 and _an_entry(scan, names) else None
 
 
 def _by_itself(statement: Statement) -> bool:
@@ -236,7 +249,10 @@ def _an_entry(scan: Scan, names: list[M]) -> bool:
     """Whether several names are all that a heading says: 「ひがし信用金庫、みなみ大学」."""
     first = scan.sentences[bisect.bisect_right(scan.sentences, names[0].span.start, key=lambda s: s.span.start) - 1]
     rest = scan.text[first.span.start : names[0].span.start] + scan.text[names[-1].span.end : first.span.end]
-    return len(rest.strip()) <= 4
+    return len(_ASIDE.sub("", rest).strip()) <= 4
+
+
+_ASIDE: Final = re.compile(r"[（(][^（）()]{1,20}[）)]|様|さま|殿")
 
 
 def above(scan: Scan, sentence: Sentence, kind: type[M]) -> M | None:

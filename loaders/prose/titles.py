@@ -17,7 +17,7 @@ _BOUNDARY: Final = re.compile(
     r"(?<!ま)で(?!き)|に(?![\s　]*(?:関|係|か|お(?:け|い)|つい|向|伴|対|よ[るり](?!$)))|へ(?!の)|から|より(?!よ)|として|ため(?!の)|"
     r"(?<!連携)(?<!協力)(?<!活動)(?<!支援)(?<!推進)(?<!提供)(?<!利用)(?<!確保)(?<!交流)(?<!保全)(?<!振興)(?<!育成)(?<!管理)(?<!運営)(?<!教育)(?<!防災)(?<![ぁ-ん])と(?![おきこもいっす])|(?<![ぁ-ん])と[もはの]|"
     r"とおり|通り|ところ|現在|まま(?:で|の)?|(?<=[てで])(?:いた|おり(?:ます|ました)?|い(?:ます|ました)|ある|あった|(?:もら|く)[うえれ][るた]?|もらった|いただ(?:く|いた))|(?<=に)(?:あ|当)たり|さん(?=[とはがのも])|"
-    r"した|された|している|いる|結んだ|んだ|する(?<!関する)(?<!対する)(?<!資する)|年(?!度)|月(?!間)|日(?![本常])|×|＆"
+    r"した|された|している|いる|結んだ|んだ|する(?<!関する)(?<!対する)(?<!資する)|(?<=[\d０-９〇一二三四五六七八九十元同本今昨翌前来当毎])(?:年(?!度)|月(?!間)|日(?![本常向]))|×|＆"
 )
 _LEADING: Final = re.compile(
     r"(?:と|の|に|で|は|が|も|、|を|間|との|による|よる|(?:この|その)?うち|標記の|異なる内容の|別々の|それぞれ|各々|新たに|新たな|このたび|この度|今般|今回|相互に|正式に|同様の|いずれも|共同で|"
@@ -40,6 +40,9 @@ def title(text: str, noun: re.Match[str], left: int) -> tuple[Span | None, bool]
     quoted = _quoted(text, start, end, left)
     if quoted:
         return quoted, bool(cues.GENERIC.fullmatch(text, *quoted)) and "に関する" not in text[slice(*quoted)]
+    whole = _of_line(text, start, end, left)
+    if whole is not None:
+        return whole, False
     floor = max(left, start - _LONGEST)
     begin = floor
     for match in _BOUNDARY.finditer(text, floor, start):
@@ -60,6 +63,19 @@ def title(text: str, noun: re.Match[str], left: int) -> tuple[Span | None, bool]
     return Span(begin, end), bool(cues.GENERIC.fullmatch(text, begin, end))
 
 
+def _of_line(text: str, start: int, end: int, left: int) -> Span | None:
+    """A line that is nothing but the title (「(1) 景観と空き家の活用に関する協定」): no と in it joins parties."""
+    begin = text.rfind("\n", 0, start) + 1
+    line = _LINE_TITLE.match(text, begin, end)
+    if line is None or left > line.start("title") or not _LINE_ENDS.match(text, end):
+        return None
+    return Span(line.start("title"), end)
+
+
+_LINE_TITLE: Final = re.compile(
+    r"[\s　]*(?:[(（]?[\d０-９一二三四五六七八九十]{1,2}[)）.．、　 ]+|[・●○◆■◇□①-⑳][\s　]*)(?P<title>[^\s　はがをへ、。「」『』（）()：:]{4,60}(?:に関する|に係る|における|のための)(?:[^\s　はがをへ、。「」『』（）()：:]{0,20})?協定)(?<=協定)"
+)
+_LINE_ENDS: Final = re.compile(r"書?[ 　]*(?:[(（][^（）()\n]{0,24}[)）])?[ 　]*(?:\n|$)")
 _PARTED: Final = re.compile(r"\n[\s　]*\n|\n[^\n]*\n[^\n]*\n")
 """A title may run over the end of a line, but not over a paragraph."""
 

@@ -26,7 +26,7 @@ _FULL: Final = re.compile(
     rf"(?:{_ALSO} ?年(?!間|生|目|代)(?P<fiscal>度)?{_TWICE}(?(fiscal)|(?:\)? ?{_DAY})?)"
     r"|\. ?(?P<month2>1[0-2]|0?[1-9])(?:\. ?(?P<day2>3[01]|[12]\d|0?[1-9])(?!\d)|月|(?=[ )~、,\n]|$))"
     r"|[/\-](?P<month3>1[0-2]|0?[1-9])[/\-](?P<day3>3[01]|[12]\d|0?[1-9])(?!\d))"
-    rf"|(?P<same>同年度?|同月|同日|本年度?|今年度?|昨年度?|一昨年|前年度?|翌年度?|来年度?|当年度?|本日|今月|先月|来月|翌月|前月|翌日|前日|昨日|翌(?:令和|平成|昭和)? ?\d{{1,2}} ?年(?!度|間)|翌(?=\d{{1,2}} ?月))"
+    rf"|(?P<same>同年度?|同月|同日|本年度?|今年度?|昨年度?|一昨年|前年度?|翌年度?|来年度?|当年度?|本日|今月|先月|来月|翌月|前月|翌日|前日|昨日|翌(?:令和|平成|昭和)? ?\d{{1,2}} ?年(?!度|間)|翌(?=\d{{1,2}} ?月)|同(?= ?\d{{1,2}} ?日))"
     rf"(?(same)(?:の)?(?: ?(?P<month4>{_N}) ?月)?(?: ?(?P<day4>{_N}) ?日(?!間|目|本))?)"
     r"|(?:(?<=[\n▽▼△▲○●◎◇◆□■・*])|(?<=[\n▽▼△▲○●◎◇◆□■・*] )|(?<=[(（:：、。]))(?P<month6>1[0-2]|0?[1-9])/(?P<day6>3[01]|[12]\d|0?[1-9])(?![\d/])(?= ?(?:\([月火水木金土日]|締結|調印|付|に|、|[ ]|(?<=(?:協定|覚書|締結)\(\d/\d)\)|(?<=(?:協定|覚書|締結)\(\d/\d\d)\)|(?<=(?:協定|覚書|締結)\(\d\d/\d)\)|(?<=(?:協定|覚書|締結)\(\d\d/\d\d)\)|(?<=協定」\(\d/\d)\)|(?<=協定」\(\d/\d\d)\)|(?<=協定」\(\d\d/\d)\)|(?<=協定」\(\d\d/\d\d)\)))"
     rf"|(?<![\d.,])(?P<month5>{_N}) ?月(?! ?(?:額|間|号|刊|例|次|末締))(?: ?(?P<day5>{_N}) ?日(?!間|目|本))?"
@@ -35,7 +35,7 @@ _CANDIDATE: Final = re.compile(
     # A set of first letters, so that the engine skips at full speed to where one stands.
     r"[令平昭大明0-9rhs一二三四五六七八九十同本今昨前翌来当先](?=[和成正治年月日昨元\d /.〇一二三四五六七八九十千])"
     r"(?:(?<=令)和|(?<=平)成|(?<=昭)和|(?<=大)正|(?<=明)治|(?<=[12])\d\d\d ?[年./\-・、(]|(?<=\d)\d? ?月|(?<=\d)\d?/|(?<=[rhs])\.? ?(?:\d|元)|(?<=[一二三四五六七八九十])(?:[一二三四五六七八九十]*月|[〇千八九][〇一二三四五六七八九十])"
-    r"|(?<=同)[年月日]|(?<=本)[年日]|(?<=[今来])[年月]|(?<=昨)[年日]|(?<=一)昨年|(?<=前)[年月日]|(?<=翌)(?:[年月日]|(?=\d))|(?<=当)年|(?<=先)月)"
+    r"|(?<=同)[年月日\d]|(?<=本)[年日]|(?<=[今来])[年月]|(?<=昨)[年日]|(?<=一)昨年|(?<=前)[年月日]|(?<=翌)(?:[年月日]|(?=\d))|(?<=当)年|(?<=先)月)"
 )
 _UNTIL: Final = re.compile(
     rf" ?(?:\([月火水木金土日](?:[・,][祝休])?(?:曜日?)?\))? ?(?:~|-|から|より|・|、) ?(?:同(?:年|月))? ?"
@@ -90,7 +90,7 @@ def settle(found: list[When], text: str, issued: str) -> None:
             full = when
         if when.relative:
             words = text[when.span.start : when.span.end]
-            if near.startswith("--") and words.startswith(("同月", "同日")):
+            if near.startswith("--") and words.startswith("同") and words[1:2] != "年":
                 _apply_yearless(when, words, near)
             else:
                 base = last if words[0] in "同翌前" else issued
@@ -142,15 +142,21 @@ def suggest(found: list[When], text: str, issued: str) -> None:
     The year is the one that brings the date nearest to the document's own, from ten months before to two after; a
     weekday in brackets must agree.
     """
-    if not dates.has_year(issued) or len(issued) < 7:
+    if not dates.has_year(issued):
         return
+    if len(issued) < 7:
+        _suggest_session(found, text, issued)
+        return
+    # At New Year's Day all that is told of months is the year before.
+    ahead = -1 if issued.endswith("-01-01") else 1
     own = int(issued[:4]) * 12 + int(issued[5:7])
     for when in found:
         if not when.date.startswith("--"):
             continue
         month = int(when.date[2:4])
         year = next(
-            (y for y in range(int(issued[:4]) - 1, int(issued[:4]) + 2) if -10 <= y * 12 + month - own <= 1), None
+            (y for y in range(int(issued[:4]) - 1, int(issued[:4]) + 2) if ahead - 11 <= y * 12 + month - own <= ahead),
+            None,
         )
         date = _date(year, month, int(when.date[5:]) if len(when.date) > 4 else None) if year else ""
         weekday = _WEEKDAY.match(text, when.span.end)
@@ -158,6 +164,21 @@ def suggest(found: list[When], text: str, issued: str) -> None:
             not weekday or len(date) < 10 or "月火水木金土日"[dt.date.fromisoformat(date).weekday()] == weekday[1]
         ):
             when.likely = date
+
+
+def _suggest_session(found: list[When], text: str, year: str) -> None:
+    """The year of an assembly's session for the months before it: the fourth of a year is in December, the third in September."""
+    session = _SESSION.search(text, 0, _OPENING)
+    if session is None:
+        return
+    last = 9 if session["third"] else 12
+    for when in found:
+        if when.date.startswith("--") and int(when.date[2:4]) <= last:
+            when.likely = year + when.date[1:]
+
+
+_SESSION: Final = re.compile(r"(?P<third>第[3三]回|9月)[^、。\n]{0,10}定例会|(?:第[4四]回|12月)[^、。\n]{0,10}定例会")
+_OPENING: Final = 120
 
 
 def _several(text: str, start: int) -> list[When]:
@@ -294,7 +315,7 @@ def _apply(when: When, words: str, base: str) -> None:
         if len(base) < 7 or not month:
             return
         date = _date(int(base[:4]) + (month <= int(base[5:7])), month, day)
-    elif word.endswith("月"):
+    elif word.endswith("月") or word == "同":
         if len(base) < 7:
             return
         count = int(base[:4]) * 12 + int(base[5:7]) - 1 + step

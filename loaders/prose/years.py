@@ -45,7 +45,10 @@ def _column(text: str, sentence: Sentence, column: When | None) -> When | None:
     first = next(iter(sentence.dates), None)
     start = sentence.span.start
     if first is not None and first.span.start - start <= 1 and first.precision in ("年", "年度") and not first.relative:
-        alone = re.match(r"[（(]?[^\n（()）]{0,9}[）)】＞>]?[ 　]*(?:\n|$)", text[first.span.end : sentence.span.end])
+        alone = re.match(
+            r"(?![^\n]*(?:年頭|新年|あいさつ|挨拶))[（(]?[^\n（()）]{0,9}[）)】＞>]?[ 　]*(?:\n|$)",
+            text[first.span.end : sentence.span.end],
+        )
         return first if alone else column
     return None if sentence.kind == "heading" and not sentence.dates else column
 
@@ -92,7 +95,8 @@ def known(scan: Scan, when: When) -> tuple[When, str]:
             return _full(when, when.likely), FROM_DOCUMENT
         full = _valid(near + when.date[1:])
         return (_full(when, full), FROM_TEXT) if full else (when, "")
-    if date := when.likely or _titled(scan, when):
+    other = scan.text[when.span.start] in "昨一前翌来先"
+    if date := when.likely or ("" if other and when.relative else _titled(scan, when)):
         return _full(when, date), FROM_DOCUMENT
     if _THIS.search(scan.text, max(0, when.span.start - 4), when.span.start):
         # 「この9月」 is that of the document.
