@@ -92,8 +92,7 @@ _PROGRESS: Final = re.compile(
 _SINCE_THEN: Final = re.compile(
     r"(?:に(?:より|よって|伴い|伴って|あわせ|合わせて?|続き|続いて)|を(?:機に|契機に|契機として|受け|受けて|きっかけに|記念し(?:て)?|祝(?:って|い|し(?:て)?))|後|以降|以来|から[^、。はがを]{0,12})(?:は)?"
 )
-_PURPOSE: Final = re.compile(r"(?:する|ぶ|わす)ため$")
-_IN_ORDER_TO: Final = re.compile(r"(?:(?<=ぶ)|する|(?<=わす))ため(?:に|、)")
+_IN_ORDER_TO: Final = re.compile(r"(?:(?<=ぶ)|する|(?<=わす))ため(?:に|、)(?![^。]{0,40}(?:式|調印|署名))")
 _GO_ON: Final = re.compile(r"(?:する|締結を|結ぶ|交わす|こと(?:を|も|は)|よう|方向で|べく)$")
 
 
@@ -207,9 +206,6 @@ def _tail(text: str, end: int, stop: int) -> int:
             # A further act has words of its own.
             return end + (ACT.search(tail) or [None]).start()  # type: ignore[union-attr]
         if _HEARSAY.search(tail):
-            at = comma + 1
-            continue
-        if _PURPOSE.search(text, end - 1, comma):
             at = comma + 1
             continue
         if _CONJUNCTIVE.search(text, end - 1, comma) and not _NOMINAL.match(tail) and not _GO_ON.search(tail):

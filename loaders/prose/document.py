@@ -106,14 +106,18 @@ class Document:
             opening = self.folded.rfind("(", max(0, spot.start - 10), spot.start)
             if (
                 opening > 0
-                and (before := _HONOUR.search(self.folded, 0, opening)) is not None
-                and before.start() in seated
+                and self._named_until(opening) in seated
                 and _SEAT.fullmatch(self.folded, opening, spot.start)
                 and self.folded[spot.stop : spot.stop + 1] in (")", "、", ",", " ")
             ):
                 spot.use = "address"
             found.append(spot)
         return found
+
+    def _named_until(self, bracket: int) -> int:
+        """Where the name ends behind which a bracket opens: 「A社」（, A社 様（."""
+        words = self.folded[max(0, bracket - 4) : bracket]
+        return bracket - len(words) + len(_HONOUR.sub("", words))
 
     def _introduced(self) -> list[tuple[aliases.Alias, Body | Spot]]:
         owners: list[Body | Spot] = [*self.bodies, *self.spots]
