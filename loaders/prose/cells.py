@@ -12,13 +12,13 @@ PARTS: Final = r" \t　\n|｜/／:：→,，、・;；…‥①-⑳"
 OPEN: Final = re.compile(
     r"予定|検討|協議中|未定|調整中|募集|打診|見送|断念|辞退|準備中|(?:協定|覚書)(?:の締結)?(?:は|も)?(?:なし|無し|無$)|。"
 )
-_GAP: Final = re.compile(r"(?:[ 　]{2,}|\t|[|｜])")
+GAP: Final = re.compile(r"(?:[ 　]{2,}|\t|[|｜])")
 
 
 def apart(text: str, span: Span, taken: Sequence[Span]) -> bool:
     """Whether wide gaps part a line into cells of which the first is taken and the last is (a name … a day): what stands
     in the middle one may be worded freely."""
-    cells = _GAP.split(text[span.start : span.end])
+    cells = GAP.split(text[span.start : span.end])
     if len(cells) < _CELLS or not taken:
         return False
     first, last = span.start + len(cells[0]), span.end - len(cells[-1])

@@ -96,7 +96,7 @@ def take(scan: Scan, statement: Statement, entry: forms.Entry) -> None:
 
 
 def _has_come(scan: Scan, entry: forms.Entry, when: When) -> bool:
-    """Whether the day of an end has come: the document is younger, or stands it under 「終了した協定」."""
+    """Whether the day of an end has come: the document is younger, or it stands under 「終了した協定」."""
     issued = scan.header.issued
     if issued is not None and when.date[: len(issued.date)] <= issued.date[: len(when.date)]:
         return True

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from loaders.prose import cues, keys, surroundings, titles
+from loaders.prose import cells, cues, keys, surroundings, titles
 from loaders.prose.entries import OPEN_HEADING
 from loaders.prose.parts import Place, Scan, Sentence, When
 from loaders.read import Span
@@ -128,11 +128,9 @@ class Leads:
         """What the sentence says that stands right over the head of a list (「相手先　　締結」)."""
         if heading.index == 0 or heading.mentions:
             return None
-        cells = [cell for cell in _GAP.split(self._scan.text[slice(*heading.span)].strip()) if cell]
+        parts = [part for part in cells.GAP.split(self._scan.text[slice(*heading.span)].strip()) if part]
         before = self._scan.sentences[heading.index - 1]
-        if sum(keys.known(cell) is not None for cell in cells) < _CELLS or all(
-            s is not before for s in self._sentences
-        ):
+        if sum(keys.known(part) is not None for part in parts) < _KEYS or all(s is not before for s in self._sentences):
             return None
         return self._lead(before)
 
@@ -215,8 +213,7 @@ class Leads:
         return Lead(lead.span, name, Span(noun.start(), noun.end()), tuple(places.values()), pointed)
 
 
-_GAP: Final = re.compile(r"[ 　]{2,}|\t|[|｜]")
-_CELLS: Final = 2
+_KEYS: Final = 2
 _TITLE_LINES: Final = 3
 _WHOLE: Final = re.compile(
     r"(?:協定|覚書)(?:等|など)?(?:の)?[ 　]*(?:締結)?(?:の)?(?:先|相手方|企業|団体|事業者|自治体)?(?:の)?(?:一覧|状況|実績|のご?紹介)|(?:結んでいる|締結している)(?:連携)?協定"
