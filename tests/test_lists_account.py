@@ -94,3 +94,12 @@ def test_a_draft_is_the_same_every_time(rows: list[list[Any]]) -> None:
     grid = whole([["宇陀市 協定一覧"], HEADS[0], *rows])
     document = reading(grid)
     assert module.draft(document, VOCABULARY) == module.draft(document, VOCABULARY)
+
+
+def test_a_number_or_a_name_in_the_columns_of_validity_stays_out_and_is_told() -> None:
+    head = ["相手方", "締結日", "自動更新", "有効期間"]
+    document = reading([["協定一覧"], head, ["株式会社あおば", "R5.4.1", "0742-00-0000", "担当 山田太郎 0742-00-0000"]], format="xlsx")  # fmt: skip
+    found = sound(module.draft(document, VOCABULARY, municipality=UDA), document)
+    assert "00-0000" not in str(found.agreements)
+    assert "山田" not in str(found.agreements)
+    assert found.agreements[0]["注記"] == "自動更新の欄に個人の情報があるため、写しませんでした"

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from loaders.prose import (
     blocks,
     complete,
+    cues,
     doubts,
     fitting,
     keys,
@@ -41,9 +42,12 @@ def agreements(scan: Scan) -> Understood:
     """What the text says of agreements."""
     told_in_rows = rows.statements(scan)
     in_rows = {s.index for s in told_in_rows}
+    over_rows = {span for s in told_in_rows for span in s.more}
     in_sentences = (
         s for s in statements(scan)
         if not (s.weak and s.index in in_rows) and not _asks(scan, s)
+        # 「令和元年5月1日締結」 over the rows of those with whom it was: each row has taken its day.
+        and (s.parties or s.name is not None or scan.sentences[s.index].span not in over_rows)
     )  # fmt: skip
     said = complete.complete(
         scan,
@@ -77,9 +81,15 @@ def agreements(scan: Scan) -> Understood:
         _name_all(statement, found)
         _attach(scan, statement, found)
     made = [a for a in sorted(found, key=lambda a: (a.first, a.noun))
-            if a.places and (a.bodies or len(a.places) > 1 or a.unnamed)]  # fmt: skip
+            if a.places and (a.bodies or len(a.places) > 1 or (a.unnamed and not _in_general(scan, a, found)))]  # fmt: skip
     plans = [s for s in doubted if s.force == "plan" and s.places and s.bodies]
     return Understood(made, deeds, plans)
+
+
+def _in_general(scan: Scan, agreement: Agreement, found: Told) -> bool:
+    """「市は、民間企業や大学と包括連携協定を締結し、…」 over a list of them: no agreement beside those."""
+    plain = agreement.date is None and (agreement.name is None or cues.GENERIC.fullmatch(scan.text, *agreement.name))
+    return bool(plain) and any(a.bodies and a.places.keys() >= agreement.places.keys() for a in found)
 
 
 def _headline(scan: Scan, statement: Statement) -> bool:
@@ -117,7 +127,15 @@ def _asks(scan: Scan, statement: Statement) -> bool:
         return True
     if not statement.parties and _COUNTED.match(scan.text, statement.noun.end, sentence.span.end):
         return True
-    return sentence.kind != "prose" and not statement.parties and keys.heads_answers(scan.words(sentence.span))
+    if sentence.kind == "prose" or statement.parties:
+        return False
+    return keys.heads_answers(scan.words(sentence.span)) or _ENDED_ONES.fullmatch(scan.text, *sentence.span) is not None
+
+
+_ENDED_ONES: Final = re.compile(
+    r"[^\w\s]*[〇 　]*(?:既に|すでに|期間が)?(?:終了|満了|解除|失効|廃止)(?:し(?:た|ました)|済み?の?|となった)?(?:連携|包括連携)?協定(?:等|など|一覧|について)*[^\w\s]*"
+)
+"""「終了した協定」 heads those of which it is told; it tells of none itself."""
 
 
 def _full(statement: Statement) -> bool:

@@ -30,7 +30,7 @@ _WITH_KEY: Final = re.compile(_WITH)
 _LABEL: Final = re.compile(rf"[【〔]{_KEY.pattern}[】〕]")
 _MARKS: Final = re.compile(r"^[\s\d.()・●○◆■]+")
 _LEAD: Final = re.compile(
-    rf"[\s\d.,()（）\[\]【】〈〉:■◆●○・-]*(?:(?:{CASE}|取組|no|その|ファイル|file|case|第)[ .]*\d*[号回話]?[\s:.]*)?",
+    rf"[\s\d.,()（）\[\]【】〈〉:■◆●○・-]*(?:(?:{CASE}|取組|no|その|ファイル|file|case|第)[ .]*\d*[号回話]?[\s:.】\])〕〉]*)?",
     re.IGNORECASE,
 )
 _CROSS: Final = re.compile(r"\s*(?:\([^()]{0,24}\))?\s*[/×✕✖╳&].*", re.DOTALL)
@@ -58,11 +58,13 @@ class Cast:
         return (*self.places, *self.bodies)
 
 
-def find(text: str, folded: str, sentences: Sequence[Sentence], *, edited: bool) -> tuple[Cast, ...]:
+def find(
+    text: str, folded: str, sentences: Sequence[Sentence], *, edited: bool, sections: bool
+) -> tuple[Cast, ...]:
     """The entries of a text in order; names that no other step found are bodies of it alone.
 
     ``folded``: the text in the form of `folding.fold`; ``edited``: a collection by its title, whose entries may name
-    none but the local governments.
+    none but the local governments; ``sections``: the titles of its sections may say of which they tell.
     """
     heads: list[tuple[list[Sentence], list[Place | Body]]] = []
     plain: set[int] = set()
@@ -73,15 +75,19 @@ def find(text: str, folded: str, sentences: Sequence[Sentence], *, edited: bool)
         names = _named(text, folded, sentence)
         if names is None:
             names = _plain(text, folded, sentences, sentence) or _behind_title(text, folded, sentence)
-            if names is None and edited and (names := _placed(folded, sentences, sentence)) is not None:
-                placed.add(sentence.index)
+            if names is None and (edited or _stands_over_bodies(text, folded, sentences, sentence)):
+                names = _placed(folded, sentences, sentence)
+                placed |= {sentence.index} if names is not None else set()
             if names is not None:
                 plain.add(sentence.index)
         if names is None or len(names) > _MOST:
             continue
         beside = heads and _goes_on(sentences, heads[-1][0][-1], sentence)
-        if heads and not beside and heads[-1][0][0].index in placed and _answers(folded, heads[-1][0], sentence):
-            # 「1｜A町」 over 「共同提案者：B社、C組合」
+        if heads and not beside and heads[-1][0][0].index in placed and (
+            _answers(folded, heads[-1][0], sentence)
+            or (sentence.index == heads[-1][0][-1].index + 1 and sentence.kind == "line" and sentence.key is None)
+        ):  # fmt: skip
+            # 「1｜A町」 over 「共同提案者：B社、C組合」, or over 「B社」
             beside = all(isinstance(m, Body) for m in names)
         if not beside and _is_other(folded, sentence) and not any(isinstance(m, Body) for m in names):
             # 「連携先：A市」 alone tells with whom somebody else works.
@@ -95,6 +101,9 @@ def find(text: str, folded: str, sentences: Sequence[Sentence], *, edited: bool)
             heads.append(([sentence], names))
     if len(plain) < _PAIR:
         heads = [head for head in heads if head[0][0].index not in plain]
+    if sections and not heads:
+        heads = _sections(folded, sentences)
+        placed.update(lines[0].index for lines, _ in heads)
     return tuple(_entries(folded, sentences, heads, placed))
 
 
@@ -172,15 +181,14 @@ def _entries(
             chain = chain[:-1]
         return chain
 
-    titles = {
-        (s.kind, s.level)
-        for lines, _ in heads
-        for s in (
-            *[sentences[i] for i in over(lines[0])[-1:]],
-            *sentences[max(0, lines[0].index - 1) : lines[0].index],
-        )
-        if s.kind in ("heading", "bullet") and not asks(folded[slice(*s.span)])
-    }
+    titles: set[tuple[str, int]] = set()
+    for head in (lines[0] for lines, _ in heads):
+        own = head.kind in ("heading", "bullet")
+        # A head of its own rank begins the next entry; a plain line stands beneath the title that does.
+        above = [head] if own and head.index in placed else sentences[head.index - 1 : head.index] if not own else []
+        for s in (*[sentences[i] for i in over(head)[-1:]], *above):
+            if s.kind in ("heading", "bullet") and not asks(folded[slice(*s.span)]):
+                titles.add((s.kind, s.level))
     for n, (lines, names) in enumerate(heads):
         following = heads[n + 1][0][0].index if n + 1 < len(heads) else len(sentences)
         chain = over(lines[0])[:-1]
@@ -207,12 +215,14 @@ def _named(text: str, folded: str, sentence: Sentence) -> list[Place | Body] | N
         return _names(text, folded, named, begin, end)
     if sentence.kind == "line" and named and all(isinstance(m, Body) for m in named):
         return _names(text, folded, named, *sentence.span)
-    if len(named) < _PAIR or not isinstance(named[0], Place):
+    if not named or not isinstance(named[0], Place):
+        return None
+    if len(named) < _PAIR and _CROSS.match(folded, named[0].span.end, sentence.span.end) is None:
         return None
     if _LABEL.match(folded, *sentence.span):
         return _names(text, folded, named, *sentence.span)
     lead = _LEAD.fullmatch(folded, sentence.span.start, named[0].span.start)
-    crossed = any(_CROSS.fullmatch(folded, a.span.end, b.span.start) for a, b in pairwise(named))
+    crossed = any(_CROSS.match(folded, m.span.end, end) for m in named if isinstance(m, Place))
     found = _names(text, folded, named, named[0].span.start, sentence.span.end) if lead and crossed else None
     return found if found and any(isinstance(m, Body) for m in found) else None
 
@@ -268,6 +278,47 @@ def _placed(folded: str, sentences: Sequence[Sentence], sentence: Sentence) -> l
     for mention in named:
         rest, at = rest + folded[at : mention.span.start], mention.span.end
     return named if named and _ALONE.fullmatch(rest + folded[at : sentence.span.end]) else None
+
+
+def _sections(folded: str, sentences: Sequence[Sentence]) -> list[tuple[list[Sentence], list[Place | Body]]]:
+    """Titles of sections that each say of which local government they tell: 「事例１　海から運ぶ（すさみ町）」, 「Ⅰ　受け継ぐ――高島市」,
+    「１　遊佐町　―寄り合いを入口に」; at least two of the same rank, of different ones, most with somebody else in them."""
+    ranks: dict[tuple[str, int], list[tuple[list[Sentence], list[Place]]]] = {}
+    for sentence in sentences:
+        if sentence.kind not in ("heading", "bullet") or not sentence.places:
+            continue
+        named = [m for m in _mentioned(sentence, *sentence.span) if isinstance(m, Place)]
+        titled = _TITLED.match(folded, named[0].span.start - 2) if named and named[0].span.start > 1 else None
+        behind = _AT_END.match(folded, named[-1].span.end, sentence.span.end) if titled else None
+        lead = _LEAD.fullmatch(folded, sentence.span.start, named[0].span.start) if named else None
+        before = lead is not None and _TITLE_BEHIND.match(folded, named[-1].span.end, sentence.span.end) is not None
+        joined = all(_COMMA.fullmatch(folded, a.span.end, b.span.start) for a, b in pairwise(named))
+        if joined and ((titled and behind and lead is None) or before):
+            ranks.setdefault((sentence.kind, sentence.level), []).append(([sentence], named))
+    best = max(ranks.values(), key=len, default=[])
+    ends = [*[lines[0].index for lines, _ in best[1:]], len(sentences)]
+    peopled = sum(
+        any(b.certain and b.how == "name" for s in sentences[lines[0].index + 1 : end] for b in s.bodies)
+        for (lines, _), end in zip(best, ends, strict=False)
+    )
+    if 2 * peopled <= len(best):
+        # 「津久見工場（津久見市）」, 「秩父工場（横瀬町）」: where a company has its own works.
+        return []
+    return [(lines, [*names]) for lines, names in best] if len({names[0].codes for _, names in best}) > 1 else []
+
+
+_TITLED: Final = re.compile(r".?[(\-―—ー–:|/]|-.|  ")
+_AT_END: Final = re.compile(r"\)?[ ]*$", re.MULTILINE)
+_TITLE_BEHIND: Final = re.compile(r" *[―—–\-:|/]{1,2} *\S|  +\S")
+
+
+def _stands_over_bodies(text: str, folded: str, sentences: Sequence[Sentence], sentence: Sentence) -> bool:
+    """Whether the line beneath is nothing but the names of bodies: 「１ 岩泉町」 over 「A株式会社」."""
+    below = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
+    return (
+        sentence.kind == "bullet" and below is not None and below.kind == "line" and below.key is None
+        and sentence.index in below.heading and not below.places and _named(text, folded, below) is not None
+    )  # fmt: skip
 
 
 def _behind_title(text: str, folded: str, sentence: Sentence) -> list[Place | Body] | None:

@@ -37,7 +37,7 @@ def is_agreement(text: str, start: int, end: int) -> bool:
 
 
 ACT: Final = re.compile(
-    r"(?P<conclude>締\s*結|調印|署\s*名|サイン(?=し|を|が)|締約|取り?交わ[しすさ]|(?<!名刺を)(?<!言葉を)(?<!意見を)(?<!挨拶を)交わ[しすさ]|結(?:ん[だで]|びま|び(?=、)|びき|ばれ|ばず|ばせ|ぶ|べ|び)|(?<=[をにで])むす(?:ん[だで]|びま|び(?=、)|ばれ|ぶ)|発効)"
+    r"(?P<conclude>(?<!未)締\s*結|調印|署\s*名|サイン(?=し|を|が)|締約|取り?交わ[しすさ]|(?<!名刺を)(?<!言葉を)(?<!意見を)(?<!挨拶を)交わ[しすさ]|結(?:ん[だで]|びま|び(?=、)|びき|ばれ|ばず|ばせ|ぶ|べ|び)|(?<=[をにで])むす(?:ん[だで]|びま|び(?=、)|ばれ|ぶ)|発効)"
     r"|(?P<renew>改定|改訂|更新|見直し|改め(?:た|まし))"
     r"|(?P<end>終了|解除|解消|満了|失効|廃止|破棄|解約|打ち切|撤回|終え|終わ[りっ]|効力を失)"
 )
@@ -168,6 +168,7 @@ def told(text: str, at: int, end: int, stop: int, *, issue_is_document: bool = F
         return Said("plan", tail_end)
     if (
         _DENIED.search(tail)
+        or text.endswith("ばず", at, end)
         or _RUMOUR.match(tail)
         or _REPORT_OF.match(text, end, stop)
         or _CORRECTED.match(text, end, stop)

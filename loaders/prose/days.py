@@ -74,6 +74,7 @@ def _told(scan: Scan, statement: Statement) -> Iterator[Statement]:
 _SOME: Final = 2
 _DAYS_OF: Final = re.compile(
     r"(?:締\s*結|調印|署名|取り?交わし)(?:式|した)?の?(?:年月日|年月|期日|日付|日|時期|時)?(?:は|が|：|:|につきましては)"
+    r"|(?:締\s*結|調印)(?:し(?:た|ました)|済み?)?(?=[（(])"
 )
 _CEREMONIES: Final = re.compile(
     r"(?:締\s*結|調印|署名)式?(?:を|が)?(?:し|それぞれ)?(?:行|開[かきい]|執り行|しました|した|を?終え)"

@@ -12,6 +12,7 @@ from loaders.read import Span
 
 _ENDED: Final = re.compile(r"(?:で|に|もって|末)(?:期間)?(?:終了|満了|解除|失効|廃止)(?!予定|する予定)")
 _LINES: Final = 3
+_WORD: Final = 3
 
 
 def take(scan: Scan, statement: Statement, entry: forms.Entry) -> None:
@@ -61,7 +62,9 @@ def take(scan: Scan, statement: Statement, entry: forms.Entry) -> None:
             quoted, generic = titles.title(text, noun, name.start)
             whole = name if name.end - noun.end() <= 1 and text[name.start] not in "「『" else quoted
             if whole is not None and whole.end - whole.start <= 80:
-                statement.name, statement.generic = whole, generic and not _told(text, whole)
+                # Under 「協定名」 even 「包括連携協定」 is the title, unless the word is all there is.
+                statement.name = whole
+                statement.generic = generic and (not entry.specific or whole.end - whole.start <= _WORD) and not _told(text, whole)
                 statement.more.append(name)
             # 「…協定」（令和3年9月14日）
             when = next((d for s, _ in entry.values for d in s.dates if d.date and d.span.start >= noun.end()), None)

@@ -42,9 +42,12 @@ class Form:
 
 
 def _entries(scan: Scan) -> Iterator[Entry]:
-    text = scan.text
+    text, last = scan.text, -2
     for sentence in scan.sentences:
         start, stop = sentence.span
+        if sentence.mark.startswith("※") and last == sentence.index - 1:
+            yield Entry("notes", False, sentence, [(sentence, sentence.span)])
+            continue
         if sentence.key is None and stop - start >= _LONG and sentence.kind == "prose":
             continue
         if sentence.key is not None and sentence.value is not None:
@@ -61,6 +64,7 @@ def _entries(scan: Scan) -> Iterator[Entry]:
                     ]
                 if key.key in ("partner", "doer", "party") and len(values) == 1:
                     values += _continued(scan, sentence)
+                last = max([sentence.index, *(s.index for s, _ in values)])
                 yield Entry(*key, sentence, values)
             continue
         if stop - start <= 20:

@@ -62,6 +62,15 @@ OTHERWISE: Final = Lead(Span(0, 0), None, Span(0, 0))
 """Over the rows stands something else than agreements, or agreements that are not concluded."""
 
 
+def owners(scan: Scan, sentence: Sentence) -> list[Place]:
+    """The local governments whose list a row is of: those of which the heading above is made, else its one `owner`."""
+    above = surroundings.names_above(scan, sentence, Place)
+    if above and surroundings.an_entry(scan, above):
+        return above
+    one = owner(scan, sentence)
+    return [one] if one is not None else []
+
+
 def owner(scan: Scan, sentence: Sentence) -> Place | None:
     """The local government whose list a row is of: the issuer, that of the heading above, that of the title."""
     found = scan.header.municipality or surroundings.above(scan, sentence, Place)
@@ -120,7 +129,7 @@ class Leads:
                     told = self._heading(heading)
                 elif _OTHER.search(scan.text, start, stop):
                     return OTHERWISE
-        if told is not None and scan.header.municipality is None:
+        if told is not None and (scan.header.municipality is None or (told.when is not None and told.name is None)):
             return self._told_before(told, sentence)
         return told or self._sentence(sentence) or self._title(sentence)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -52,8 +53,10 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     header.issued = issued.issued(folded, sentences) if header.kind != "協定書" else None
     header.as_of = issued.as_of(folded, sentences)
     we = set(voices.WE.findall(folded))
-    found = casts.find(reading.text, folded, sentences, edited=_ENTRIES.search(header.title) is not None)
-    if not we or casts.each_speaks(found, we) or casts.all_named(found):
+    found = casts.find(
+        reading.text, folded, sentences, edited=_ENTRIES.search(header.title) is not None, sections=header.kind != "視察報告書"
+    )
+    if not we or casts.each_speaks(found, we) or casts.all_named(found) or not _speaks_within(found, folded, sentences):
         header.casts = found
         header.collection = len({cast.places[0].codes for cast in header.casts if cast.places}) > 1
     if header.kind == "視察報告書":
@@ -61,6 +64,12 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     header.issuers = _issuers(header, folded, sentences)
     header.edited = not we and _edited(header)
     return header
+
+
+def _speaks_within(found: Sequence[casts.Cast], folded: str, sentences: Sequence[Sentence]) -> bool:
+    """Whether anybody says 当社 in one of the entries, and not only before the first (「当財団は三つの地域を訪ねた」)."""
+    spans = [(sentences[cast.first].span.start, sentences[cast.stop - 1].span.end) for cast in found]
+    return not spans or any(voices.WE.search(folded, *span) for span in spans)
 
 
 _EDITED: Final = re.compile(

@@ -141,7 +141,7 @@ def _inline(scan: Scan, sentence: Sentence) -> Group | None:
 
 def _names(scan: Scan, sentence: Sentence) -> list[Place | Body]:
     """The names with which a bullet or line begins."""
-    if sentence.kind == "prose" or not sentence.mentions:
+    if sentence.kind == "prose" or not sentence.mentions or sentence.mark.startswith("※"):
         return []
     first = next((m for m in sentence.mentions if isinstance(m, Place | Body)), None)
     if first is None or not _starts(scan.text, sentence, first.span):

@@ -29,7 +29,7 @@ _CROSS: Final = re.compile(r"[ 　」』]*(?:[（(][^（）()]{1,20}[）)])?[ �
 _LEAD: Final = re.compile(
     r"[\s　\d０-９①-⑳.．、()（）\[\]【】〈〉＜＞「『:：■◆●]*(?:(?:事例|ケース|取組|例|No\.?|その)[\d０-９①-⑳]*[\s　:：.．]*)?"
 )
-_OPEN: Final = re.compile(r"検討|予定|協議|交渉|打診|募集|断念|見送|中止|仮称|対談|座談会|討論|vs|対決|[？?]")
+_OPEN: Final = re.compile(r"検討|不成立|不調|予定|協議|交渉|打診|募集|断念|見送|中止|仮称|対談|座談会|討論|vs|対決|[？?]")
 _PARTNERS: Final = re.compile(
     r"(?:連携|協働|提携|協力|共同実施)(?:して(?:いる|いただいている)|中の|済みの?|先の?)?(?:自治体|市区?町村|市町)(?:様|さま|名)?(?:の)?(?:一覧)?(?:[（(][^（）()]{0,16}[）)])?[\s　】\]］〕>＞:：]*"
 )
@@ -98,7 +98,12 @@ def _casts(scan: Scan) -> Iterator[Measure]:
         measure = _measure(head, list(cast.places), list(cast.bodies), "取組の当事者として並べて書かれています")
         measure.listed = True
         measure.title = _title(scan, cast)
-        _read_stage(scan, measure, scan.sentences[cast.first + 1 : cast.stop])
+        entry = scan.sentences[cast.first + 1 : cast.stop]
+        _read_stage(scan, measure, entry)
+        first = next((s for s in entry if s.kind == "prose"), None)
+        if measure.stage == "不明" and first is not None and deeds.NO_FACT.search(scan.text, *first.span):
+            # 「無人配送車の走行を検討中」 is all that is told of it.
+            continue
         yield measure
 
 
@@ -119,9 +124,18 @@ def _title(scan: Scan, cast: Cast) -> Span | None:
         last = max((m.span.end for m in sentence.mentions), default=sentence.span.start)
         apart = _APART.match(scan.text, last, sentence.span.end) is not None
         words = _EDGES.fullmatch(scan.text, last if apart else sentence.span.start, sentence.span.end)
-        if words and len(words["words"]) >= _LEAST_TITLE and not casts.asks(words["words"]):
+        if words and len(words["words"]) >= _LEAST_TITLE and not casts.asks(words["words"]) and not _is_head(words["words"]):
             return Span(*words.span("words"))
     return None
+
+
+def _is_head(words: str) -> bool:
+    """Whether words are the head of a table: 「番号　団体名　／　連携先　／　取組の概要」."""
+    cells = [cell for cell in _CELLS.split(words) if cell]
+    return len(cells) > 1 and sum(keys.known(cell) is not None for cell in cells) > 1
+
+
+_CELLS: Final = re.compile(r"[\s　／/|｜]+")
 
 
 def _subtitle(scan: Scan, head: Sentence) -> Span | None:

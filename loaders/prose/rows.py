@@ -89,11 +89,12 @@ def _told(scan: Scan) -> Iterator[Statement]:
         row = _row(scan, sentence)
         if row is None or not (row.title or row.dates or _bare(scan, sentence)) or _letterhead(scan, row):
             continue
-        row, beneath = (row, None) if row.dates or row.title else _with_day_beneath(scan, sentence, row)
+        over = leads.over(sentence)
+        dated = row.dates or row.title or (over is not None and over.when is not None)
+        row, beneath = (row, None) if dated else _with_day_beneath(scan, sentence, row)
         if not row.dates and next(scan.under(sentence.index), None) is not None:
             # 「A社との…協定」 over lines that tell the rest.
             continue
-        over = leads.over(sentence)
         told = over is None and bool(row.dates) and _tells_itself(scan.text, sentence.span, row.dates[0].span)
         if over is governing.OTHERWISE or (over is None and not told and not (row.title and row.dates)):
             continue
@@ -193,15 +194,24 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
                 statement.each = "place" if len(over.places) > 1 else ""
         if row.title is not None and not sentence.span.start <= row.title.start < sentence.span.end:
             statement.more.append(row.title)
-        owner = governing.owner(scan, sentence) if not statement.places else None
-        if owner is not None:
-            statement.places = [Party(owner, "subject", owner.span)]
+        if not statement.places:
+            statement.places = [Party(p, "subject", p.span) for p in governing.owners(scan, sentence)]
+            statement.each = "place" if len(statement.places) > 1 and _each_apart(scan, sentence) else ""
         statement.date = next((d for d in dates if not _NO_DAY.match(text, d.span.end) and not d.end), None)
         ended = next((d for d in dates if _ENDED.match(text, d.span.end, sentence.span.end)), None)
         if ended is not None:
             statement.over, statement.ended = True, ended
             statement.date = None if statement.date is ended else statement.date
         yield statement
+
+
+def _each_apart(scan: Scan, sentence: Sentence) -> bool:
+    """Whether the line beneath a row says that each of several concluded an agreement of its own."""
+    after = scan.sentences[sentence.index + 1 : sentence.index + 2]
+    return any(s.kind == "prose" or s.mark for s in after) and _APART.search(scan.text, *after[0].span) is not None
+
+
+_APART: Final = re.compile("それぞれ|個別に|別々に")
 
 
 def _whole_line(scan: Scan, title: Span) -> bool:
@@ -261,7 +271,12 @@ def _row(scan: Scan, sentence: Sentence) -> _Row | None:
     rest = cells.without(text, sentence.span, sorted([*taken, *seats])).removesuffix("。")
     if len(rest) > _REST or (cells.OPEN if cells.apart(text, sentence.span, taken) else _SENTENCE).search(rest):
         return None
-    return _Row([n for n in names if isinstance(n, Place | Body)], title, dates, len(_DITTO.sub("", rest)) > _NOTE)
+    aside = [Span(*match.span()) for match in _ASIDE.finditer(text, *sentence.span)]
+    told = cells.without(text, sentence.span, sorted([*taken, *seats, *aside]))
+    return _Row([n for n in names if isinstance(n, Place | Body)], title, dates, len(_DITTO.sub("", told)) > _NOTE)
+
+
+_ASIDE: Final = re.compile(r"[（(][^（）()]*[）)]")
 
 
 _NOTE: Final = 8

@@ -156,6 +156,8 @@ def _look(text: str, folded: str, line: Line, following: Line | None, marked: li
         return _Look("prose", "", "", begin)
     if unparted and _stands_alone(folded, line, following):
         return _Look("heading", f"plain{min(line.blank_before, 3)}", "", begin)
+    if unparted and _stands_over(folded, line, following):
+        return _Look("heading", f"over{line.indent}", "", begin)
     return _Look("line", "", "", begin)
 
 
@@ -176,6 +178,19 @@ def _stands_alone(folded: str, line: Line, following: Line | None) -> bool:
         and not KEY.match(folded, line.start, line.end)
         and not _one_of_names(folded, line, following)
         and not (_DATED.match(folded, line.start, line.end) and _DATED.match(folded, following.start, following.end))
+    )
+
+
+def _stands_over(folded: str, line: Line, following: Line | None) -> bool:
+    """Whether an unmarked line stands over marked ones that are indented deeper: 「いなべ市」 over 「　・A社 …」."""
+    if following is None or following.blank_before or following.indent <= line.indent or line.end - line.start > 40:
+        return False
+    mark = MARK.match(folded, following.start, following.end)
+    return (
+        mark is not None
+        and mark.lastgroup in _ITEMS
+        and not _CLAUSE.search(folded, line.start, line.end)
+        and not KEY.match(folded, line.start, line.end)
     )
 
 
@@ -244,7 +259,9 @@ def _unwind(stack: list[_Level], kind: Kind, style: str, line: Line, folded: str
         keep = style if style.startswith("plain") else "plain0"
         while stack and not (
             stack[-1].style.startswith("md") or (stack[-1].style.startswith("plain") and stack[-1].style > keep)
-        ):
+            # A remark that is indented deeper is one on what stands above it.
+            or (style == "note" and stack[-1].indent < line.indent)
+        ):  # fmt: skip
             stack.pop()
     elif style:
         known = next((n for n, above in enumerate(stack) if above.style == style), None)
@@ -252,6 +269,9 @@ def _unwind(stack: list[_Level], kind: Kind, style: str, line: Line, folded: str
             bare = not stack[known].filled
             del stack[known:]
             return bare
+    elif stack and line.indent < stack[-1].indent and stack[-1].style[:-1] in _ITEMS:
+        while stack and line.indent < stack[-1].indent:
+            stack.pop()
     elif line.blank_before:
         # A paragraph after a blank line no longer belongs to the items of a list.
         while stack and (

@@ -31,7 +31,7 @@ _STEP: Final = re.compile("[「『(」』)とはがもさ様社側]")
 """The brackets, and the letters with which `_PARTICLE` may begin."""
 _QUOTE: Final = {"「": 1, "『": 1, "(": 1, "」": -1, "』": -1, ")": -1}
 _DEED: Final = re.compile(
-    r"(?:の(?:協力|支援|協賛|指導|監修|提供)(?:を得|を受け|により|のもと|のほか|で)|と(?:共同で|連携して|協力して|協働で|ともに|(?:の)?[23二三]者で)|に[^。、\n]{0,10}?委託|が(?:運営|運行|受託|管理)[しをす]|から[^。、\n]{0,14}?(?:寄附|寄付|寄贈|無償)|を指定管理者)"
+    r"(?:の(?:協力|支援|協賛|指導|監修|提供)(?:を得|を受け|により|のもと|のほか|で)|と(?:共同で|連携して|協力して|協働で|ともに|(?:の)?[23二三]者で)|に[^。、\n]{0,10}?委託|が(?:運営|運行|受託|管理)[しをす]|から[^。、\n]{0,14}?(?:寄附|寄付|寄贈|無償)|を指定管理者|に感謝状)"
 )
 _CALLED: Final = re.compile(r"(?:さん|様|(?<=[ァ-ヺーa-z])社)$")
 _DOES: Final = r"担当|引き受け|引受け|請け負|受託|受け持|担[っいう]|貸し|貸して|提供|贈[っりるら]|寄附|寄付|寄贈|協力|派遣|開放|手伝|選[んび]|届け|教え|指導|講師|開い|開催|配[っり布達]|参加|加わ|出して|出し、|作[っり]|つく[っり]|行[うっい]|通[っい]|回[っり]|運[ぶん]|設け|置[いか]|用意|制作|製作|開発|運営|運行|無料|無償|共同|協働|共催|支援|実施"
@@ -106,6 +106,10 @@ class Slots:
         for start, end in (*_values(text), *_listed(text)):
             if not taken.at(end - 1) and (body := self._named(text, end, taken, start)) is not None:
                 taken.add(body)
+                yield body
+        for start, end in _with_titles(text):
+            if not taken.at(start) and not taken.at(end - 1) and self._judge.is_name(text[start:end]):
+                taken.add(body := RawBody(start, end, end, rank=1))
                 yield body
         for start, end in _aligned(text):
             if not taken.at(end - 1) and self._judge.is_sure(text[start:end]):
@@ -220,6 +224,23 @@ def _listed(text: str) -> Iterator[tuple[int, int]]:
         last = item.end()
         if heads:
             yield item.start("item"), item.start("item") + len(item["item"].rstrip())
+
+
+_MARKED: Final = r"^ *(?:[・●○◆■◇□*\-]|[(【\[]?\d{1,2}[)】\].]|[①-⑳]) *(?P<item>[^\n:。、「」『』()【】\[\]|]{2,24}?)"
+_OVER_FORM: Final = re.compile(
+    rf"{_MARKED} *(?:\([^()\n]{{1,30}}\))? *\n *[・●○]? *(?:協定名称?|協定の名称|(?:協定)?締結(?:年月)?日|協定(?:年月)?日)[ :]",
+    re.MULTILINE,
+)
+_TITLED: Final = re.compile(
+    rf"{_MARKED} *(?: |\([^()\n]{{1,30}}\)) *[「『][^「」『』\n]{{2,60}}(?:協定|覚書)書?[」』]", re.MULTILINE
+)
+
+
+def _with_titles(text: str) -> Iterator[tuple[int, int]]:
+    """Where an entry begins that goes on with its agreement: 「・みなとトラベル　「…協定」」, 「【7】Minato Labs」 over 「協定名　…」."""
+    if "協定" in text or "覚書" in text:
+        for match in chain(_OVER_FORM.finditer(text), _TITLED.finditer(text)):
+            yield match.span("item")
 
 
 _ALIGNED: Final = re.compile(rf"(?<=[^ \n] )  *(?P<item>[{KANJI}{KATAKANA}{HIRAGANA}a-z・]{{4,20}})$", re.MULTILINE)

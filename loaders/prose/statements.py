@@ -187,6 +187,11 @@ def _of(
             _AGAIN.search(text, noun.end(), act.start()) or _ANEW.match(text, act.end(), stop)
         ):  # fmt: skip
             statement.act = "renew"
+        replaced = statement.act == "end" and said.force == "fact" and _REPLACED.match(text, act.end() if act else stop, stop)
+        if replaced:
+            # 「令和元年に結んだ協定の期間満了に伴い、改めて締結した」
+            statement.act, said = "renew", cues.Said("fact", replaced.end())
+            statement.quote = cues.trimmed(text, left, said.end)
         listed = act is not None and following is not None and following.start() < act.start()
         parties.fill(scan, sentence, statement, breaths, left, noun.end() if listed else said.end, act, listed=listed)
         if act is not None and act.start() >= noun.end():
@@ -213,6 +218,7 @@ def _of(
             statement.name is not None
             and sentence.kind in ("heading", "line")
             and not verbless.quoted(text, statement.name)
+            and not verbless.alone(sentence, text, statement.name)
         ):
             # A headline describes; the title stands below.
             statement.generic = True
@@ -287,9 +293,12 @@ _NTH_EVER: Final = re.compile(
     _FIRST_EVER.pattern + r"|(?:す|し|ぶ|わす)?る?のは、?[^。]{0,120}?に(?:続[いきく]|次[いぐ])"
 )
 _AGAIN: Final = re.compile(r"(?:改めて|あらためて|再度|再び|もう一度)[^、。]{0,6}$")
+_REPLACED: Final = re.compile(
+    r"(?:[^、。]{0,6}(?:に伴い|に伴って|により|を受け(?:て)?|ため|ので|ことから))、?(?:改めて|あらためて|再度|再び|新たに|新たな|新しい)[^。、]{0,24}(?:締\s*結|調印|結(?:んだ|び|ば)|交わし)"
+)
 _ANEW: Final = re.compile(r"し?(?:直し|なおし)")
 _SIGNED_THEN: Final = re.compile(r"[と）)]、?(?:[^、。をはが]{0,12})?(?:締\s*結|調印)(?:し(?:た|ました|て)|いたし)")
-_NONE: Final = re.compile(r"[」』]?(?:の締結)?(?:は|も)?[ 　]*(?:なし|無し|無$|ありません|ございません)")
+_NONE: Final = re.compile(r"[」』]?(?:の締結)?(?:は|も)?[ 　]*(?:なし|無し|無$|未締結|ありません|ございません)")
 _BEFORE: Final = re.compile(r"仮に|もし(?!も)|例えば|たとえば|将来|今後")
 
 

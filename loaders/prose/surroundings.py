@@ -32,7 +32,9 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
         above = names_above(scan, sentence, Body)
         statement.bodies += [Party(name, "with", name.span) for name in above]
         if not above:
+            _of_title(scan, statement, sentence)
             return
+        _with_places(scan, statement, above)
     if not statement.bodies and not statement.unnamed and statement.counts.get("bodies", 0) > 1:
         attending.counted(scan, statement)
         if not statement.bodies:
@@ -73,6 +75,40 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
     splitting.each_of(scan, statement)
 
 
+def _of_title(scan: Scan, statement: Statement, sentence: Sentence) -> None:
+    """「伊佐市・湧水町災害時相互応援協定」 over 「締結日：…」: the title says who help each other."""
+    head = scan.sentences[sentence.heading[-1]] if sentence.heading else None
+    if head is None or head.bodies or _AMONG.search(scan.text, *head.span) is None:
+        return
+    places = [p for p in head.places if p.use == "actor"]
+    if len({p.name for p in places}) > 1 and all(
+        _LISTED.fullmatch(scan.text, a.span.end, b.span.start) for a, b in pairwise(places)
+    ):
+        statement.places = [Party(p, "with") for p in places]
+        statement.name, statement.generic = head.span, False
+        statement.more.append(head.span)
+
+
+_AMONG: Final = re.compile(r"(?:協定|覚書)書?[」』]?$")
+
+
+def _with_places(scan: Scan, statement: Statement, above: list[Body]) -> None:
+    """「飯南町、奥出雲町、A株式会社」 as the heading of an entry on a local government's page: they are partners as well."""
+    head = scan.at(above[0].span.start)
+    own = scan.header.municipality
+    if head is None or own is None or any(p.mention.name != own.name for p in statement.places):
+        return
+    places = [p for p in head.places if p.use == "actor" and p.span.start < above[0].span.start]
+    listed = sorted([*places, *above], key=lambda m: m.span.start)
+    if places and all(_LISTED.fullmatch(scan.text, a.span.end, b.span.start) for a, b in pairwise(listed)):
+        if not statement.places:
+            statement.places.append(Party(own, "subject", own.span if own.span.end > own.span.start else None))
+        statement.places += [Party(p, "with", p.span) for p in places if p.name != own.name]
+
+
+_LISTED: Final = re.compile(r"\s*(?:、|・|，|,|／|/|及び|および|並びに)\s*")
+
+
 def _from_cast(scan: Scan, statement: Statement, sentence: Sentence) -> None:
     """What an entry says of its agreement without naming who: 「町と法人が…を結んだ」, 「令和5年2月に…を締結」."""
     cast = casts.at(scan.header.casts, sentence.index)
@@ -108,7 +144,7 @@ def _complete_count(scan: Scan, statement: Statement) -> None:
 def _entry_of(scan: Scan, statement: Statement) -> Body | None:
     """The body whose entry a statement stands in: the heading above is nothing but its name."""
     names = names_above(scan, scan.sentences[statement.index], Body)
-    return names[0] if len({n.name for n in names}) == 1 and _an_entry(scan, names) else None
+    return names[0] if len({n.name for n in names}) == 1 and an_entry(scan, names) else None
 
 
 def _by_itself(statement: Statement) -> bool:
@@ -148,7 +184,7 @@ def _fill_place(scan: Scan, statement: Statement, sentence: Sentence, main: Plac
     several = names_above(scan, sentence, Place) if not companies_only else []
     if len({n.name for n in several}) > 1:
         # 「宇陀市・名張市」 over what both do; names that a heading merely mentions decide nothing.
-        if _an_entry(scan, several) or _leads(scan, several):
+        if an_entry(scan, several) or _leads(scan, several):
             statement.places += [Party(name, "subject", name.span) for name in several]
         return
     cast = casts.at(scan.header.casts, sentence.index)
@@ -200,7 +236,7 @@ def _fill_body(scan: Scan, statement: Statement, sentence: Sentence) -> None:
             statement.notes.append(FROM_TOPIC)
             return
     headings = names_above(scan, sentence, Body) if not spoken else []
-    if headings and (len({h.name for h in headings}) == 1 or _an_entry(scan, headings)):
+    if headings and (len({h.name for h in headings}) == 1 or an_entry(scan, headings)):
         statement.bodies += [Party(heading, "with", heading.span) for heading in headings]
         statement.notes.append(FROM_HEADING)
         return
@@ -245,7 +281,7 @@ def _labels(scan: Scan, sentence: Sentence, statement: Statement) -> bool:
     return span.start == sentence.span.start and _LABEL.match(scan.text, span.end) is not None
 
 
-def _an_entry(scan: Scan, names: list[M]) -> bool:
+def an_entry(scan: Scan, names: list[M]) -> bool:
     """Whether several names are all that a heading says: 「ひがし信用金庫、みなみ大学」."""
     first = scan.sentences[bisect.bisect_right(scan.sentences, names[0].span.start, key=lambda s: s.span.start) - 1]
     rest = scan.text[first.span.start : names[0].span.start] + scan.text[names[-1].span.end : first.span.end]

@@ -41,6 +41,18 @@ _AFTER_DAY: Final = 3
 _ASIDE: Final = re.compile(r"と(?:の)?(?:[^、。はがをにで（）()「」]{0,20})?")
 
 
+def alone(sentence: Sentence, text: str, name: Span) -> bool:
+    """Whether a line is nothing but a title of its own and its day: 「貨客混載事業に関する基本協定（Ｒ５.２.20）」."""
+    behind = _DAY_BEHIND.fullmatch(text, name.end, sentence.span.end)
+    return (
+        sentence.kind == "line" and name.start == sentence.span.start and behind is not None and bool(sentence.dates)
+        and cues.GENERIC.fullmatch(text, *name) is None
+    )  # fmt: skip
+
+
+_DAY_BEHIND: Final = re.compile(r"書?[（(][^（）()]{3,30}[）)]")
+
+
 def aside(text: str, noun: re.Match[str], breaths: list[list[Place | Body]]) -> bool:
     """「工場の敷地を開放しています（2014年、A市と協定）」: a bracket tells the agreement by its day and partner alone."""
     if text[noun.end() : noun.end() + 1] not in ("）", ")"):

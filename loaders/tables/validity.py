@@ -29,7 +29,7 @@ def tell(rows: List, line: Line, entry: Entry, problems: list[str]) -> str:
         _dates(own, told.start, told.end)
         if told.renewal:
             own["自動更新"] = told.renewal
-        if told.words:
+        if told.words and not private(told.words):
             entry.remarks.append(f"有効期間は「{told.words}」")
         if told.problem:
             problems.append(f"有効期間の{told.problem}")
@@ -50,7 +50,9 @@ def tell(rows: List, line: Line, entry: Entry, problems: list[str]) -> str:
         if key == "終了日" and "終了日" in own and _OVER.search(rows.layout.heading(rows.layout.columns[Role.END][0])):
             ended = True
     renewal = rows.said(line, Role.RENEWAL, entry)
-    if renewal:
+    if private(renewal):
+        problems.append("自動更新の欄に個人の情報があるため、写しませんでした")
+    elif renewal:
         own["自動更新"] = "あり" if renewal in ("○", "◯", "〇", "●") else " ".join(renewal.split())
     standing, told_at = rows.standing()
     if standing:
@@ -108,7 +110,7 @@ def _day(rows: List, line: Line, role: Role, text: str, key: str, entry: Entry, 
         return
     told = when.period(text)
     if told.problem or not (told.start or told.end or told.renewal):
-        if told.words and role is not Role.END:
+        if told.words and role is not Role.END and not private(told.words):
             entry.remarks.append(f"{key}は「{told.words}」")
         else:
             problems.append(f"{key}の{told.problem or found.problem}")
