@@ -58,9 +58,7 @@ class Cast:
         return (*self.places, *self.bodies)
 
 
-def find(
-    text: str, folded: str, sentences: Sequence[Sentence], *, edited: bool, sections: bool
-) -> tuple[Cast, ...]:
+def find(text: str, folded: str, sentences: Sequence[Sentence], *, edited: bool, sections: bool) -> tuple[Cast, ...]:
     """The entries of a text in order; names that no other step found are bodies of it alone.
 
     ``folded``: the text in the form of `folding.fold`; ``edited``: a collection by its title, whose entries may name

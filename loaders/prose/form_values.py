@@ -64,7 +64,9 @@ def take(scan: Scan, statement: Statement, entry: forms.Entry) -> None:
             if whole is not None and whole.end - whole.start <= 80:
                 # Under 「協定名」 even 「包括連携協定」 is the title, unless the word is all there is.
                 statement.name = whole
-                statement.generic = generic and (not entry.specific or whole.end - whole.start <= _WORD) and not _told(text, whole)
+                statement.generic = (
+                    generic and (not entry.specific or whole.end - whole.start <= _WORD) and not _told(text, whole)
+                )
                 statement.more.append(name)
             # 「…協定」（令和3年9月14日）
             when = next((d for s, _ in entry.values for d in s.dates if d.date and d.span.start >= noun.end()), None)

@@ -54,7 +54,11 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
     header.as_of = issued.as_of(folded, sentences)
     we = set(voices.WE.findall(folded))
     found = casts.find(
-        reading.text, folded, sentences, edited=_ENTRIES.search(header.title) is not None, sections=header.kind != "視察報告書"
+        reading.text,
+        folded,
+        sentences,
+        edited=_ENTRIES.search(header.title) is not None,
+        sections=header.kind != "視察報告書",
     )
     if not we or casts.each_speaks(found, we) or casts.all_named(found) or not _speaks_within(found, folded, sentences):
         header.casts = found

@@ -29,7 +29,9 @@ _CROSS: Final = re.compile(r"[ 　」』]*(?:[（(][^（）()]{1,20}[）)])?[ �
 _LEAD: Final = re.compile(
     r"[\s　\d０-９①-⑳.．、()（）\[\]【】〈〉＜＞「『:：■◆●]*(?:(?:事例|ケース|取組|例|No\.?|その)[\d０-９①-⑳]*[\s　:：.．]*)?"
 )
-_OPEN: Final = re.compile(r"検討|不成立|不調|予定|協議|交渉|打診|募集|断念|見送|中止|仮称|対談|座談会|討論|vs|対決|[？?]")
+_OPEN: Final = re.compile(
+    r"検討|不成立|不調|予定|協議|交渉|打診|募集|断念|見送|中止|仮称|対談|座談会|討論|vs|対決|[？?]"
+)
 _PARTNERS: Final = re.compile(
     r"(?:連携|協働|提携|協力|共同実施)(?:して(?:いる|いただいている)|中の|済みの?|先の?)?(?:自治体|市区?町村|市町)(?:様|さま|名)?(?:の)?(?:一覧)?(?:[（(][^（）()]{0,16}[）)])?[\s　】\]］〕>＞:：]*"
 )
@@ -124,7 +126,12 @@ def _title(scan: Scan, cast: Cast) -> Span | None:
         last = max((m.span.end for m in sentence.mentions), default=sentence.span.start)
         apart = _APART.match(scan.text, last, sentence.span.end) is not None
         words = _EDGES.fullmatch(scan.text, last if apart else sentence.span.start, sentence.span.end)
-        if words and len(words["words"]) >= _LEAST_TITLE and not casts.asks(words["words"]) and not _is_head(words["words"]):
+        if (
+            words
+            and len(words["words"]) >= _LEAST_TITLE
+            and not casts.asks(words["words"])
+            and not _is_head(words["words"])
+        ):
             return Span(*words.span("words"))
     return None
 

@@ -187,7 +187,9 @@ def _of(
             _AGAIN.search(text, noun.end(), act.start()) or _ANEW.match(text, act.end(), stop)
         ):  # fmt: skip
             statement.act = "renew"
-        replaced = statement.act == "end" and said.force == "fact" and _REPLACED.match(text, act.end() if act else stop, stop)
+        replaced = (
+            statement.act == "end" and said.force == "fact" and _REPLACED.match(text, act.end() if act else stop, stop)
+        )
         if replaced:
             # 「令和元年に結んだ協定の期間満了に伴い、改めて締結した」
             statement.act, said = "renew", cues.Said("fact", replaced.end())

@@ -99,7 +99,7 @@ def _with_places(scan: Scan, statement: Statement, above: list[Body]) -> None:
     if head is None or own is None or any(p.mention.name != own.name for p in statement.places):
         return
     places = [p for p in head.places if p.use == "actor" and p.span.start < above[0].span.start]
-    listed = sorted([*places, *above], key=lambda m: m.span.start)
+    listed: list[Place | Body] = sorted([*places, *above], key=lambda m: m.span.start)
     if places and all(_LISTED.fullmatch(scan.text, a.span.end, b.span.start) for a, b in pairwise(listed)):
         if not statement.places:
             statement.places.append(Party(own, "subject", own.span if own.span.end > own.span.start else None))
