@@ -21,7 +21,7 @@ from loaders.read import Span
 _WHOSE: Final = r"(?:(?:対象|実施|取組|関係|関連|参加)(?:の)?)?(?:団体|自治体|市町村|市区町村|市町|地方公共団体)(?:名|等)?|寄[附付](?:を受けた(?:団体|自治体|市町村)|先)"
 _WITH: Final = (
     r"(?:(?:連携|協働|協力|共創|実施|参画|民間|共同|提携|関係|運営)(?:の)?)?"
-    r"(?:企業|事業者|団体|先|相手方?|相手先|法人|パートナー|機関)(?:名|等|・団体)*|(?:金融機関|金庫|銀行|組合|大学|会社)名|共同提案者|寄[附付]企業"
+    r"(?:企業|会社|事業者|団体|先|相手方?|相手先|法人|パートナー|機関)(?:名|等|・団体)*|(?:金融機関|金庫|銀行|組合|大学|会社)名|共同提案者|寄[附付]企業"
 )
 _ALL: Final = r"(?:(?:実施|連携|推進|取組|協働|運営)(?:の)?)?(?:体制|主体|構成|構成員|構成団体|当事者|参加者|参画者|関係者|メンバー)"
 _KEY: Final = re.compile(rf"(?:{_WHOSE}|{_WITH}|{_ALL})")
@@ -69,9 +69,13 @@ def find(text: str, folded: str, sentences: Sequence[Sentence], *, edited: bool,
     """Of the heads, those that only others like them make one."""
     placed: set[int] = set()
     """Of these, those that name nothing but local governments."""
+    titled = _sections(folded, sentences) if sections else {}
     for sentence in sentences:
         names = _named(text, folded, sentence)
-        if names is None:
+        if names is None and sentence.index in titled:
+            names = [*titled[sentence.index]]
+            placed.add(sentence.index)
+        elif names is None:
             names = _plain(text, folded, sentences, sentence) or _behind_title(text, folded, sentence)
             if names is None and (edited or _stands_over_bodies(text, folded, sentences, sentence)):
                 names = _placed(folded, sentences, sentence)
@@ -99,9 +103,6 @@ def find(text: str, folded: str, sentences: Sequence[Sentence], *, edited: bool,
             heads.append(([sentence], names))
     if len(plain) < _PAIR:
         heads = [head for head in heads if head[0][0].index not in plain]
-    if sections and not heads:
-        heads = _sections(folded, sentences)
-        placed.update(lines[0].index for lines, _ in heads)
     return tuple(_entries(folded, sentences, heads, placed))
 
 
@@ -132,11 +133,6 @@ def each_speaks(casts: Sequence[Cast], words: Iterable[str]) -> bool:
     kinds = tuple({word[1:] for word in words})
     own = [names[0] for c in casts if len(names := [b.name for b in c.bodies if b.name.endswith(kinds)]) == 1]
     return len(set(own)) > 1
-
-
-def all_named(casts: Sequence[Cast]) -> bool:
-    """Whether several entries say at their head who is on either side: whoever says 当社 there is one of these."""
-    return len(casts) > 1 and all(cast.places and cast.bodies for cast in casts)
 
 
 def is_called(body: Body, text: str, start: int, stop: int) -> bool:
@@ -278,35 +274,39 @@ def _placed(folded: str, sentences: Sequence[Sentence], sentence: Sentence) -> l
     return named if named and _ALONE.fullmatch(rest + folded[at : sentence.span.end]) else None
 
 
-def _sections(folded: str, sentences: Sequence[Sentence]) -> list[tuple[list[Sentence], list[Place | Body]]]:
-    """Titles of sections that each say of which local government they tell: 「事例１　海から運ぶ（すさみ町）」, 「Ⅰ　受け継ぐ――高島市」,
-    「１　遊佐町　―寄り合いを入口に」; at least two of the same rank, of different ones, most with somebody else in them."""
-    ranks: dict[tuple[str, int], list[tuple[list[Sentence], list[Place]]]] = {}
+def _sections(folded: str, sentences: Sequence[Sentence]) -> dict[int, list[Place]]:
+    """Titles of sections that each say of which local government they tell, by index: 「事例１　海から運ぶ（すさみ町）」,
+    「Ⅰ　受け継ぐ――高島市」, 「１　遊佐町　―寄り合いを入口に」; at least two of the same rank, of different ones, most
+    with somebody else in them."""
+    ranks: dict[tuple[str, int], dict[int, list[Place]]] = {}
     for sentence in sentences:
         if sentence.kind not in ("heading", "bullet") or not sentence.places:
             continue
         named = [m for m in _mentioned(sentence, *sentence.span) if isinstance(m, Place)]
-        titled = _TITLED.match(folded, named[0].span.start - 2) if named and named[0].span.start > 1 else None
-        behind = _AT_END.match(folded, named[-1].span.end, sentence.span.end) if titled else None
-        lead = _LEAD.fullmatch(folded, sentence.span.start, named[0].span.start) if named else None
-        before = lead is not None and _TITLE_BEHIND.match(folded, named[-1].span.end, sentence.span.end) is not None
-        joined = all(_COMMA.fullmatch(folded, a.span.end, b.span.start) for a, b in pairwise(named))
-        if joined and ((titled and behind and lead is None) or before):
-            ranks.setdefault((sentence.kind, sentence.level), []).append(([sentence], named))
-    best = max(ranks.values(), key=len, default=[])
-    ends = [*[lines[0].index for lines, _ in best[1:]], len(sentences)]
+        if named and _says_where(folded, sentence, named):
+            ranks.setdefault((sentence.kind, sentence.level), {})[sentence.index] = named
+    best = max(ranks.values(), key=len, default={})
+    if len({names[0].codes for names in best.values()}) < _PAIR:
+        return {}
     peopled = sum(
-        any(b.certain and b.how == "name" for s in sentences[lines[0].index + 1 : end] for b in s.bodies)
-        for (lines, _), end in zip(best, ends, strict=False)
+        any(b.certain and b.how == "name" for s in sentences[first + 1 : stop] for b in s.bodies)
+        for first, stop in pairwise([*best, len(sentences)])
     )
-    if 2 * peopled <= len(best):
-        # 「津久見工場（津久見市）」, 「秩父工場（横瀬町）」: where a company has its own works.
-        return []
-    return [(lines, [*names]) for lines, names in best] if len({names[0].codes for _, names in best}) > 1 else []
+    # 「津久見工場（津久見市）」, 「秩父工場（横瀬町）」 are where a company has its own works.
+    return best if 2 * peopled > len(best) else {}
 
 
-_TITLED: Final = re.compile(r".?[(\-―—ー–:|/]|-.|  ")
-_AT_END: Final = re.compile(r"\)?[ ]*$", re.MULTILINE)
+def _says_where(folded: str, sentence: Sentence, named: list[Place]) -> bool:
+    (start, end), first, last = sentence.span, named[0].span.start, named[-1].span.end
+    if not all(_COMMA.fullmatch(folded, a.span.end, b.span.start) for a, b in pairwise(named)):
+        return False
+    if _LEAD.fullmatch(folded, start, first) is not None:
+        return _TITLE_BEHIND.match(folded, last, end) is not None
+    return _TITLE_BEFORE.match(folded, first - 2, first) is not None and _AT_END.match(folded, last, end) is not None
+
+
+_TITLE_BEFORE: Final = re.compile(r".[(\-―—ー–:|/]|  ")
+_AT_END: Final = re.compile(r"\)? *(?:※[^\n]{0,16})?$", re.MULTILINE)
 _TITLE_BEHIND: Final = re.compile(r" *[―—–\-:|/]{1,2} *\S|  +\S")
 
 

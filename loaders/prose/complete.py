@@ -247,7 +247,9 @@ def _per_entry(scan: Scan, statement: Statement, group: lists.Group) -> Iterator
         yield own
 
 
-_ENDED: Final = re.compile(r"(?:に|で|末|をもって|付けで)*(?:期間)?(?:終了|満了|解除|失効|廃止)(?!予定|する予定)")
+_ENDED: Final = re.compile(
+    r"(?:に|で|末|をも(?:って|ちまして)|付けで)*(?:期間)?(?:終了|満了|解除|失効|廃止)(?!予定|する予定)"
+)
 
 
 def _start_of(scan: Scan, at: int) -> int:

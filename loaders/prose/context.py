@@ -104,7 +104,12 @@ class Resolver:
             exact = names.bearers(spot.county + spot.name) or names.bearers(spot.county + spot.name, past=True)
             if exact:
                 return exact
-        return names.bearers(spot.name, past=spot.past_only)
+        found = names.bearers(spot.name, past=spot.past_only)
+        told = {code for code, at in self._full.get(spot.name, {}).items() if at < spot.start}
+        if told and told.isdisjoint(b.code for b in found):
+            # 「福岡県筑紫郡那珂川町」 was told before: its namesake of today is not meant.
+            return [b for b in names.bearers(spot.name, past=True) if b.code in told] or found
+        return found
 
     def _past(
         self, spot: Spot, bearers: list[gazetteer.Body], section: Named, before: tuple[Spot, Place] | None

@@ -10,7 +10,7 @@ from loaders.prose.parts import Body, Place, Scan, When
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
 
-_ENDED: Final = re.compile(r"(?:で|に|もって|末)(?:期間)?(?:終了|満了|解除|失効|廃止)(?!予定|する予定)")
+_ENDED: Final = re.compile(r"(?:で|に|も(?:って|ちまして)|末)(?:期間)?(?:終了|満了|解除|失効|廃止)(?!予定|する予定)")
 _LINES: Final = 3
 _WORD: Final = 3
 

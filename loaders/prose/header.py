@@ -60,7 +60,7 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
         edited=_ENTRIES.search(header.title) is not None,
         sections=header.kind != "視察報告書",
     )
-    if not we or casts.each_speaks(found, we) or casts.all_named(found) or not _speaks_within(found, folded, sentences):
+    if casts.each_speaks(found, we) or not _speaks_within(found, folded, sentences):
         header.casts = found
         header.collection = len({cast.places[0].codes for cast in header.casts if cast.places}) > 1
     if header.kind == "視察報告書":
@@ -71,9 +71,12 @@ def read(reading: Reading, folded: str, sentences: list[Sentence]) -> Header:
 
 
 def _speaks_within(found: Sequence[casts.Cast], folded: str, sentences: Sequence[Sentence]) -> bool:
-    """Whether anybody says 当社 in one of the entries, and not only before the first (「当財団は三つの地域を訪ねた」)."""
-    spans = [(sentences[cast.first].span.start, sentences[cast.stop - 1].span.end) for cast in found]
-    return not spans or any(voices.WE.search(folded, *span) for span in spans)
+    """Whether somebody says 当社 in an entry that does not name at its head who that may be; before the first entry
+    it is the editor (「当財団は三つの地域を訪ねた」)."""
+    return any(
+        voices.WE.search(folded, sentences[cast.first].span.start, sentences[cast.stop - 1].span.end)
+        for cast in found if not (cast.places and cast.bodies)
+    )  # fmt: skip
 
 
 _EDITED: Final = re.compile(

@@ -160,8 +160,9 @@ def mark_cuts(folded: str, lines: list[Line]) -> None:
         if following is not None and goes_on:
             words, behind = folded[line.start : line.end], folded[following.start : following.end]
             hanging = following.indent > line.indent
-            # A page that cuts a title at its edge does not let the next line run far beyond it.
-            beyond = mark is not None and hanging and len(behind) > 2 * len(words)
+            # A page that cuts a title or a value at its edge does not let the next line run far beyond it.
+            told = mark is not None and hanging
+            beyond = (told or KEY.match(words) is not None) and len(behind) > 2 * len(words)
             line.wrapped = not beyond and _is_cut(words, behind, hanging)
             # A new paragraph is set in, and what stands before it is none of its sentences.
             goes_on = line.wrapped or not hanging

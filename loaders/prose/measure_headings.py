@@ -118,6 +118,11 @@ def _title(scan: Scan, cast: Cast) -> Span | None:
         if _TITLE_KEY.fullmatch("".join(scan.words(sentence.key).split())):
             return sentence.value
     above = [scan.sentences[i] for i in (cast.first - 1, *reversed(head.heading)) if i >= 0]
+    named = min((m.span.start for m in head.mentions), default=head.span.start)
+    words = _BEFORE_NAME.fullmatch(scan.text, head.span.start, named) if head.kind in ("heading", "bullet") else None
+    if words:
+        # 「酪農体験教室（豊頃町）」
+        return Span(*words.span("words"))
     if head.key is None and head.kind != "line" and (below := _subtitle(scan, head)) is not None:
         return below
     for sentence in above:
@@ -161,6 +166,9 @@ _TITLE_KEY: Final = re.compile(
     r"(?:取り?組み?|事業|施策|活動|プロジェクト|企画|事例)の?(?:名称?|タイトル|題名|テーマ)?|タイトル|件名|題名|テーマ"
 )
 _APART: Final = re.compile(r"[\s　】」』）)〉》:：／/・]+\S")
+_BEFORE_NAME: Final = re.compile(
+    r"(?:[\s　\d０-９■◆●○◇▼▽【\[］\]】.．:：]*(?:事例|ケース|取組|その)?[\s　]*[\d０-９①-⑳]*[\s　.．:：】\]］]+)?(?P<words>[^\s　].{3,}?)[\s　]*[（(―—－–|｜／/-]+[\s　]*"
+)
 _EDGES: Final = re.compile(r"[\s　】」』）)〉》:：／/・]*(?P<words>.*?)[\s　【「『（(〈《]*")
 
 

@@ -28,6 +28,8 @@ _NO_SUCH: Final = re.compile(
 _ONLY_THOUGHT: Final = re.compile(
     r"白紙|見送|断念|中止|延期|保留|先送り|見合わせ|見合せ|棚上げ|頓挫|検討|協議|交渉|予定|調整|準備|これから|めざ|目指|模索|提案|打診|期待|求め|要望"
 )
+_STILL: Final = re.compile(r"[」』]?(?:は|が|も|については)、?[^。、]{0,10}(?:有効|効力|継続|続い|続け)")
+"""「A町との協定は引き続き有効です」"""
 _NEAR: Final = 24
 
 
@@ -39,7 +41,8 @@ def partner_of(text: str, noun_end: int, stop: int) -> bool:
 def is_told(text: str, sentence: Sentence, noun: re.Match[str], left: int, breaths: list[list[Place | Body]]) -> bool:
     """Whether parties stand right before a noun that is spoken of as something that exists.
 
-    Both sides must be named (A市とB社の協定は), or a body by との (B社との協定では); what is said of it must be no plan,
+    Both sides must be named (A市とB社の協定は), or a body by との (B社との協定では), or a local government where the
+    agreement is said to go on (A町との協定は引き続き有効で); what is said of it must be no plan,
     denial or question.
     """
     stop = sentence.span.end
@@ -52,7 +55,8 @@ def is_told(text: str, sentence: Sentence, noun: re.Match[str], left: int, breat
     if not _JOINED.fullmatch(text, after, noun.start()):
         return False
     both = any(isinstance(m, Place) for m in near) and any(isinstance(m, Body) for m in near)
-    if not both and not (isinstance(near[-1], Body) and text.startswith("との", after)):
+    with_ = text.startswith("との", after)
+    if not both and not (with_ and (isinstance(near[-1], Body) or _STILL.match(text, noun.end(), stop))):
         return False
     soon = min(stop, noun.end() + _NEAR)
     return not (

@@ -30,6 +30,7 @@ _SINCE: Final = re.compile(r"[」』]?(?:が|は)、?")
 _CLEFT: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?")
 _BEHIND: Final = re.compile(r"[」』]?[（(][^（）()]{0,12}")
 _DONE: Final = re.compile(r"(?:に|付け?)?(?:締\s*結|調印)?[）)]")
+_RENEWED: Final = re.compile(r"(?:付け?で?|に|より)?[^、。（）()]{0,8}(?:更新|改定|改訂|再締結)")
 _OVER: Final = re.compile(
     r"(?:[（(][^（）()]{1,12}[）)])?(?:に|で|末|、)?[^（）()。]{0,24}?(?:失効|終了|満了|解除|廃止|解約)"
 )
@@ -112,6 +113,8 @@ def dates(
                 continue
             if start > verb and statement.date is not None and _OVER.match(text, end):
                 statement.ended, statement.over = when, True
+            elif start > verb and statement.date is not None and _RENEWED.match(text, end):
+                continue
             elif statement.date is None or not when.end:
                 statement.date = when
     if statement.date is None and act is not None and statement.act == "conclude":

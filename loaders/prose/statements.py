@@ -77,11 +77,13 @@ _ABOUT_IT: Final = re.compile(
 )
 """A heading over what is said of the agreement: nobody concludes one there."""
 _PLAIN: Final = ("協定", "覚書", "協定書")
+_NEW: Final = re.compile(r"し?、(?:新たに|新しく|改めて|あらためて)[「『]")
 _AS: Final = re.compile(r"[」』]?として[、]?(?:改めて|あらためて|新たに|再び|再度)")
 
 
 def _anew(scan: Scan, told: list[Statement]) -> list[Statement]:
-    """「5月1日、三者は協定を見直し、「…協定」として改めて締結した」 is told once: the day and the parties stand before."""
+    """「5月1日、三者は協定を見直し、「…協定」として改めて締結した」, 「協定を見直し、新たに「…協定」を締結」
+    is told once: the day and the parties stand before."""
     kept: list[Statement] = []
     for statement in told:
         before = kept[-1] if kept else None
@@ -89,7 +91,10 @@ def _anew(scan: Scan, told: list[Statement]) -> list[Statement]:
             before is not None
             and before.act == "renew"
             and scan.words(before.name or before.noun) in _PLAIN
-            and _AS.match(scan.text, statement.noun.end)
+            and (
+                _AS.match(scan.text, statement.noun.end)
+                or (statement.act == "conclude" and not statement.parties and _NEW.match(scan.text, before.quote.end))
+            )
         ):
             kept.pop()
             statement.act, statement.before = "renew", before.before

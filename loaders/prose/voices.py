@@ -21,6 +21,7 @@ _LEADS: Final = re.compile(r"[ 、]*(?:代表|社長|会長|取締役|理事長|
 _DIARY: Final = re.compile(r"の(?:スタッフ|公式|社員)?(?:ブログ|日記|日誌)")
 _SIGNS: Final = re.compile(r"\(?[^()。]{0,40}\)?")
 _FORM: Final = re.compile(r"株式会社|有限会社|合同会社|\(株\)|\(有\)|㈱|㈲|(?:一般|公益)(?:社団|財団)法人")
+_SEAT: Final = re.compile(r"(?:本社|本店|本部|所在地)[: ]*$")
 _SHORTEST: Final = 3
 _HEAD: Final = 5
 
@@ -61,7 +62,8 @@ def _speaking(folded: str, sentences: Sequence[Sentence], head: Sequence[Sentenc
     foot = [s for s in sentences[-1:] if s.index >= _HEAD and _SIGNS.fullmatch(folded, *s.span)]
     for sentence in (*foot, *sentences[:1]):
         bodies = {b.name: b for b in sentence.bodies if _certain(b)}
-        alone = not sentence.places and (sentence in foot or sentence.kind != "prose")
+        placed = any(_SEAT.search(folded, sentence.span.start, p.span.start) is None for p in sentence.places)
+        alone = not placed and (sentence in foot or sentence.kind != "prose")
         if alone and len(bodies) == 1:
             return list(bodies.values())
     title = folded[slice(*sentences[0].span)] if head[:1] == list(sentences[:1]) else ""

@@ -206,7 +206,7 @@ def period(text: str) -> Period:
     tail = bare[found[-1].end() :]
     if len(found) == 1:
         before = bare[: found[0].start()]
-        if re.match(r"(?:まで|迄|限り|をもって|満了)", tail) or re.search(r"(?:~|-|至|から)$", before):
+        if re.match(r"(?:まで|迄|限り|をも(?:って|ちまして)|満了)", tail) or re.search(r"(?:~|-|至|から)$", before):
             return Period(end=read[0].date, renewal=renewal)
         if re.match(r"(?:から|より|~|-|以降|施行)", tail) or before.endswith("自"):
             words = "" if re.fullmatch(r"(?:から|より|~|-|以降|施行)*", tail) else text.strip().replace("\n", " ")
