@@ -222,13 +222,17 @@ def _rewritten(text: str, changes: list[Change]) -> str:
 # --- reading with the lines of records -------------------------------------------------------------------------------
 
 
+_BREAKS: Final = re.compile("[\n\r\x85\u2028\u2029]")
+
+
 class _Reader:
     """One pass over the events of the parser: data, and where the records of each section are written."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.split("\n")
+        self._lines = _BREAKS.split(text)
         self._last = 0
-        self._simple = True
+        # Where YAML sees a line end that an editor of lines does not, the file is written anew as a whole.
+        self._simple = len(self._lines) == text.count("\n") + 1
         self.sections: dict[str, _Section] = {}
         self._events: Iterator[Any] = iter(yaml.parse(text, Loader=yaml.CBaseLoader))
         self.data = self._document()
