@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice, pairwise
 from typing import Final
 
-from loaders.prose import cues, form_values, forms, speakers, surroundings
+from loaders.prose import cues, form_values, forms, keys, speakers, surroundings
 from loaders.prose.parts import Place, Scan
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
@@ -52,10 +52,6 @@ def _nested(form: forms.Form) -> bool:
     )
 
 
-_NONE: Final = re.compile(
-    r"[\s　（(]*(?:なし|無し?|未締結|未定|ありません|(?:まだ|協定は|協定を)*(?:締結|結んで|取り交わ)[^。\n（(]{0,8}(?:ない|ません|おらず))"
-)
-"""「協定　締結していない（業務ごとの覚書による）」"""
 _LEADS: Final = re.compile(r"代表|契約")
 
 
@@ -71,7 +67,7 @@ def _statement(scan: Scan, form: forms.Form) -> Statement | None:
         form.entries = [e for e in form.entries if not forms.words(scan, e).startswith("構成")]
     entries = len(form.entries)
     form.entries = [
-        e for e in form.entries if not (e.key == "name" and e.values and _NONE.match(text, e.values[0][1].start))
+        e for e in form.entries if not (e.key == "name" and e.values and keys.NONE.match(text, e.values[0][1].start))
     ]
     denied = len(form.entries) < entries
     if not form.entries:
@@ -92,13 +88,22 @@ def _statement(scan: Scan, form: forms.Form) -> Statement | None:
         if not entry.values:
             continue
         form_values.take(scan, statement, entry)
+    _of_those(scan, form, statement)
     if not statement.bodies and not form.has("partner", "party", "doer"):
         _named_before(scan, form, statement)
         if not statement.bodies:
             _of_owner(scan, form, statement)
-    if len(statement.bodies) > 1 and any(cues.EACH.search(text, *e.sentence.span) for e in form.entries):
+    each = any(
+        cues.EACH.search(text, *span)
+        for e in form.entries if e.key in ("name", "date", "partner", "party")
+        for span in (e.sentence.span, *(value for _, value in e.values))
+    )  # fmt: skip
+    if each and len(statement.bodies) > 1:
         # 「締結日　平成26年3月24日（両法人とそれぞれ締結）」
         statement.each = "body"
+    elif each and len(statement.places) > 1:
+        # 「…協定（令和５年６月９日に３町村がそれぞれ締結）」
+        statement.each = "place"
     if denied or not _of_agreement(scan, form, statement):
         if not statement.bodies or _OPEN.search(scan.text, *_extent(scan, form)):
             return None
@@ -109,6 +114,22 @@ def _statement(scan: Scan, form: forms.Form) -> Statement | None:
                 None,
             )
     return statement
+
+
+def _of_those(scan: Scan, form: forms.Form, statement: Statement) -> None:
+    """「創業支援に関する覚書（平成30年11月、町と同行）」: of several partners of the work those are party who stand behind the title."""
+    for entry in form.entries:
+        noun = (
+            next(cues.NOUN.finditer(scan.text, *entry.values[0][1]), None)
+            if entry.key == "name" and entry.values
+            else None
+        )
+        if noun is None:
+            continue
+        begin, stop = scan.text.find("（", noun.end()), entry.values[-1][1].end
+        named = {b.name for s, _ in entry.values for b in s.bodies if 0 <= begin < b.span.start and b.span.end < stop}
+        kept = [p for p in statement.bodies if p.mention.name in named]
+        statement.bodies = kept or statement.bodies
 
 
 def _agreed(scan: Scan, entry: forms.Entry) -> bool:

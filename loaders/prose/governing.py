@@ -34,8 +34,9 @@ _PARTNERS: Final = re.compile(
 )
 _APART: Final = re.compile(r"て(?:い|お)(?:る|ます|り)|それぞれ|個別に|各々|各社")
 _CONCLUDED: Final = re.compile(
-    r"(?:締結|調印)(?:し(?:た|まし|て(?:い|お))|済)|結(?:んだ|んで(?:い|お)|びました)|交わし(?:た|まし|て(?:い|お))"
+    r"(?:締結|調印)(?:し(?:た|まし|て(?:い|お))|済)|結(?:んだ|んで(?:い|お)|びました)|交わし(?:た|まし|て(?:い|お))|(?:締結|調印)式を(?:行|執り行|開)[いきっ]"
 )
+_NOW: Final = re.compile(r"今回|このたび|この度|今般")
 _WITH_ALL: Final = re.compile(r"(?:自治体|市区?町村|市町)(?:の皆(?:様|さま|さん))?と")
 _BARE: Final = 3
 _REACH: Final = 60
@@ -129,7 +130,9 @@ class Leads:
                     told = self._heading(heading)
                 elif _OTHER.search(scan.text, start, stop):
                     return OTHERWISE
-        if told is not None and (scan.header.municipality is None or (told.when is not None and told.name is None)):
+        if told is not None and (
+            scan.header.municipality is None or ((told.when is not None or self._just_now(told)) and told.name is None)
+        ):
             return self._told_before(told, sentence)
         return told or self._sentence(sentence) or self._title(sentence)
 
@@ -148,11 +151,18 @@ class Leads:
         at = bisect.bisect_left(self._standing, row.index, key=lambda s: s.index) - 1
         if at < 0 or row.index - self._standing[at].index > _REACH:
             return told
-        lead = self._lead(self._standing[at])
+        standing = self._standing[at]
+        lead = self._lead(standing)
         named = told.name is not None or lead.name is None
+        days = [d for d in standing.dates if d.date and not d.end]
         return replace(
-            told, places=lead.places, name=told.name if named else lead.name, noun=told.noun if named else lead.noun
-        )
+            told, places=lead.places, name=told.name if named else lead.name, noun=told.noun if named else lead.noun,
+            when=days[0] if told.when is None and len(days) == 1 and self._just_now(told) else told.when,
+        )  # fmt: skip
+
+    def _just_now(self, told: Lead) -> bool:
+        """「今回、協定を締結した事業者」: with whom it was that the text has told just before, and when."""
+        return told.partners and _NOW.search(self._scan.text, *told.span) is not None
 
     def _dated(self, heading: Sentence) -> Lead | None:
         """「第1期（令和2年10月1日締結）」 over the names of those with whom it was concluded."""

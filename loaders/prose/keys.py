@@ -97,6 +97,12 @@ def heads_answers(words: str) -> bool:
     return known(words) is not None or (len(parts) > 1 and all(known(part) for part in parts))
 
 
+NONE: Final = re.compile(
+    r"[\s　（(]*(?:なし|無し|無(?=$|[\s　（(）)。])|未締結|未定|ありません|(?:まだ|協定は|協定を)*(?:締結|結んで|取り交わ)[^。\n（(]{0,8}(?:ない|ません|おらず))"
+)
+"""「協定　締結していない（業務ごとの覚書による）」"""
+
+
 _LABEL: Final = re.compile(r"[【\[〔〈](?P<key>[^】\]〕〉\n]{1,12})[】\]〕〉] *(?=[^ ])")
 _PARTED: Final = re.compile(
     r"(?P<key>[一-龥](?: {1,3}[一-龥]){1,4}(?= (?! *[一-龥](?: |$))|[|→⇒=…‥])|[^ :|→⇒=…‥、。「」()/]{1,14}?)(?P<gap> *(?:[|→⇒=]|…{1,3}|‥{1,3}|・{2,}|\.{3,}) *| +)(?=[^ ])"

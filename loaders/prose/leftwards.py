@@ -111,12 +111,13 @@ def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[st
         if not run:
             return NONE
     # 葛巻町及び|ひたかみでんき
-    run = run[joined[-1].end() :] if (joined := list(_AND.finditer(run))) and joined[-1].end() < len(run) else run
+    joined = next((match.end() for match in reversed([*_AND.finditer(run)]) if match.end() < len(run)), 0)
+    run = run[joined:]
     base = end - len(run)
     if twin := _twin(text, base, stems):
         run, base = text[base - twin : end], base - twin
     bounded = (
-        bool(counted or numbered)
+        bool(counted or numbered or joined)
         or base == 0
         or text[base - 1] in _BOUNDS
         or _ITEM.search(text[max(0, base - 4) : base]) is not None

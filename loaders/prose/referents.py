@@ -22,7 +22,7 @@ _BODY_ENDS: Final = {
     "会議所": ("会議所",), "病院": ("病院",), "院": ("病院", "院"), "研究所": ("研究所",), "所": ("所",), "局": ("局",), "連盟": ("連盟",), "公社": ("公社",),
     "農協": ("農協", "農業協同組合"), "漁協": ("漁協", "漁業協同組合"), "生協": ("生協", "生活協同組合"), "信金": ("信金", "信用金庫"), "信組": ("信組", "信用組合"),
     "社協": ("社協", "社会福祉協議会"), "商工会": ("商工会",), "医師会": ("医師会",), "学園": ("学園", "大学", "学校"), "学院": ("学院", "大学", "学校"), "センター": ("センター",), "連合会": ("連合会",),
-    "店": ("店",), "団体": (), "法人": (),
+    "店": ("店", "販売", "商会", "堂", "屋", "舎", "薬局", "食堂", "カフェ", "マート", "ストア"), "団体": (), "法人": (),
 }  # fmt: skip
 _NO_COMPANY: Final = (
     "銀行",
@@ -36,6 +36,7 @@ _NO_COMPANY: Final = (
     "商工会",
     "病院",
     "機構",
+    "連合",
     "省",
     "庁",
     "局",
@@ -295,7 +296,23 @@ class Referents:
             found.setdefault(body.name, body)
             if len(found) == wanted:
                 break
-        return list(reversed(found.values())) if len(found) == wanted else []
+        if len(found) < wanted:
+            return []
+        lead = self._lead(sentence, word, next(iter(found.values()))) if wanted == 1 else None
+        return [lead] if lead is not None else list(reversed(found.values()))
+
+    def _lead(self, sentence: Sentence, word: Word, last: Body) -> Body | None:
+        """The body of which a text told at its begin, where 同社 begins a section and the body named last was named but
+        once, in a section before: an aside there is forgotten here."""
+        if self.header.collection or self.header.kind == "視察報告書":
+            return None
+        told = [at for at, body in self._bodies if body.name == last.name]
+        if len(told) > 1 or not any(index > told[0] for index in sentence.heading):
+            return None
+        first = next((s.index for s in self.sentences if s.kind == "prose"), 0)
+        leads = {b.name: b for at, b in self._bodies if at <= first and b.certain and _may_mean(word.what, b)}
+        lead = next(iter(leads.values())) if len(leads) == 1 else None
+        return lead if lead is not None and lead.name != last.name else None
 
     def _heading_of(self, sentence: Sentence, ends: tuple[str, ...]) -> Body | None:
         """The body that the heading over a sentence names, where several name a body of its kind

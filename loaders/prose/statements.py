@@ -16,6 +16,7 @@ from loaders.prose import (
     afterwards,
     cues,
     elliptic,
+    keys,
     neighbours,
     ordinals,
     parties,
@@ -114,6 +115,10 @@ def _of(
     begin, stop = sentence.span
     if sentence.kind != "prose" and not sentence.mentions and _ABOUT_IT.fullmatch(text, begin, stop):
         return
+    if sentence.key is not None and sentence.value is not None and keys.NONE.match(text, sentence.value.start):
+        asked = keys.known(scan.words(sentence.key))
+        if asked is not None and asked.key == "name":
+            return
     nouns: list[re.Match[str]] = []
     for found in cues.NOUN.finditer(text, begin, stop):
         if cues.is_agreement(text, found.start(), found.end()) and not titles.repeats(
