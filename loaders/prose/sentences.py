@@ -247,6 +247,9 @@ def _open(folded: str, line: Line, following: Line | None) -> bool:
         return False
     if ENDS.search(folded, line.end - 4, line.end) or following.indent > line.indent + 1:
         return False
+    if following.indent > line.indent and following.end - following.start > 2 * (line.end - line.start):
+        # No page that cuts the one at its edge lets the other run far beyond it.
+        return False
     return COMMA.search(folded, line.end - 3, line.end) is not None
 
 

@@ -81,6 +81,9 @@ def known(scan: Scan, when: When) -> tuple[When, str]:
     """
     if not when.date.startswith("--"):
         return when, ""
+    if (meant := _meant(scan, when)) is not None:
+        full, note = known(scan, meant)
+        return (_full(when, full.date[:4] + when.date[1:]), note) if dates.has_year(full.date) else (when, "")
     near = (
         ""
         if _THIS.search(scan.text, max(0, when.span.start - 4), when.span.start)
@@ -96,7 +99,7 @@ def known(scan: Scan, when: When) -> tuple[When, str]:
         full = _valid(near + when.date[1:])
         return (_full(when, full), FROM_TEXT) if full else (when, "")
     other = scan.text[when.span.start] in "昨一前翌来先"
-    if date := when.likely or ("" if other and when.relative else _titled(scan, when)):
+    if date := when.likely or (_beside(scan, when) if other and when.relative else _titled(scan, when)):
         return _full(when, date), FROM_DOCUMENT
     if _THIS.search(scan.text, max(0, when.span.start - 4), when.span.start):
         # 「この9月」 is that of the document.
@@ -175,27 +178,51 @@ def _bare(scan: Scan, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
             yield when.span.start, sentence.paragraph, when.date[:4]
 
 
+def _meant(scan: Scan, when: When) -> When | None:
+    """The date to which 同月 and 同日 refer: the last one before in the same paragraph that is of that month."""
+    home = scan.at(when.span.start)
+    if home is None or not when.relative or scan.text[when.span.start] != "同":
+        return None
+    near = [s for s in scan.sentences[max(0, home.index - _BACK) : home.index + 1] if s.paragraph == home.paragraph]
+    before = [d for s in near for d in s.dates if d.span.end <= when.span.start and d.date[:4] == when.date[:4]]
+    return before[-1] if before else None
+
+
+def _beside(scan: Scan, when: When) -> str:
+    """「昨年6月」 in a paper whose title tells its year."""
+    by = next((n for word, n in _YEARS.items() if scan.text.startswith(word, when.span.start)), 0)
+    one = _above(scan, when) if by else None
+    return _valid(f"{int(one.date[:4]) + by:04}{when.date[1:]}") if one is not None and one.precision != "年度" else ""
+
+
+_YEARS: Final = {"昨年": -1, "前年": -1, "一昨年": -2, "翌年": 1, "来年": 1}
+
+
 def _titled(scan: Scan, when: When) -> str:
     """The date with the year of the title or of a heading above it, if they tell one year and not a later month."""
+    one = _above(scan, when)
+    if one is None:
+        return ""
+    month = int(when.date[2:4])
+    if one.precision == "年度":
+        return _valid(str(int(one.date[:4]) + (month < _FISCAL)) + when.date[1:])
+    if len(one.date) > 4 and int(one.date[5:7]) < month:
+        return ""
+    return _valid(one.date[:4] + when.date[1:])
+
+
+def _above(scan: Scan, when: When) -> When | None:
+    """The day or year that a heading over a date tells, else the title; None where they tell several years."""
     home = scan.at(when.span.start)
     if home is None:
-        return ""
+        return None
     title = [s for s in scan.sentences[:_TITLE] if scan.header.title_span and s.span.start < scan.header.title_span.end
              and scan.header.title_span.start < s.span.end]  # fmt: skip
     for above in [*(scan.sentences[i] for i in reversed(home.heading)), *title]:
         told = [d for d in above.dates if dates.has_year(d.date) and not d.relative]
-        if not told:
-            continue
-        if len({d.date[:4] for d in told}) > 1:
-            return ""
-        one = told[0]
-        month = int(when.date[2:4])
-        if one.precision == "年度":
-            return _valid(str(int(one.date[:4]) + (month < _FISCAL)) + when.date[1:])
-        if len(one.date) > 4 and int(one.date[5:7]) < month:
-            return ""
-        return _valid(one.date[:4] + when.date[1:])
-    return ""
+        if told:
+            return told[0] if len({d.date[:4] for d in told}) == 1 else None
+    return None
 
 
 _TITLE: Final = 8
