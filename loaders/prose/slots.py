@@ -117,6 +117,8 @@ class Slots:
                 yield body
         rows = chain(counted_rows.find(text, taken.at), item_rows.find(text, taken.at, self._judge.is_listed))
         for start, end in rows:
+            if self._judge.is_place(text[start:end]):
+                continue
             taken.add(body := RawBody(start, end, end, rank=1))
             yield body
         queue = [body for body in found if body.certain and not body.product]

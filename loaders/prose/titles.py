@@ -26,8 +26,10 @@ _LEADING: Final = re.compile(
 
 
 _BRACKET: Final = re.compile(
-    r"[「『][^「」『』\n]{1,40}[」』](?:に(?:関する|係る|向けた)|の|における)?[^、。をはが「」]{0,12}$"
+    r"[「『][^「」『』\n]{1,40}[」』](?![）)])(?:に(?:関する|係る|向けた)|の|における)?[^、。をはが「」]{0,12}$"
 )
+_VERB: Final = re.compile(r"(?:結[ぶん]だ?|締結(?:する|した)|交わ(?:す|した)|当事者となる|となる|ある)")
+"""「自治体と結ぶ協定」"""
 _SAME: Final = re.compile(r"(?:本|同|当該)(?:協定|覚書)")
 
 
@@ -58,6 +60,8 @@ def title(text: str, noun: re.Match[str], left: int) -> tuple[Span | None, bool]
         begin = max((m.end() for m in _BOUNDARY.finditer(text, max(0, start - _LONGEST), begin - 1)), default=begin - 1)
     if cues.REFERENCE.fullmatch(text, begin, start) or _SAME.match(text, begin, end):
         return None, True
+    if _VERB.fullmatch(text, begin, start):
+        return Span(start, end), True
     if not openings.fair(text, begin, start, left):
         return Span(openings.kind(text, begin, start, end), end), True
     return Span(begin, end), bool(cues.GENERIC.fullmatch(text, begin, end))
@@ -98,9 +102,12 @@ def same_as_next(text: str, noun: re.Match[str], following: re.Match[str] | None
     if following is None or following.start() - noun.end() > 60:
         return False
     between = text[noun.end() : following.start()]
-    return bool(re.match(r"[（(]?[「『][^」』]*$|である[「『]|として[、「『]", between)) and not re.match(
-        r"[」』]", between
-    )
+    return bool(
+        re.match(
+            r"[（(]?[「『][^」』]*$|である[「『]|として[、「『]|として(?:は|も)、[^。「」]{0,50}[「『][^」』]*$|[（(][^（）()「」]{0,50}(?:締\s*結|結|調印)[^（）()「」]{0,6}[「『][^」』]*$",
+            between,
+        )
+    ) and not re.match(r"[」』]", between)
 
 
 _COUNTED: Final = re.compile(
