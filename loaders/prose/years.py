@@ -82,8 +82,9 @@ def known(scan: Scan, when: When) -> tuple[When, str]:
     if not when.date.startswith("--"):
         return when, ""
     if (meant := _meant(scan, when)) is not None:
-        full, note = known(scan, meant)
-        return (_full(when, full.date[:4] + when.date[1:]), note) if dates.has_year(full.date) else (when, "")
+        told, note = known(scan, meant)
+        date = _valid(told.date[:4] + when.date[1:]) if dates.has_year(told.date) else ""
+        return (_full(when, date), note) if date else (when, "")
     near = (
         ""
         if _THIS.search(scan.text, max(0, when.span.start - 4), when.span.start)
