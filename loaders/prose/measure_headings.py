@@ -20,7 +20,7 @@ from loaders.prose import (
     speakers,
 )
 from loaders.prose.casts import Cast
-from loaders.prose.measure_parts import Measure, stage
+from loaders.prose.measure_parts import Measure, stage, stage_of
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
 from loaders.read import Span
@@ -178,7 +178,7 @@ def _read_stage(scan: Scan, measure: Measure, entry: list[Sentence]) -> None:
         if sentence.kind == "heading" or deeds.UNREAL.search(scan.text, *sentence.span):
             continue
         above = scan.sentences[sentence.heading[-1]].span if sentence.heading else sentence.span
-        told = stage(scan.text, *sentence.span)
+        told = stage_of(scan, sentence, *sentence.span)
         if told in ("不明", "計画") and any(
             _RESULT.search(scan.text, *span) for span in (above, sentence.key or above)
         ):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 
+from graph import dates
 from loaders.prose import deeds
-from loaders.prose.parts import When
+from loaders.prose.parts import Scan, Sentence, When
 from loaders.prose.stated import Agreement, Party
 from loaders.read import Span
 
@@ -63,3 +66,21 @@ def stage(text: str, start: int, stop: int) -> str:
     if deeds.TRIAL.search(text, start, stop):
         return "実証"
     return "実施" if going or deeds.DONE.search(tail) or deeds.OFTEN.search(text, start, stop) else "不明"
+
+
+def stage_of(scan: Scan, sentence: Sentence, start: int, stop: int) -> str:
+    """The same for a part of a sentence where it stands: what a noun tells at its end (周遊バスを運行。) is done, unless
+    the heading or a day that is still to come makes it a plan."""
+    told = stage(scan.text, start, stop)
+    if told != "不明" or not deeds.NAMED.search(scan.text[max(start, stop - _TAIL) : stop]):
+        return told
+    issued = scan.header.issued
+    told_of = [d.date for d in sentence.dates if dates.has_year(d.date)]
+    # As far as both are told: 「2021年9月から」 is still to come in a paper of March 2021.
+    later = issued is not None and any(day[: len(issued.date)] > issued.date[: len(day)] for day in told_of)
+    above = (scan.sentences[index].span for index in sentence.heading)
+    return "計画" if later or any(_TO_COME.search(scan.text, *span) for span in above) else "実施"
+
+
+_TAIL: Final = 60
+_TO_COME: Final = re.compile("予定|今後|これから|次年度|来年度|展望|めざす")

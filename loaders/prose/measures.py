@@ -23,7 +23,7 @@ from loaders.prose import (
     ties,
     turns,
 )
-from loaders.prose.measure_parts import Measure, behind, stage
+from loaders.prose.measure_parts import Measure, behind, stage_of
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Agreement, Party, Statement
 from loaders.read import Span
@@ -219,7 +219,9 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
             return None
         places = [Party(place, "subject", place.span)]
         notes += [note] if note else []
-    measure = Measure(sentence.index, cues.trimmed(text, start, stop), stage(text, start, stop), notes=notes)
+    measure = Measure(
+        sentence.index, cues.trimmed(text, start, stop), stage_of(scan, sentence, start, stop), notes=notes
+    )
     measure.places = {p.key: p for p in places}
     measure.bodies = {p.key: (p, role) for p, role in taking}
     measure.begin = signed
