@@ -103,10 +103,49 @@ def code_is_valid(code: str) -> bool:
     return str((11 - total % 11) % 10) == code[5]
 
 
+LETTERS: Final = dict(
+    [
+        "檮梼",
+        "驒騨",
+        "髙高",
+        "﨑崎",
+        "竈釜",
+        "鰺鯵",
+        "龍竜",
+        "條条",
+        "檜桧",
+        "曾曽",
+        "壹壱",
+        "國国",
+        "會会",
+        "與与",
+        "諫諌",
+        "澤沢",
+        "濱浜",
+        "瀧滝",
+        "邊辺",
+        "舘館",
+        "蘆芦",
+        "榮栄",
+        "廣広",
+        "嶽岳",
+        "豐豊",
+        "鹽塩",
+        "彌弥",
+        "縣県",
+        "德徳",
+        "靜静",
+        "ヶケ",
+    ]
+)
+"""Letters of names that are written in two ways (塩竈市 and 塩釜市), each with the one that stands for both."""
+_LETTERS: Final = str.maketrans(LETTERS)
+
+
 @lru_cache(maxsize=20_000)
 def key(name: str) -> str:
-    """The form in which names are compared: NFKC, without spaces, ヶ as ケ."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).replace("ヶ", "ケ")
+    """The form in which names are compared: NFKC, without spaces, one letter for those of `LETTERS`."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).translate(_LETTERS)
 
 
 class Gazetteer:

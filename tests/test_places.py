@@ -59,6 +59,22 @@ def test_every_name_with_its_county_resolves() -> None:
     assert not wrong({name: resolve(name) for name in expected}, expected)
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("塩釜市", "042030"), ("鯵ヶ沢町", "023213"), ("高知県檮原町", "394050"), ("龍ヶ崎市", "082082"), ("竜ケ崎市", "082082"),
+     ("東京都桧原村", "133078"), ("飛驒市", "212172"), ("曾爾村", "293857")],
+)  # fmt: skip
+def test_a_name_in_other_letters_is_the_same_name(written: str, code: str) -> None:
+    found = resolve(written)
+    assert isinstance(found, Body)
+    assert found.code == code
+
+
+def test_no_two_local_governments_become_one_by_their_letters() -> None:
+    keys = [places.key(m.full_name) for m in factory.gazetteer().by_code.values()]
+    assert len(set(keys)) == len(keys)
+
+
 def test_every_office_stands_for_its_body() -> None:
     expected = {full(row) + OFFICE[row["kind"]]: Body(row["code"]) for row in ROWS if row["name"] != "北海道"}
     expected |= {full(row) + "長": Body(row["code"]) for row in ROWS if row["kind"] != PREFECTURE}

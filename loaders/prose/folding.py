@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from graph.places import LETTERS
+
 _WIDE: Final = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _TABLE: Final = str.maketrans(
     {chr(code): char.lower() for code, char in _WIDE.items()}
@@ -17,13 +19,9 @@ _TABLE: Final = str.maketrans(
         "\r": " ",
         "〜": "~",
         "･": "・",
-        "ヶ": "ケ",
         "’": "'",
-        "檮": "梼",
-        "驒": "騨",
-        "髙": "高",
-        "﨑": "崎",
     }
+    | LETTERS
 )
 _CHANGED: Final = f"[{re.escape(''.join(map(chr, _TABLE)))}]"
 _CHANGES: Final = re.compile(f"{_CHANGED}{_CHANGED}*")
