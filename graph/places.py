@@ -103,13 +103,13 @@ def code_is_valid(code: str) -> bool:
     return str((11 - total % 11) % 10) == code[5]
 
 
-LETTERS: Final = {
-    pair[0]: pair[1]
-    for pair in (
-        "檮梼 驒騨 髙高 﨑崎 竈釜 鰺鯵 龍竜 條条 檜桧 曾曽 壹壱 國国 會会 與与 諫諌 澤沢 濱浜 瀧滝 邊辺 舘館 "
-        "蘆芦 榮栄 廣広 嶽岳 豐豊 鹽塩 彌弥 縣県 德徳 靜静 ヶケ"
-    ).split()
-}
+LETTERS: Final = dict(
+    zip(
+        "檮驒髙﨑竈鰺龍條檜曾壹國會與諫澤濱瀧邊舘蘆榮廣嶽豐鹽彌縣德靜ヶ",
+        "梼騨高崎釜鯵竜条桧曽壱国会与諌沢浜滝辺館芦栄広岳豊塩弥県徳静ケ",
+        strict=True,
+    )
+)
 """Letters of names that are written in two ways (塩竈市 and 塩釜市), each with the one that stands for both."""
 _LETTERS: Final = str.maketrans(LETTERS)
 
