@@ -98,12 +98,12 @@ def _of_names(scan: Scan, sentence: Sentence, start: int) -> dict[str, When]:
 
 
 def chronicle(scan: Scan) -> frozenset[int]:
-    """Indices of the headings of a chronicle: at least two that say nothing but a year or a month, each another, or that
+    """Indices of the headings of a chronicle: at least two that say nothing but a year, a month or a day, each another, or that
     begin with a day (「▼5月20日　…」)."""
     alone = {
         s.index: s.dates[0].date for s in scan.sentences
-        if s.kind != "prose" and len(s.dates) == 1 and s.dates[0].precision in ("年", "年度", "月") and s.dates[0].date
-        and not s.dates[0].relative and s.key is None
+        if s.kind != "prose" and len(s.dates) == 1 and s.dates[0].date and not s.dates[0].relative and s.key is None
+        and (s.dates[0].precision in ("年", "年度", "月") or (s.kind == "heading" and s.dates[0].precision == "日"))
         and not re.search("以[前降]|まで|から", scan.words(s.span)) and len(scan.words(s.span)) - (s.dates[0].span.end - s.dates[0].span.start) <= _MARKS
     }  # fmt: skip
     opened = {
@@ -123,7 +123,7 @@ _BESIDE: Final = 6
 
 def above(scan: Scan, statement: Statement, chronicle: frozenset[int]) -> None:
     """「▽天草市　9月3日」 over 「A社と協定を締結。」: news under the name of the place and the day; in a chronicle the
-    heading's year or month."""
+    heading's year, month or day, unless its days are those on which news came out."""
     if statement.date is not None or statement.act not in ("conclude", "renew") or statement.force != "fact":
         return
     sentence = scan.sentences[statement.index]
@@ -136,6 +136,11 @@ def above(scan: Scan, statement: Statement, chronicle: frozenset[int]) -> None:
     of_place = (
         not statement.reference and heading.index + 1 == sentence.index and bool(heading.places) and rest <= _BESIDE
     )
+    told = {p.mention.name for p in statement.bodies}
+    of_body = (
+        not statement.reference and heading.index + 1 == sentence.index and heading.kind == "bullet" and rest <= _BESIDE
+        and bool(told) and told <= {b.name for b in heading.bodies}
+    )  # fmt: skip
     line = scan.sentences[sentence.index - 1]
     if (
         line.kind != "prose" and line.index != heading.index and len(line.dates) == 1 and line.dates[0].date and statement.parties
@@ -146,15 +151,17 @@ def above(scan: Scan, statement: Statement, chronicle: frozenset[int]) -> None:
         statement.date = line.dates[0]
         statement.more.append(line.span)
         return
-    of_year = heading.index in chronicle and bool(statement.parties) and not _STANDING.match(
+    news = heading.dates[0].precision == "日" and not heading.mark and _NEWS.search(scan.header.title) is not None
+    of_year = heading.index in chronicle and not news and bool(statement.parties) and not _STANDING.match(
         scan.text, statement.quote.end - _TAIL, sentence.span.end
     )  # fmt: skip
-    if of_place or of_year:
+    if of_place or of_body or of_year:
         statement.date = heading.dates[0]
         statement.more.append(heading.span)
 
 
 _TAIL: Final = 8
+_NEWS: Final = re.compile("お知らせ|ニュース|新着|トピックス|更新情報|news|NEWS|News|ブログ|日記")
 _STANDING: Final = re.compile(r"[^。]*?て(?:い|お)(?:る|ます|り)")
 
 

@@ -16,6 +16,11 @@ _ITEM: Final = re.compile(
     r" *(?:様|さま|さん)?(?:(?:\(| {2,})[^\n]*)?$",
     re.MULTILINE,
 )
+_DATED: Final = re.compile(
+    r"^(?P<mark> +)(?P<item>(?:\([^\n()]{1,3}\))?[^\n:。、「」()/ ]{2,24})(?:\([^\n()]{1,20}\))? {2,}(?:平成|令和|昭和|\d{4}[年./]|[hrs]\d)[^\n]*$",
+    re.MULTILINE,
+)
+"""A line without a mark whose second cell is a day."""
 _NOTE: Final = re.compile(r"\n(?: *※[^\n]*\n| {2,}[^\n]*\n)?")
 _COUNT: Final = re.compile(r"(?P<n>[2-9]|1\d)(?:事業者|企業|社|団体|者|店舗?|法人|機関|組織)")
 _NO_NAME: Final = re.compile(r"[をはがにへ]|ほか|など|協定$|覚書$|[0-9]{2,}|す[るべ]|した$|まで$|から$")
@@ -25,8 +30,15 @@ _ABOVE: Final = 3
 
 def find(text: str, taken: Taken, may_be_name: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
     """Where the names stand that are not known yet, in a folded text. ``may_be_name``: whether words can be a name at all."""
+    for pattern in (_ITEM, _DATED):
+        yield from _rows(text, taken, may_be_name, pattern)
+
+
+def _rows(
+    text: str, taken: Taken, may_be_name: Callable[[str], bool], pattern: re.Pattern[str]
+) -> Iterator[tuple[int, int]]:
     row: list[re.Match[str]] = []
-    for item in _ITEM.finditer(text):
+    for item in pattern.finditer(text):
         if row and not (
             row[-1]["mark"][-1] == item["mark"][-1] and _NOTE.fullmatch(text, row[-1].end(), item.start()) is not None
         ):

@@ -303,8 +303,12 @@ def _is_name(text: str, sentence: Sentence, mention: object) -> bool:
     elif not isinstance(mention, Body) or mention.product or not mention.name or not mention.certain:
         return False
     (start, stop), (begin, end) = sentence.span, mention.span
-    before = begin == start or _BEFORE.match(text, begin - 1) is not None
+    joined = text.endswith(_AND, start, begin) and not _in_brackets(text, start, mention.span)
+    before = begin == start or _BEFORE.match(text, begin - 1) is not None or joined
     return before and (end >= stop or _AFTER.match(text, end, stop) is not None)
+
+
+_AND: Final = ("及び", "および", "並びに", "ならびに")
 
 
 def _in_brackets(text: str, start: int, span: Span) -> bool:

@@ -152,7 +152,8 @@ def _look(text: str, folded: str, line: Line, following: Line | None, marked: li
         style += mark if style == "square" else mark[0] if style == "paren" else ""
         style += str(line.indent // 2) if style in _ITEMS else ""
         return _Look("bullet", style, mark, begin)
-    if (end - begin > 60 and not _ENTRIES.fullmatch(folded, begin, end)) or ENDS.search(folded, end - 4, end):
+    ends = ENDS.search(folded, end - 4, end) is not None and not folded.endswith(("new!", "new!!"), begin, end)
+    if (end - begin > 60 and not _ENTRIES.fullmatch(folded, begin, end)) or ends:
         return _Look("prose", "", "", begin)
     if unparted and _stands_alone(folded, line, following):
         return _Look("heading", f"plain{min(line.blank_before, 3)}", "", begin)

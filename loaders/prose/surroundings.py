@@ -136,6 +136,10 @@ def _complete_count(scan: Scan, statement: Statement) -> None:
     if own is None or not scan.header.signed or own.name in told or not (statement.places and statement.bodies):
         return
     if all(p.slot == "with" and p.cite is None for p in statement.parties):
+        if number == len(told) + 1:
+            # 「A銀行、B学校、それにC町と、四者で」 in the paper of a fourth.
+            statement.places.insert(0, Party(own, "subject", own.span))
+            return
         last = max(p.mention.span.end for p in statement.parties)
         if _ALONG.match(scan.text, cues.after_name(scan.text, last, statement.quote.end)):
             statement.places.insert(0, Party(own, "subject", own.span))
@@ -210,7 +214,8 @@ def _fill_place(scan: Scan, statement: Statement, sentence: Sentence, main: Plac
             statement.notes.append(FROM_ISSUER)
         statement.places.append(Party(issuer, "subject", issuer.span if issuer.span.end > issuer.span.start else None))
         return
-    if main is not None and _by_itself(statement) and sentence.kind != "heading":
+    headed_by = statement.date is not None and bool(names_above(scan, sentence, Body))
+    if main is not None and (_by_itself(statement) or headed_by) and sentence.kind != "heading":
         statement.places.append(Party(main, "subject", main.span))
         statement.notes.append(FROM_MAIN)
         return
