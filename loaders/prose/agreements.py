@@ -123,6 +123,11 @@ def _asks(scan: Scan, statement: Statement) -> bool:
     """「協定の相手方と締結日」 alone on a line asks; what it heads tells. The name of a page (「協定締結状況」) and a mere
     number of agreements tell of none."""
     sentence = scan.sentences[statement.index]
+    if sentence.mark.startswith("※") and sentence.heading and statement.act == "exist" and statement.generic and statement.date is None and all(
+        p.mention.how == "pronoun" for p in statement.parties
+    ):  # fmt: skip
+        # 「※２町と２団体の四者による協定」 beneath an entry speaks of that one.
+        return True
     if statement.name is not None and _PAGE.search(scan.words(statement.name)):
         return True
     if not statement.parties and _COUNTED.match(scan.text, statement.noun.end, sentence.span.end):
@@ -250,10 +255,13 @@ def _attach(scan: Scan, statement: Statement, found: Told) -> None:
             found.append(renewals.renew(scan, statement, older))
             return
 
+    memo = statement.reference and scan.words(statement.noun) == "覚書"
+
     def fits(a: Agreement) -> bool:
         return (
             all(p.key in a.places for p in statement.places) and all(p.key in a.bodies for p in statement.bodies)
             and fitting.dates_fit(a, statement) and (statement.naming or fitting.names_fit(scan, a, statement))
+            and not (memo and a.name is not None and "覚書" not in scan.words(a.name))
         )  # fmt: skip
 
     last = next(filter(fits, reversed(near)), None)

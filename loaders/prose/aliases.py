@@ -18,6 +18,10 @@ _HEREAFTER: Final = re.compile(
     rf"|\((?P<inner3>[^()\n]{{0,80}}?)以下(?P<alias3>[甲乙丙丁]|(?![の同略省])[{KANJI}{KATAKANA}a-z0-9ぁ-ん]{{3,12}}(?<!同じ)(?<!の))(?:と[^()\n]{{0,6}})?\)"
 )
 _NAMED: Final = re.compile(r"を ?[「『]?(?P<alias>[甲乙丙丁戊])[」』]?(?=、|,|と(?:し|する|い|定|呼)|とそれぞれ)")
+_CALLED: Final = re.compile(
+    r"を ?[「『](?P<alias>[^「」『』()、。\n]{1,16})[」』]と(?:表記|略し|略称|呼[びぶん]|称し|いい|記載|書き|する。|します。)"
+)
+"""「A株式会社を「A社」と表記します」"""
 _SHORT: Final = re.compile(
     rf"\((?:略称[:: ]?|通称[:: ]?|愛称[:: ]?|旧[:: ]?)?[「『]?(?P<alias>[{KANJI}{KATAKANA}ぁ-んa-z0-9・&'\-. ]{{2,16}})[」』]?\)"
 )
@@ -48,7 +52,7 @@ def introduced(text: str, ends: dict[int, int], names: Callable[[int], str]) -> 
         owner = _owner(text, match.start(), ends)
         if owner is not None:
             found.append(Alias(word.strip(), owner, match.end(), Span(*match.span(group))))
-    for match in _NAMED.finditer(text):
+    for match in (*_NAMED.finditer(text), *_CALLED.finditer(text)):
         if (owner := _owner(text, match.start(), ends)) is not None:
             found.append(Alias(match["alias"], owner, match.end(), Span(*match.span("alias"))))
     taken = {alias.span.start for alias in found}

@@ -56,6 +56,8 @@ def is_generic(name: str) -> bool:
     """Whether a folded name is made of general words only (民間企業, 関係機関, 市内大学)."""
     if not name or name.startswith("日本"):
         return False
+    # 支店のある銀行, 某社
+    name = name[2:] if name.startswith("ある") else name.removeprefix("某")
     # Where a word may end. A pattern would try every way to cut 連携協定連携協定… into words.
     ends = [True] + [False] * len(name)
     for end in range(1, len(ends)):

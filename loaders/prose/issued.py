@@ -40,6 +40,21 @@ _AS_OF: Final = re.compile(r"\s*(?:\([月火水木金土日]\))?\s*(?:現在|時
 
 
 def issued(folded: str, sentences: list[Sentence]) -> Dated | None:
+    """The day of the document, or None. A month over a conference gives way to the day on which it was held."""
+    found = _issued(folded, sentences)
+    if found is None or len(found.date) >= _DAY or not any("会見" in folded[slice(*s.span)] for s in sentences[:_HEAD]):
+        return found
+    held = [
+        when for s in sentences[:_FIRST] if _HELD.match(folded, *s.span) for when in s.dates
+        if when.precision == "日" and when.date.startswith(found.date) and not when.end
+    ]  # fmt: skip
+    return Dated(held[0].span, held[0].date) if held else found
+
+
+_DAY: Final = len("2025-10-28")
+
+
+def _issued(folded: str, sentences: list[Sentence]) -> Dated | None:
     conference = any("会見" in folded[slice(*sentence.span)] for sentence in sentences[:4])
     for sentence in [*sentences[:_FIRST], *sentences[max(_FIRST, len(sentences) - _LAST) :]]:
         if not sentence.mentions:

@@ -56,7 +56,9 @@ _SUBJECTS: Final = "市町村区県府都社会所者課部局校行庫学院団
 _AFTER_DATE: Final = re.compile(rf"(には|から|より|まで|に|は|の|と|で)[{HIRAGANA}]*")
 _OPENING: Final = frozenset({"なお", "また", "まず", "かつ"})
 _VERB_LETTER: Final = "むぶぐくすつうる"
-_AND: Final = re.compile("及び|並びに")
+_AND: Final = re.compile(
+    "及び|並びに|でございます|であります|である|で(?:つくる|作る|構成する|組織する)|からなる|から成る"
+)
 _SHORT_VERB: Final = 2
 _VERB_ENDING: Final = re.compile(
     r"(?:する|し(?:てい|てき)?[るた]|[かがさたなばまやらわ]?[いえきけぎげしじせちてにねびべみめりれ](?:てい|てき)?[るた]"

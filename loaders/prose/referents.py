@@ -275,9 +275,12 @@ class Referents:
                 teller := casts.speaking(self.header.casts, sentence.index, ends)
             ):
                 return [teller]
-            if ends and (teller := self._heading_of(sentence, ends)):
+            if teller := self._heading_of(sentence, ends or (("法人",) if word.what == "法人" else ())):
                 return [teller]
             own = [i for i in self.header.issuers if isinstance(i, Body)]
+            if word.what == "ja":
+                told = [b for _, b in reversed(self._last_bodies.values()) if b.certain]
+                return [b for b in (*own, *told) if _JA.fullmatch(b.name)][:1]
             if word.what in ("社", "弊社"):
                 fitting = own
             else:
@@ -319,7 +322,11 @@ class Referents:
         (「報告1　A生協」 … 「報告2　B生協」): each speaks of itself."""
         if self._headed is None:
             over = (self.sentences[i] for i in {i for s in self.sentences for i in s.heading})
-            self._headed = {s.index: s.bodies[0] for s in over if len({b.name for b in s.bodies}) == 1 and not s.places}
+            self._headed = {
+                s.index: s.bodies[0]
+                for s in over
+                if len({b.name for b in s.bodies}) == 1 and all(_aside(self.text, s, p) for p in s.places)
+            }
         fitting = {b.name for b in self._headed.values() if any(end in b.name for end in ends)}
         if len(fitting) < _SEVERAL:
             return None
@@ -330,6 +337,14 @@ class Referents:
         """Last letters of the names that the place goes by: 大阪市 with its 港区 is meant by 同市 and by 同区."""
         ward = place.department.split(" ")[0]
         return place.name[-1] + ("区" if ward.endswith("区") else "")
+
+
+def _aside(text: str, sentence: Sentence, place: Place) -> bool:
+    """Whether a place stands in a bracket behind the body of a heading: where it is."""
+    return place.span.start > sentence.bodies[0].span.end and text[place.span.start - 1] in "(（"
+
+
+_JA: Final = re.compile(r".+(?:農業協同組合|農協)|JA[^はがをにの]{2,10}(?<!だより)(?<!通信)(?<!部)(?<!理事)(?<!広報)")
 
 
 def _may_mean(what: str, body: Body) -> bool:

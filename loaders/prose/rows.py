@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from loaders.prose import cells, cues, governing, keys, speakers
+from loaders.prose.folding import fold
 from loaders.prose.parts import Body, Place, Scan, Sentence, When
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
@@ -20,6 +21,7 @@ _AFTER: Final = re.compile(
     rf"[{cells.PARTS}(（)）\]］」』】〕〉＞》*〈<＜《]|と(?:の|$)|及び|および|並びに|ならびに|ほか|など|等(?!学)|様|さま|さん|(?:の?\d+[社者団])|[\d０-９]"
 )
 _TITLE_LEFT: Final = re.compile(rf"[{cells.PARTS}）)】\]」』]|^|(?<=[）)\]])")
+_BLANK: Final = re.compile(r"[ 　：:|｜]")
 _NO_TITLE: Final = re.compile(
     r"(?:等|書)?(?:の)?(?:締結|先|日|者|団体|企業|事業者|自治体|相手|内容|名|番号|件数|の写し|あり|なし|有|無|[をがは])"
 )
@@ -199,10 +201,31 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
             statement.each = "place" if len(statement.places) > 1 and _each_apart(scan, sentence) else ""
         statement.date = next((d for d in dates if not _NO_DAY.match(text, d.span.end) and not d.end), None)
         ended = next((d for d in dates if _ENDED.match(text, d.span.end, sentence.span.end)), None)
+        for note in _notes(scan, sentence):
+            statement.bodies += [Party(b, "with", b.span) for b in note.bodies if b.certain and not b.product]
+            statement.more.append(note.span)
         if ended is not None:
             statement.over, statement.ended = True, ended
             statement.date = None if statement.date is ended else statement.date
         yield statement
+
+
+_NOTED: Final = re.compile(r"[ 　(（]*(?P<mark>[※＊*][ 　]?[\d０-９]{1,2})[)）]?[ 　]*$")
+_THIRD: Final = re.compile(r"と(?:の|による|で)?(?:[二三四五六\d２-６]者|共同)|を(?:含む|加えた|含めた)")
+
+
+def _notes(scan: Scan, sentence: Sentence) -> Iterator[Sentence]:
+    """「… ※1」 and further down 「※1 A社との三者協定」: the notes to which a row points and that name a further party."""
+    noted = _NOTED.search(scan.text, *sentence.span)
+    if noted is None:
+        return
+    mark = "".join(fold(noted["mark"]).split())
+    for note in scan.sentences[sentence.index + 1 : sentence.index + 1 + _LIST]:
+        if "".join(fold(note.mark).split()) == mark and note.bodies and _THIRD.search(scan.text, *note.span):
+            yield note
+
+
+_LIST: Final = 60
 
 
 def _each_apart(scan: Scan, sentence: Sentence) -> bool:
@@ -328,7 +351,10 @@ def _title(text: str, sentence: Sentence, names: Sequence[object], dates: Sequen
         if opening > closing:
             begin = opening + 1
         else:
-            ends = [m.end() for m in _TITLE_LEFT.finditer(text, start, noun.start())]
+            gaps = [m.end() for m in cells.GAP.finditer(text, start, noun.start())]
+            # Where wide gaps part the cells, ・ is part of one.
+            left = _BLANK if gaps else _TITLE_LEFT
+            ends = [*gaps, *(m.end() for m in left.finditer(text, gaps[-1] if gaps else start, noun.start()))]
             begin = max([start, *ends])
             begin = max([begin, *(n.span.end for n in names if n.span.end <= noun.start())])  # type: ignore[attr-defined]
             begin = max([begin, *(d.span.end for d in dates if d.span.end <= noun.start())])

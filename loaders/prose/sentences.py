@@ -295,7 +295,7 @@ def _append(
     spans = _pieces(text, begin, line.end)
     found.append(Sentence(first, spans[0], kind, mark, chain, paragraph, line.number))
     match = KEY.match(folded, begin, spans[0].end) if folded.find(":", begin, begin + 20) > 0 else None
-    if match and match.end() > match.end("key"):
+    if match and match.end() > match.end("key") and (match["key"].count("(") <= match["key"].count(")")):
         found[first].key = Span(*match.span("key"))
         found[first].value = Span(match.end(), spans[0].end)
     elif (told := keys.parted(text, folded, begin, spans[0].end)) is not None:

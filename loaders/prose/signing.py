@@ -30,6 +30,10 @@ _SINCE: Final = re.compile(r"[」』]?(?:が|は)、?")
 _CLEFT: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?")
 _BEHIND: Final = re.compile(r"[」』]?[（(][^（）()]{0,12}")
 _DONE: Final = re.compile(r"(?:に|付け?)?(?:締\s*結|調印)?[）)]")
+_SIGNED_ON: Final = re.compile(
+    r"(?:に|付けで?)、?[^。]{0,80}(?:締\s*結|結|調印|交わ)(?:した|んだ|ばれた)(?:[^。、はがを「」]{0,20})?[「『]"
+)
+"""「平成29年5月にA社、B県及び本町の三者で締結した「…協定」が期間満了となった」"""
 _RENEWED: Final = re.compile(r"(?:付け?で?|に|より)?[^、。（）()]{0,8}(?:更新|改定|改訂|再締結)")
 _OVER: Final = re.compile(
     r"(?:[（(][^（）()]{1,12}[）)])?(?:に|で|末|、)?[^（）()。]{0,24}?(?:失効|終了|満了|解除|廃止|解約)"
@@ -91,12 +95,14 @@ def dates(
         ):
             # 「…協定（平成22年4月1日）は、…に終了した」
             statement.before = when
-        elif statement.act == "end" and end <= verb and not _OLD.match(text, end, verb):
+        elif statement.act == "end" and end <= verb and not (
+            _OLD.match(text, end, verb) or _SIGNED_ON.match(text, end, statement.noun.start)
+        ):  # fmt: skip
             statement.ended = when
         elif (
             statement.act in ("renew", "end")
             and end <= statement.noun.start
-            and _OLD.match(text, end, statement.noun.end)
+            and (_OLD.match(text, end, statement.noun.end) or _SIGNED_ON.match(text, end, statement.noun.start))
         ):
             statement.before = when
         elif end <= verb and _MEETING.match(text, end, verb):

@@ -46,7 +46,7 @@ _QUOTED: Final = re.compile(
 _FOREIGN_ONLY: Final = re.compile(rf"[{KATAKANA}a-z0-9・ .]+")
 _KINDS: Final = ("会社", "メーカー", "業者", "チェーン")
 """What such a word ends without a legal form tells a kind of body, and no name (大手ビール会社)."""
-_TIES: Final = r"(?:、|・|,|及び|並びに|および|ならびに|と)"
+_TIES: Final = r"(?:、|・|,|及び|並びに|および|ならびに|と)(?:それから|それに|そして)?"
 _ASIDE: Final = r"(?:\([^()\n]{0,40}\))?(?:さん|様)?"
 _TIE_BEHIND: Final = re.compile(rf"{_ASIDE}{_TIES}(?=[^ \n])")
 _TIE_BEFORE: Final = re.compile(rf"{_ASIDE}{_TIES}(?:[{KANJI}{KATAKANA}]{{1,8}}の)?$")

@@ -189,11 +189,12 @@ def _of(
         )
         if statement.act == "renew" and attributive:
             statement.act = "exist"
-        presumed = act is not None and statement.act in ("renew", "end") and said.force in ("plan", "denied")
+        presumed = (
+            act is not None and statement.act in ("renew", "end") and said.force in ("plan", "denied", "announced")
+        )
         if presumed:
-            # What is to be renewed, or was not renewed, exists.
-            statement.act, statement.force = "exist", "fact"
-        if act is not None and not attributive and (
+            statement.force = "fact"
+        elif act is not None and not attributive and (
             _AGAIN.search(text, noun.end(), act.start()) or _ANEW.match(text, act.end(), stop)
         ):  # fmt: skip
             statement.act = "renew"
@@ -209,7 +210,8 @@ def _of(
         if act is not None and act.start() >= noun.end():
             statement.cleft = _ONLY_WHO.match(text, act.end(), stop) is not None
         if presumed:
-            statement.date = statement.before
+            # What is to be renewed, or was not renewed, exists; the day of its conclusion is the older one.
+            statement.act, statement.date, statement.ended = "exist", statement.before, None
         if last is not None:
             parties.carry_on(statement, last, same_act=act is not None and act is shared)
         if act is None and statement.date is None and verbless.ELLIPSIS.fullmatch(text, noun.end(), stop):

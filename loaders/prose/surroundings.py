@@ -23,7 +23,8 @@ _BOTH: Final = re.compile(r"(?:両者|双方|両社|両機関)(?=は|が|で|の
 
 def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
     """Fill in the side that is missing: headings above, then the issuer, then the topic of the sentence before."""
-    if statement.reference and not statement.parties:
+    if statement.reference and (not statement.parties or statement.act == "end"):
+        # 「同協定は…に終了した」 is said of one told before.
         return
     sentence = scan.sentences[statement.index]
     _from_cast(scan, statement, sentence)
@@ -71,6 +72,7 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
         statement.places.insert(0, Party(issuer, "subject", issuer.span))
     if not statement.bodies:
         _fill_body(scan, statement, sentence)
+    _with_speaker(scan, statement, sentence)
     _complete_count(scan, statement)
     splitting.each_of(scan, statement)
 
@@ -143,6 +145,19 @@ def _complete_count(scan: Scan, statement: Statement) -> None:
         last = max(p.mention.span.end for p in statement.parties)
         if _ALONG.match(scan.text, cues.after_name(scan.text, last, statement.quote.end)):
             statement.places.insert(0, Party(own, "subject", own.span))
+
+
+def _with_speaker(scan: Scan, statement: Statement, sentence: Sentence) -> None:
+    """「すさみ町さん、くろしおマートさんと結んだ協定」 on a body's own page: it is the third."""
+    own = scan.header.body
+    if own is None or scan.header.municipality is not None or sentence.kind != "prose" or statement.form:
+        return
+    parties = statement.parties
+    both = statement.places and statement.bodies and all(p.slot == "with" and p.cite is None for p in parties)
+    if any(p.mention.how == "issuer" for p in statement.bodies):
+        return
+    if both and own.name not in {p.mention.name for p in parties} and not statement.counts:
+        statement.bodies.append(Party(own, "subject", own.span))
 
 
 def _entry_of(scan: Scan, statement: Statement) -> Body | None:

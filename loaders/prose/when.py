@@ -228,9 +228,15 @@ def _relative(match: re.Match[str], text: str) -> When | None:
     word = match["same"]
     if "一" <= before <= "鿿" and before not in "は、。" and not (word[0] in "同本" and before in "日月"):
         return None
+    if word == "同日" and _SAME_DAY_AS.search(text, max(0, start - 8), start):
+        return None
     while text[end - 1] == "の":
         end -= 1
     return When(Span(start, end), "", "年なし", relative=True)
+
+
+_SAME_DAY_AS: Final = re.compile(r"(?:設立|開業|開設|開所|開店|創業|竣工|開館|オープン|就任|発足|施行)と$")
+"""「設立と同日付で」: the day is that of something else than the day told last."""
 
 
 @lru_cache(maxsize=4096)
