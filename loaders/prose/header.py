@@ -155,7 +155,8 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
             m
             for m in sentence.mentions
             if isinstance(m, Place | Body) and not (isinstance(m, Place) and m.use in ("inside", "address"))
-        ]
+            and not _SEAT.search(folded, start, m.span.start)
+        ]  # fmt: skip
         if not parties or (_ADDRESSED.search(words) and not _COUNCIL.search(words)):
             continue
         if sentence.key is not None:
@@ -170,7 +171,10 @@ def _issuers(header: Header, folded: str, sentences: list[Sentence]) -> tuple[Pl
             sentence.kind != "bullet"
             and not sentence.mark
             and not (foot and words[-1] == "。")
-            and (_covers(parties, words) or (not foot and _is_office(parties, folded, sentence)))
+            and (
+                _covers(parties, _SEATED.sub("", words) if sentence.index < _TITLE else words)
+                or (not foot and _is_office(parties, folded, sentence))
+            )
         )
         if (
             alone
@@ -296,6 +300,10 @@ def _covers(parties: list[Place | Body], words: str) -> bool:
     return len(words) < 60 and own >= len(_BESIDE.sub("", words)) * 0.75
 
 
+_SEAT: Final = re.compile(r"\((?:本社|本店|本部|所在地)[: ・]*$")
+_TITLE: Final = 2
+"""Lines at the head in which a name may stand with its seat."""
+_SEATED: Final = re.compile(r"\((?:本社|本店|本部|所在地)[^()]{1,24}\)")
 _BESIDE: Final = re.compile(r"[\s()・、]|\d[\d\-]+|報道発表資料?|プレスリリース|市長|町長|村長|区長|知事|電話")
 
 

@@ -18,7 +18,7 @@ _SEATED: Final = re.compile(r"\((?:本社|本店|本部|所在地|代表|東証)
 _OPENING: Final = 3
 _LEADS: Final = re.compile(r"[ 、]*(?:代表|社長|会長|取締役|理事長|頭取|ceo)", re.IGNORECASE)
 """What stands behind the name of the body that is asked."""
-_DIARY: Final = re.compile(r"の(?:スタッフ|公式|社員)?(?:ブログ|日記|日誌)")
+_DIARY: Final = re.compile(r"(?:の| ?の? ?(?=活動))(?:スタッフ|公式|社員|活動報告|活動)?(?:ブログ|日記|日誌)")
 _SIGNS: Final = re.compile(r"\(?[^()。]{0,40}\)?")
 _FORM: Final = re.compile(r"株式会社|有限会社|合同会社|\(株\)|\(有\)|㈱|㈲|(?:一般|公益)(?:社団|財団)法人")
 _SEAT: Final = re.compile(r"(?:本社|本店|本部|所在地)[: ]*$")
