@@ -301,12 +301,12 @@ def _says_where(folded: str, sentence: Sentence, named: list[Place]) -> bool:
     if not all(_COMMA.fullmatch(folded, a.span.end, b.span.start) for a, b in pairwise(named)):
         return False
     if _LEAD.fullmatch(folded, start, first) is not None:
-        return _TITLE_BEHIND.match(folded, last, end) is not None
+        return last == end or _TITLE_BEHIND.match(folded, last, end) is not None
     return _TITLE_BEFORE.match(folded, first - 2, first) is not None and _AT_END.match(folded, last, end) is not None
 
 
-_TITLE_BEFORE: Final = re.compile(r".[(\-―—ー–:|/]|  ")
-_AT_END: Final = re.compile(r"\)? *(?:※[^\n]{0,16})?$", re.MULTILINE)
+_TITLE_BEFORE: Final = re.compile(r".[(\-―—ー–:|/~]|  ")
+_AT_END: Final = re.compile(r"[)~]? *(?:※[^\n]{0,16})?$", re.MULTILINE)
 _TITLE_BEHIND: Final = re.compile(r" *[―—–\-:|/]{1,2} *\S|  +\S")
 
 

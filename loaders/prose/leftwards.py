@@ -56,6 +56,8 @@ _SUBJECTS: Final = "市町村区県府都社会所者課部局校行庫学院団
 _AFTER_DATE: Final = re.compile(rf"(には|から|より|まで|に|は|の|と|で)[{HIRAGANA}]*")
 _OPENING: Final = frozenset({"なお", "また", "まず", "かつ"})
 _VERB_LETTER: Final = "むぶぐくすつうる"
+_DAY_BEFORE: Final = re.compile(r"^[mtshr]?\d{1,4}\.\d{1,2}(?:\.\d{1,2})? +")
+"""「R3.7.15 Peachord Inc.」"""
 _AND: Final = re.compile(
     "及び|並びに|でございます|であります|である|で(?:つくる|作る|構成する|組織する)|からなる|から成る"
 )
@@ -101,7 +103,7 @@ def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[st
         _TURN.match(run) if text[max(0, end - len(run) - 4) : end - len(run)].rstrip(" ")[-1:] in ("", "\n") else None
     )
     run = run[numbered.end() :] if numbered else run
-    run = run.removeprefix("以下")
+    run = _DAY_BEFORE.sub("", run.removeprefix("以下"))
     counted = [count.end() for count in _COUNT.finditer(run)]
     if counted:
         # A date or a number is never part of a name.

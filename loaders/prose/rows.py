@@ -89,6 +89,14 @@ def _told(scan: Scan) -> Iterator[Statement]:
         if sentence.span.end - sentence.span.start > _LONGEST:
             continue
         row = _row(scan, sentence)
+        if (
+            row is not None
+            and row.title is None
+            and row.dates
+            and not (scan.header.body and any(isinstance(n, Body) for n in row.names))
+        ):
+            # In the list of a body it is party, too, where another one is named: its sentence tells them all.
+            row = replace(row, title=_title_beneath(scan, sentence))
         if row is None or not (row.title or row.dates or _bare(scan, sentence)) or _letterhead(scan, row):
             continue
         over = leads.over(sentence)
@@ -196,6 +204,14 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
                 statement.each = "place" if len(over.places) > 1 else ""
         if row.title is not None and not sentence.span.start <= row.title.start < sentence.span.end:
             statement.more.append(row.title)
+            beside = scan.at(row.title.start)
+            # 「「…協定」（当行およびA社）」 beneath the row
+            more = (
+                [b for b in beside.bodies if b.certain and b.span.start >= row.title.end] if beside is not None else []
+            )
+            statement.bodies += [
+                Party(b, "with", b.span) for b in more if b.name not in {p.mention.name for p in statement.bodies}
+            ]
         if not statement.places:
             statement.places = [Party(p, "subject", p.span) for p in governing.owners(scan, sentence)]
             statement.each = "place" if len(statement.places) > 1 and _each_apart(scan, sentence) else ""
@@ -208,6 +224,30 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
             statement.over, statement.ended = True, ended
             statement.date = None if statement.date is ended else statement.date
         yield statement
+
+
+_ALONE: Final = re.compile(
+    r"[「『](?P<quoted>[^「」『』\n]{4,60}?(?:協定|覚書)書?)[」』][ 　]*(?:[（(][^（）()]{1,30}[）)])?[ 　]*"
+    r"|(?P<title>[^「」『』。はがを（）()\n]{4,60}?(?:協定|覚書)書?)[ 　]*(?:[（(][^（）()]{1,12}[）)])?[ 　]*"
+)
+
+
+def _title_beneath(scan: Scan, sentence: Sentence) -> Span | None:
+    """The title that stands alone on the line beneath a row, set in deeper (「R6.12.20　A信用金庫」 over 「　　「…協定」」)."""
+    below = scan.sentences[sentence.index + 1] if sentence.index + 1 < len(scan.sentences) else None
+    if below is None or below.key is not None or below.mark or below.dates or below.paragraph != sentence.paragraph:
+        return None
+    alone = _ALONE.fullmatch(scan.text, *below.span)
+    deeper = _column(scan.text, below.span.start) > _column(scan.text, sentence.span.start)
+    if alone is None or not deeper:
+        return None
+    title = Span(*alone.span(str(alone.lastgroup)))
+    named = any(isinstance(m, Place | Body) and m.span.start < title.end for m in below.mentions)
+    return None if named or cues.GENERIC.fullmatch(scan.text, *title) else title
+
+
+def _column(text: str, start: int) -> int:
+    return start - text.rfind("\n", 0, start)
 
 
 _NOTED: Final = re.compile(r"[ 　(（]*(?P<mark>[※＊*][ 　]?[\d０-９]{1,2})[)）]?[ 　]*$")

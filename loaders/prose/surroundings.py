@@ -64,6 +64,7 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
         and scan.header.kind != "視察報告書"
         and not statement.bodies
         and not statement.open_partner
+        and not (any(isinstance(i, Body) for i in scan.header.issuers) and names_above(scan, sentence, Body))
         and all(p.slot == "with" and p.mention.name != issuer.name for p in statement.places)
         and topics.topic(scan, sentence, Body, back=3) is None
         and topics.topic(scan, sentence, Body, after=topics.SUBJECT_AFTER) is None
