@@ -13,6 +13,7 @@ from loaders.prose import (
     blocks,
     complete,
     cues,
+    cycle_rows,
     doubts,
     fitting,
     keys,
@@ -40,7 +41,9 @@ class Understood(NamedTuple):
 
 def agreements(scan: Scan) -> Understood:
     """What the text says of agreements."""
-    told_in_rows = rows.statements(scan)
+    told_in_cells = list(cycle_rows.statements(scan))
+    cells = {s.index for s in told_in_cells}
+    told_in_rows = [*told_in_cells, *(s for s in rows.statements(scan) if s.index not in cells)]
     in_rows = {s.index for s in told_in_rows}
     over_rows = {span for s in told_in_rows for span in s.more}
     in_sentences = (

@@ -148,10 +148,9 @@ class Leads:
 
     def _told_before(self, told: Lead, row: Sentence) -> Lead:
         """A heading with what a sentence before it says of the same agreements: who concluded them, and their title."""
-        at = bisect.bisect_left(self._standing, row.index, key=lambda s: s.index) - 1
-        if at < 0 or row.index - self._standing[at].index > _REACH:
+        standing = self._standing_before(row)
+        if standing is None:
             return told
-        standing = self._standing[at]
         lead = self._lead(standing)
         named = told.name is not None or lead.name is None
         days = [d for d in standing.dates if d.date and not d.end]
@@ -159,6 +158,15 @@ class Leads:
             told, places=lead.places, name=told.name if named else lead.name, noun=told.noun if named else lead.noun,
             when=days[0] if told.when is None and len(days) == 1 and self._just_now(told) else told.when,
         )  # fmt: skip
+
+    def standing(self, row: Sentence) -> Lead | None:
+        """What the last sentence before a row says of agreements concluded without naming a partner."""
+        before = self._standing_before(row)
+        return self._lead(before) if before is not None else None
+
+    def _standing_before(self, row: Sentence) -> Sentence | None:
+        at = bisect.bisect_left(self._standing, row.index, key=lambda s: s.index) - 1
+        return self._standing[at] if at >= 0 and row.index - self._standing[at].index <= _REACH else None
 
     def _just_now(self, told: Lead) -> bool:
         """「今回、協定を締結した事業者」: with whom it was that the text has told just before, and when."""

@@ -44,7 +44,7 @@ _OTHER_FORM: Final = re.compile(r"株式会社|有限会社|合[同資名]会社
 _NUMBER: Final = re.compile(rf"\d{{1,2}}\.(?=[{KANJI}{KATAKANA}{HIRAGANA}])")
 _PRONOUN: Final = re.compile(rf"(?:^|[^{KANJI}])[市町村区県]$|(?:[本当同両][市町村区県社者])$")
 _LONG: Final = 4
-_TURN: Final = re.compile(r"[qa]\d{1,2} +")
+_TURN: Final = re.compile(rf"[qa](?:\d{{1,2}} +|\. ?(?=[{KANJI}{KATAKANA}{HIRAGANA}]))")
 _COUNT: Final = re.compile(r"\d\d* ?(?:年度?|月|日|時(?!間)|分|号|回|社|者|団体|名|人|件|か所|カ所)(?:間|目|付け?|頃)?")
 _GRAMMAR_HEAD: Final = re.compile(
     r"[うくぐすつぶむるた]|った|んだ|いた|いだ|した|れた|れる|せる|ている|ていた|でいる|たな|しい|らの|たに"

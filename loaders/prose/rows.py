@@ -188,7 +188,13 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
         statement = Statement(sentence.index, sentence.span, Span(sentence.span.start, sentence.span.start))
         statement.places = [Party(m, "with") for m in kept if isinstance(m, Place)]
         statement.bodies = [Party(m, "with", sure=m.certain) for m in kept if isinstance(m, Body)]
-        if row.title is not None:
+        told = (
+            row.title is not None
+            and row.title.end - row.title.start <= _WORD
+            and over is not None
+            and over.name is not None
+        )
+        if row.title is not None and not told:
             statement.name, statement.noun = row.title, Span(row.title.end - 2, row.title.end)
             # A cell holds the title as it is, unless it names but the kind.
             statement.generic = _is_kind(text, row.title)
@@ -217,6 +223,9 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
             statement.each = "place" if len(statement.places) > 1 and _each_apart(scan, sentence) else ""
         statement.date = next((d for d in dates if not _NO_DAY.match(text, d.span.end) and not d.end), None)
         ended = next((d for d in dates if _ENDED.match(text, d.span.end, sentence.span.end)), None)
+        stop = _remark(scan, sentence)
+        if _THIRD.search(scan.text, stop, sentence.span.end):
+            statement.bodies += [Party(b, "with") for b in sentence.bodies if b.span.start >= stop and b.certain]
         for note in _notes(scan, sentence):
             statement.bodies += [Party(b, "with", b.span) for b in note.bodies if b.certain and not b.product]
             statement.more.append(note.span)
@@ -311,16 +320,19 @@ def _parties(scan: Scan, sentence: Sentence, names: Sequence[Place | Body]) -> l
 
 def _row(scan: Scan, sentence: Sentence) -> _Row | None:
     """The cells of a line, or None for a line that is none of a list."""
-    text, start = scan.text, sentence.span.start
-    names = [m for m in sentence.mentions if _is_name(text, sentence, m)]
+    text, start, stop = scan.text, sentence.span.start, _remark(scan, sentence)
+    mentions = [m for m in sentence.mentions if m.span.end <= stop]
+    names = [m for m in mentions if _is_name(text, sentence, m)]
     outside = [n for n in names if not _in_brackets(text, start, n.span)]
     filling = outside or names
     names = [n for n in filling if not _only_where(text, n, filling)]
     if not names:
         return None
-    dates = [d for d in sentence.dates if d.date]
+    dates = [d for d in sentence.dates if d.date and d.span.end <= stop]
     title = _title(text, sentence, names, dates)
-    others = [m for m in sentence.mentions if isinstance(m, Place | Body) and m not in filling]
+    if title is not None and (title.start >= stop or _NUMBER_ONLY.fullmatch(text, *title)):
+        title = None
+    others = [m for m in mentions if isinstance(m, Place | Body) and m not in filling]
     if any(
         not _in_brackets(text, start, m.span) and not (isinstance(m, Place) and m.use in ("inside", "address"))
         and not (title is not None and _quoted(text, title) and not _WITH.match(text, m.span.end)) for m in others
@@ -331,18 +343,31 @@ def _row(scan: Scan, sentence: Sentence) -> _Row | None:
         if there.start < here.end:
             return None
     seats = [m.span for m in others if isinstance(m, Place)]
-    rest = cells.without(text, sentence.span, sorted([*taken, *seats])).removesuffix("。")
-    if len(rest) > _REST or (cells.OPEN if cells.apart(text, sentence.span, taken) else _SENTENCE).search(rest):
+    whole = Span(start, stop)
+    rest = cells.without(text, whole, sorted([*taken, *seats])).removesuffix("。")
+    if len(rest) > _REST or (cells.OPEN if cells.apart(text, whole, taken) else _SENTENCE).search(rest):
         return None
-    aside = [Span(*match.span()) for match in _ASIDE.finditer(text, *sentence.span)]
-    told = cells.without(text, sentence.span, sorted([*taken, *seats, *aside]))
+    aside = [Span(*match.span()) for match in _ASIDE.finditer(text, *whole)]
+    told = cells.without(text, whole, sorted([*taken, *seats, *aside]))
     return _Row([n for n in names if isinstance(n, Place | Body)], title, dates, len(_DITTO.sub("", told)) > _NOTE)
+
+
+_NUMBER_ONLY: Final = re.compile(r"(?:\d|[２-９二三四五六七八九])者(?:間|による)?の?協定")
+_REMARK: Final = re.compile(r"[ 　]+[＊*※](?![ 　]?[\d０-９])")
+
+
+def _remark(scan: Scan, sentence: Sentence) -> int:
+    """Where the cells of a line end: before a remark (「洋野町　2016年10月28日　＊A協議会との三者協定です」), else with it."""
+    match = _REMARK.search(scan.text, *sentence.span)
+    return match.start() if match else sentence.span.end
 
 
 _ASIDE: Final = re.compile(r"[（(][^（）()]*[）)]")
 
 
 _NOTE: Final = 8
+_WORD: Final = 3
+"""Letters of 協定 or 協定書 alone, which name nothing where a heading does."""
 _WITH: Final = re.compile("と(?:の)?[「『]")
 """A name that stands so is no note: it is a partner, and the line is a sentence."""
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from loaders.prose import counted_rows, item_rows, keys
+from loaders.prose import counted_rows, cycles, item_rows, keys
 from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA
 from loaders.prose.leftwards import left
 from loaders.prose.proper import CALLED, SHOP, WITH_KIND, Judge, is_held, is_whole
@@ -106,6 +106,10 @@ class Slots:
         for start, end in (*_values(text), *_listed(text)):
             if not taken.at(end - 1) and (body := self._named(text, end, taken, start)) is not None:
                 taken.add(body)
+                yield body
+        for start, end in cycles.names(text):
+            if not taken.at(start) and not taken.at(end - 1) and self._judge.is_listed(text[start:end]):
+                taken.add(body := RawBody(start, end, end, rank=1))
                 yield body
         for start, end in _with_titles(text):
             if not taken.at(start) and not taken.at(end - 1) and self._judge.is_name(text[start:end]):
@@ -238,10 +242,16 @@ _TITLED: Final = re.compile(
 )
 
 
+_UNDER_TITLE: Final = re.compile(
+    r"(?:協定|覚書)書?\n *[・●○◆■◇□*\-] *(?P<item>[^\n:。、「」『』()【】\[\]|]{2,24}?) *\((?:(?:平成|令和|昭和) *[元\d]|\d{4}[年./]|[hrs]\d)"
+)
+
+
 def _with_titles(text: str) -> Iterator[tuple[int, int]]:
-    """Where an entry begins that goes on with its agreement: 「・みなとトラベル　「…協定」」, 「【7】Minato Labs」 over 「協定名　…」."""
+    """Where an entry begins that goes on with its agreement: 「・みなとトラベル　「…協定」」, 「【7】Minato Labs」 over 「協定名　…」,
+    or stands beneath it with its day: 「○飲料水の提供に関する協定」 over 「・みなとボトラーズ（令和元年8月1日）」."""
     if "協定" in text or "覚書" in text:
-        for match in chain(_OVER_FORM.finditer(text), _TITLED.finditer(text)):
+        for match in chain(_OVER_FORM.finditer(text), _TITLED.finditer(text), _UNDER_TITLE.finditer(text)):
             yield match.span("item")
 
 
