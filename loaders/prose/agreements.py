@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from loaders.prose import (
@@ -223,7 +223,22 @@ def _place(scan: Scan, statement: Statement, found: Told) -> None:
         for agreement in matching:
             merging.merge(scan, agreement, statement, parties=False)
     else:
-        merging.merge(scan, matching[-1], statement)
+        merging.merge(scan, _nearest(scan, statement, matching), statement)
+
+
+def _nearest(scan: Scan, statement: Statement, matching: list[Agreement]) -> Agreement:
+    """The agreement told last, unless the words of an end (「福祉バスの協定を終了」) are those of another."""
+    if statement.act != "end" or statement.name is None or len(matching) == 1:
+        return matching[-1]
+    own = _pairs(scan.words(statement.name))
+    shared = [len(own & _pairs(scan.words(a.name))) if a.name is not None else 0 for a in matching]
+    best = max(shared)
+    return next(a for a, n in zip(reversed(matching), reversed(shared), strict=True) if n == best)
+
+
+def _pairs(words: str) -> set[str]:
+    """The pairs of neighbouring letters of a title, without those of 協定 itself."""
+    return {a + b for a, b in pairwise(words.removesuffix("書").removesuffix("協定"))}
 
 
 def _covers(statement: Statement, matching: list[Agreement]) -> bool:

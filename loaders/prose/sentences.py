@@ -242,14 +242,14 @@ def _open(folded: str, line: Line, following: Line | None) -> bool:
         return False
     if _NAMES.fullmatch(folded, line.start, line.end) and _COMPANY.search(folded, line.start, line.end):
         return False
+    if folded.endswith("まで", line.start, line.end) and _signs(folded, following):
+        # 「令和4年4月1日から令和5年3月31日まで」 over who reports.
+        return False
     if line.wrapped:
         return _ENTRY.match(folded, line.start, line.end) is None
     if following is None or following.blank_before or line.end - line.start < 15:
         return False
     if ENDS.search(folded, line.end - 4, line.end) or following.indent > line.indent + 1:
-        return False
-    if folded.endswith("まで", line.start, line.end) and _signs(folded, following):
-        # 「令和4年4月1日から令和5年3月31日まで」 over who reports.
         return False
     if following.indent > line.indent and following.end - following.start > 2 * (line.end - line.start):
         # No page that cuts the one at its edge lets the other run far beyond it.

@@ -64,7 +64,7 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
         and scan.header.kind != "視察報告書"
         and not statement.bodies
         and not statement.open_partner
-        and not (any(isinstance(i, Body) for i in scan.header.issuers) and names_above(scan, sentence, Body))
+        and not _of_profile(scan, sentence)
         and all(p.slot == "with" and p.mention.name != issuer.name for p in statement.places)
         and topics.topic(scan, sentence, Body, back=3) is None
         and topics.topic(scan, sentence, Body, after=topics.SUBJECT_AFTER) is None
@@ -76,6 +76,15 @@ def fill(scan: Scan, statement: Statement, main: Place | None) -> None:
     _with_speaker(scan, statement, sentence)
     _complete_count(scan, statement)
     splitting.each_of(scan, statement)
+
+
+def _of_profile(scan: Scan, sentence: Sentence) -> bool:
+    """「◎A株式会社　本社：…　設立：…」: what follows in such a line is said of that company."""
+    head = scan.sentences[sentence.heading[-1]] if sentence.heading else None
+    return head is not None and bool(head.bodies) and _PROFILE.search(scan.text, *head.span) is not None
+
+
+_PROFILE: Final = re.compile(r"(?:本社|本店|本所|所在地|設立|創業|資本金|代表者?)[　 ]*[：:]")
 
 
 def _of_title(scan: Scan, statement: Statement, sentence: Sentence) -> None:
