@@ -257,12 +257,12 @@ def _labels(scan: Scan) -> dict[int, int]:
         nobody = not sentence.places and not sentence.bodies and sentence.key is None
         if sentence.kind == "line" and nobody and scan.text[sentence.span.start] not in "(（":
             label = sentence
-        elif label is not None and sentence.mentions and _column(scan, label) <= _column(scan, sentence):
+        elif label is not None and sentence.mentions and indent(scan, label) <= indent(scan, sentence):
             found[sentence.index] = label.index
     return found
 
 
-def _column(scan: Scan, sentence: Sentence) -> int:
+def indent(scan: Scan, sentence: Sentence) -> int:
     """How far a line is set in; what is set in deeper than a row belongs to the one above it."""
     line = scan.text.rfind("\n", 0, sentence.span.start) + 1
     return len(scan.text[line : sentence.span.start]) - len(scan.text[line : sentence.span.start].lstrip())

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from loaders.prose import cells, cues, governing, keys, speakers
-from loaders.prose.folding import fold
+from loaders.prose import beneath, cells, cues, governing, keys, speakers
 from loaders.prose.parts import Body, Place, Scan, Sentence, When
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
@@ -96,12 +95,14 @@ def _told(scan: Scan) -> Iterator[Statement]:
             and not (scan.header.body and any(isinstance(n, Body) for n in row.names))
         ):
             # In the list of a body it is party, too, where another one is named: its sentence tells them all.
-            row = replace(row, title=_title_beneath(scan, sentence))
+            row = replace(row, title=beneath.title(scan, sentence))
         if row is None or not (row.title or row.dates or _bare(scan, sentence)) or _letterhead(scan, row):
             continue
         over = leads.over(sentence)
         dated = row.dates or row.title or (over is not None and over.when is not None)
-        row, beneath = (row, None) if dated else _with_day_beneath(scan, sentence, row)
+        below = None if dated else beneath.day(scan, sentence)
+        if below is not None:
+            row = replace(row, dates=[below[0]] if below[0].date else [])
         if not row.dates and next(scan.under(sentence.index), None) is not None:
             # 「A社との…協定」 over lines that tell the rest.
             continue
@@ -112,7 +113,7 @@ def _told(scan: Scan) -> Iterator[Statement]:
             continue
         row = above.complete(row)
         for statement in _of(scan, sentence, row, over):
-            statement.more += [beneath] if beneath else []
+            statement.more += [below[1].span] if below is not None else []
             yield statement
 
 
@@ -164,22 +165,6 @@ def _bare(scan: Scan, sentence: Sentence) -> bool:
     return sentence.key is None or keys.known(scan.words(sentence.key)) is None
 
 
-_DAY: Final = re.compile(
-    r"[（(]?[月火水木金土日]?(?:曜日)?[）)]?[ 　]*(?:付け?)?(?:に)?[ 　]*(?:協定)?(?:を)?(?:締結|調印|$)"
-)
-
-
-def _with_day_beneath(scan: Scan, sentence: Sentence, row: _Row) -> tuple[_Row, Span | None]:
-    """A row with the day that the line beneath it tells (「令和元年5月1日締結」), and where that line stands."""
-    below = scan.sentences[sentence.index + 1] if sentence.index + 1 < len(scan.sentences) else None
-    if below is None or below.places or below.bodies or not below.dates or below.key is not None:
-        return row, None
-    when = below.dates[0]
-    if when.span.start - below.span.start > 2 or not _DAY.match(scan.text, when.span.end, below.span.end):
-        return row, None
-    return replace(row, dates=[when] if when.date else []), below.span
-
-
 def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) -> Iterator[Statement]:
     text = scan.text
     together = over is not None and over.titled and all(isinstance(name, Place) for name in row.names)
@@ -188,13 +173,9 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
         statement = Statement(sentence.index, sentence.span, Span(sentence.span.start, sentence.span.start))
         statement.places = [Party(m, "with") for m in kept if isinstance(m, Place)]
         statement.bodies = [Party(m, "with", sure=m.certain) for m in kept if isinstance(m, Body)]
-        told = (
-            row.title is not None
-            and row.title.end - row.title.start <= _WORD
-            and over is not None
-            and over.name is not None
-        )
-        if row.title is not None and not told:
+        named_above = over is not None and over.name is not None
+        only_kind = row.title is not None and row.title.end - row.title.start <= _WORD
+        if row.title is not None and not (only_kind and named_above):
             statement.name, statement.noun = row.title, Span(row.title.end - 2, row.title.end)
             # A cell holds the title as it is, unless it names but the kind.
             statement.generic = _is_kind(text, row.title)
@@ -220,70 +201,19 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
             ]
         if not statement.places:
             statement.places = [Party(p, "subject", p.span) for p in governing.owners(scan, sentence)]
-            statement.each = "place" if len(statement.places) > 1 and _each_apart(scan, sentence) else ""
+            statement.each = "place" if len(statement.places) > 1 and beneath.each_apart(scan, sentence) else ""
         statement.date = next((d for d in dates if not _NO_DAY.match(text, d.span.end) and not d.end), None)
         ended = next((d for d in dates if _ENDED.match(text, d.span.end, sentence.span.end)), None)
-        stop = _remark(scan, sentence)
-        if _THIRD.search(scan.text, stop, sentence.span.end):
+        stop = beneath.cells_end(scan, sentence)
+        if beneath.THIRD.search(scan.text, stop, sentence.span.end):
             statement.bodies += [Party(b, "with") for b in sentence.bodies if b.span.start >= stop and b.certain]
-        for note in _notes(scan, sentence):
+        for note in beneath.notes(scan, sentence):
             statement.bodies += [Party(b, "with", b.span) for b in note.bodies if b.certain and not b.product]
             statement.more.append(note.span)
         if ended is not None:
             statement.over, statement.ended = True, ended
             statement.date = None if statement.date is ended else statement.date
         yield statement
-
-
-_ALONE: Final = re.compile(
-    r"[「『](?P<quoted>[^「」『』\n]{4,60}?(?:協定|覚書)書?)[」』][ 　]*(?:[（(][^（）()]{1,30}[）)])?[ 　]*"
-    r"|(?P<title>[^「」『』。はがを（）()\n]{4,60}?(?:協定|覚書)書?)[ 　]*(?:[（(][^（）()]{1,12}[）)])?[ 　]*"
-)
-
-
-def _title_beneath(scan: Scan, sentence: Sentence) -> Span | None:
-    """The title that stands alone on the line beneath a row, set in deeper (「R6.12.20　A信用金庫」 over 「　　「…協定」」)."""
-    below = scan.sentences[sentence.index + 1] if sentence.index + 1 < len(scan.sentences) else None
-    if below is None or below.key is not None or below.mark or below.dates or below.paragraph != sentence.paragraph:
-        return None
-    alone = _ALONE.fullmatch(scan.text, *below.span)
-    deeper = _column(scan.text, below.span.start) > _column(scan.text, sentence.span.start)
-    if alone is None or not deeper:
-        return None
-    title = Span(*alone.span(str(alone.lastgroup)))
-    named = any(isinstance(m, Place | Body) and m.span.start < title.end for m in below.mentions)
-    return None if named or cues.GENERIC.fullmatch(scan.text, *title) else title
-
-
-def _column(text: str, start: int) -> int:
-    return start - text.rfind("\n", 0, start)
-
-
-_NOTED: Final = re.compile(r"[ 　(（]*(?P<mark>[※＊*][ 　]?[\d０-９]{1,2})[)）]?[ 　]*$")
-_THIRD: Final = re.compile(r"と(?:の|による|で)?(?:[二三四五六\d２-６]者|共同)|を(?:含む|加えた|含めた)")
-
-
-def _notes(scan: Scan, sentence: Sentence) -> Iterator[Sentence]:
-    """「… ※1」 and further down 「※1 A社との三者協定」: the notes to which a row points and that name a further party."""
-    noted = _NOTED.search(scan.text, *sentence.span)
-    if noted is None:
-        return
-    mark = "".join(fold(noted["mark"]).split())
-    for note in scan.sentences[sentence.index + 1 : sentence.index + 1 + _LIST]:
-        if "".join(fold(note.mark).split()) == mark and note.bodies and _THIRD.search(scan.text, *note.span):
-            yield note
-
-
-_LIST: Final = 60
-
-
-def _each_apart(scan: Scan, sentence: Sentence) -> bool:
-    """Whether the line beneath a row says that each of several concluded an agreement of its own."""
-    after = scan.sentences[sentence.index + 1 : sentence.index + 2]
-    return any(s.kind == "prose" or s.mark for s in after) and _APART.search(scan.text, *after[0].span) is not None
-
-
-_APART: Final = re.compile("それぞれ|個別に|別々に")
 
 
 def _whole_line(scan: Scan, title: Span) -> bool:
@@ -320,7 +250,7 @@ def _parties(scan: Scan, sentence: Sentence, names: Sequence[Place | Body]) -> l
 
 def _row(scan: Scan, sentence: Sentence) -> _Row | None:
     """The cells of a line, or None for a line that is none of a list."""
-    text, start, stop = scan.text, sentence.span.start, _remark(scan, sentence)
+    text, start, stop = scan.text, sentence.span.start, beneath.cells_end(scan, sentence)
     mentions = [m for m in sentence.mentions if m.span.end <= stop]
     names = [m for m in mentions if _is_name(text, sentence, m)]
     outside = [n for n in names if not _in_brackets(text, start, n.span)]
@@ -353,15 +283,6 @@ def _row(scan: Scan, sentence: Sentence) -> _Row | None:
 
 
 _NUMBER_ONLY: Final = re.compile(r"(?:\d|[２-９二三四五六七八九])者(?:間|による)?の?協定")
-_REMARK: Final = re.compile(r"[ 　]+[＊*※](?![ 　]?[\d０-９])")
-
-
-def _remark(scan: Scan, sentence: Sentence) -> int:
-    """Where the cells of a line end: before a remark (「洋野町　2016年10月28日　＊A協議会との三者協定です」), else with it."""
-    match = _REMARK.search(scan.text, *sentence.span)
-    return match.start() if match else sentence.span.end
-
-
 _ASIDE: Final = re.compile(r"[（(][^（）()]*[）)]")
 
 
