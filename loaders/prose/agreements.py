@@ -24,7 +24,7 @@ from loaders.prose import (
     splitting,
     tagged,
 )
-from loaders.prose.parts import Body, Place, Scan
+from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Agreement, Party, Statement
 from loaders.prose.statements import statements
 from loaders.prose.told import Told, by_body
@@ -126,10 +126,7 @@ def _asks(scan: Scan, statement: Statement) -> bool:
     """「協定の相手方と締結日」 alone on a line asks; what it heads tells. The name of a page (「協定締結状況」) and a mere
     number of agreements tell of none."""
     sentence = scan.sentences[statement.index]
-    if sentence.mark.startswith("※") and sentence.heading and statement.act == "exist" and statement.generic and statement.date is None and all(
-        p.mention.how == "pronoun" for p in statement.parties
-    ):  # fmt: skip
-        # 「※２町と２団体の四者による協定」 beneath an entry speaks of that one.
+    if _on_the_entry_above(sentence, statement):
         return True
     if statement.name is not None and _PAGE.search(scan.words(statement.name)):
         return True
@@ -138,6 +135,18 @@ def _asks(scan: Scan, statement: Statement) -> bool:
     if sentence.kind == "prose" or statement.parties:
         return False
     return keys.heads_answers(scan.words(sentence.span)) or _ENDED_ONES.fullmatch(scan.text, *sentence.span) is not None
+
+
+def _on_the_entry_above(sentence: Sentence, statement: Statement) -> bool:
+    """「※２町と２団体の四者による協定」 beneath an entry speaks of that one."""
+    return (
+        sentence.mark.startswith("※")
+        and bool(sentence.heading)
+        and statement.act == "exist"
+        and statement.generic
+        and statement.date is None
+        and all(p.mention.how == "pronoun" for p in statement.parties)
+    )
 
 
 _ENDED_ONES: Final = re.compile(

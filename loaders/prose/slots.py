@@ -107,18 +107,16 @@ class Slots:
             if not taken.at(end - 1) and (body := self._named(text, end, taken, start)) is not None:
                 taken.add(body)
                 yield body
-        for start, end in cycles.names(text):
-            if not taken.at(start) and not taken.at(end - 1) and self._judge.is_listed(text[start:end]):
-                taken.add(body := RawBody(start, end, end, rank=1))
-                yield body
-        for start, end in _with_titles(text):
-            if not taken.at(start) and not taken.at(end - 1) and self._judge.is_name(text[start:end]):
-                taken.add(body := RawBody(start, end, end, rank=1))
-                yield body
-        for start, end in _aligned(text):
-            if not taken.at(end - 1) and self._judge.is_sure(text[start:end]):
-                taken.add(body := RawBody(start, end, end, rank=1))
-                yield body
+        shown = (
+            (cycles.names, self._judge.is_listed),
+            (_with_titles, self._judge.is_name),
+            (_aligned, self._judge.is_sure),
+        )
+        for find, fits in shown:
+            for start, end in find(text):
+                if not taken.at(start) and not taken.at(end - 1) and fits(text[start:end]):
+                    taken.add(body := RawBody(start, end, end, rank=1))
+                    yield body
         rows = chain(counted_rows.find(text, taken.at), item_rows.find(text, taken.at, self._judge.is_listed))
         for start, end in rows:
             if self._judge.is_place(text[start:end]):
