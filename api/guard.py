@@ -6,13 +6,14 @@ import ipaddress
 import socket
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
 from api.headers import HEADERS
 
 _ALWAYS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_RAW: Final = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 _SHOWN: Final = 200
 _EVERYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared, never bound
 
@@ -40,9 +41,8 @@ class Guard:
         async def guarded(message: Message) -> None:
             # What a 304 says replaces what the browser has kept with the page, and a map has a policy of its own.
             if message["type"] == "http.response.start" and message["status"] != 304:
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                own = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(each for each in _RAW if each[0] not in own)]
             await send(message)
 
         hosts = Headers(scope=scope).getlist("host")

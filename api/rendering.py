@@ -134,8 +134,8 @@ def tag(version: Version, asked: str = "") -> str:
 
 def known(request: Request, version: Version, asked: str = "") -> bool:
     """Whether the browser already has what this version tells."""
-    given = request.headers.get("if-none-match", "")
-    return tag(version, asked) in {each.strip().removeprefix("W/") for each in given.split(",")}
+    given = request.headers.get("if-none-match")
+    return given is not None and tag(version, asked) in {each.strip().removeprefix("W/") for each in given.split(",")}
 
 
 async def from_one_version(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 import logging
 import time
 from typing import Any, Final
@@ -65,6 +66,7 @@ class Warming:
         for path in PAGES[1:]:
             await self._visit(path)
         await store.read(self._lookups.of)
+        _settle()
         if await store.version() == version:
             self._done = version, today
             _LOG.info("第 %d 版の頁と索引を用意しました（%.1f 秒）", version.number, time.monotonic() - start)
@@ -85,3 +87,11 @@ class Warming:
             pass
 
         await self._app(scope, receive, send)
+
+
+def _settle() -> None:
+    """What is kept now stays until the next load: looking it all through for cycles again and again would hold up a
+    request each time (0.2 seconds with 130,000 nodes, measured)."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -36,8 +36,10 @@ from graph.store.embedded import CONNECTIONS, MEMORY
 from queries import catalogue
 
 CLIENTS: Final = (1, 8, 32)
-_WARM: Final = 50
-"""Requests of either side before a question is measured: a server that has just started compiles while it answers."""
+_WARM: Final = 5.0
+"""Seconds of each question on either side before any is measured: Neo4j compiles while it answers, and thousands of
+answers later still does."""
+_PIECE: Final = 50
 _HUBS: Final = ("o-000000", "o-000001", "o-000002")
 
 _PAINTED: Final = (
@@ -173,15 +175,23 @@ def _ask_neo4j(driver: neo4j.Driver, name: str, values: Values) -> Callable[[], 
 def _compare(
     server: At, size: str, requests: int, ask: Callable[[str, Values], Callable[[], Callable[[int], object]]]
 ) -> None:
+    sides = []
     for name, values in _questions(size).items():
-        paths = [_path(name, values(n)) for n in range(requests)]
-        make = ask(name, values)
-        asyncio.run(over_http(server.port, paths[:_WARM], 1))
-        bare(make, _WARM, 1)
+        paths, make = [_path(name, values(n)) for n in range(requests)], ask(name, values)
+        sides.append((name, paths, make))
+        _warm(lambda: asyncio.run(over_http(server.port, paths[:_PIECE], 8)))  # noqa: B023 - called here
+        _warm(lambda: bare(make, _PIECE, 8))  # noqa: B023 - called here
+    for name, paths, make in sides:
         for clients in CLIENTS:
             theirs = bare(make, requests, clients)
             ours = asyncio.run(over_http(server.port, paths, clients, server.process))
             _row(name, clients, ours, theirs)
+
+
+def _warm(some: Callable[[], object]) -> None:
+    end = time.perf_counter() + _WARM
+    while time.perf_counter() < end:
+        some()
 
 
 def _again(port: int, size: str, requests: int) -> None:
@@ -303,7 +313,7 @@ def main() -> None:
     parser.add_argument("size", nargs="?", choices=["small", "national"], default="small")
     parser.add_argument("--neo4j", action="store_true", help="Neo4j も測る（Java と Maven が要る）")
     parser.add_argument("--only-neo4j", action="store_true", help="Neo4j だけを測る")
-    parser.add_argument("--requests", type=int, default=200, help="問いと人数の組ごとの要求の数")
+    parser.add_argument("--requests", type=int, default=400, help="問いと人数の組ごとの要求の数")
     given = parser.parse_args()
     if not given.only_neo4j:
         embedded(given.size, given.requests)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import neo4j
 import pytest
 
 from graph import tables
-from graph.errors import StoreChangingError, StoreError
+from graph.errors import QueryError, StoreChangingError, StoreError
 from graph.store import neo4j as module
 from graph.store import neo4j_reading as reading
 from graph.store import neo4j_rows as wire
@@ -183,6 +183,54 @@ async def test_an_answer_that_brings_its_mark_asks_for_no_other_and_one_too_long
         monkeypatch.setattr(place, "MOST", 2)
     assert await neo.read(work) == whole
     assert marks > before
+
+
+async def test_a_question_whose_last_answer_was_long_goes_to_a_thread_and_comes_back_with_the_same_rows(
+    neo: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await neo.replace(graphs.small())
+    ways: list[str] = []
+
+    def watched(way: str) -> Callable[..., Any]:
+        asked = getattr(neo._reader, way)
+
+        def noted(*given: Any) -> Any:
+            ways.append(way)
+            return asked(*given)
+
+        return noted
+
+    for way in ("_collected", "_collected_there"):
+        monkeypatch.setattr(neo._reader, way, watched(way))
+
+    async def some(count: int) -> Any:
+        async def work(view: Any) -> Any:
+            text = "MATCH (c:企業) WITH c ORDER BY c.id LIMIT $数 RETURN c.id AS id, c.名称 AS 名 ORDER BY id"
+            return await view.rows(text, {"数": count}, columns=("id", "名"))
+
+        return (await neo.read(work)).rows
+
+    monkeypatch.setattr(reading, "FEW", 2)
+    answers = [await some(count) for count in (2, 3, 3, 1, 1)]
+    assert ways == ["_collected", "_collected", "_collected_there", "_collected_there", "_collected"]
+    assert [len(rows) for rows in answers] == [2, 3, 3, 1, 1]
+    assert answers[1] == answers[2]
+    assert answers[3] == answers[4] == answers[0][:1]
+
+
+async def test_after_a_question_that_fails_the_next_ones_are_answered(neo: Neo4jStore) -> None:
+    await neo.replace(graphs.small())
+
+    async def ask(text: str) -> Any:
+        async def work(view: Any) -> Any:
+            return await view.rows(text, columns=("数",))
+
+        return (await neo.read(work)).rows
+
+    for _ in range(reading.AT_ONCE + 1):
+        with pytest.raises(QueryError, match="実行できません"):
+            await ask("MATCH (c:企業) RETURN c.id / 0 + toInteger(c) AS 数")
+        assert await ask("MATCH (c:企業) RETURN count(c) AS 数") == [(3,)]
 
 
 async def test_indexes_and_constraints_stand_in_the_database(neo: Neo4jStore, server: Server) -> None:

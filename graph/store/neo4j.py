@@ -65,7 +65,7 @@ class Neo4jStore(Store):
         self._connection = Connection(uri, (user, password), database, ca)
         self._bookmarks = Bookmarks()
         self._sessions = Sessions(self._connection, self._bookmarks)
-        self._reader = Reader(self._connection, self._bookmarks)
+        self._reader = Reader(self._connection, self._bookmarks, self._sessions)
         self._marks = Marks(self._mark, FRESH if self._connection.routed else math.inf)
 
     # --- reading -----------------------------------------------------------------------------------------------

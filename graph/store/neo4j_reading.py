@@ -1,10 +1,9 @@
-"""Questions to Neo4j: the synchronous driver in a few threads.
+"""Questions to Neo4j: short answers on the asynchronous driver, long ones on the synchronous driver in a few threads.
 
-Measured against the asynchronous driver (rows of some values each): half the work per row, and three times the answers
-a second at 32 readers, where every row costs the event loop several steps. Each question takes a thread while it runs;
-the others wait their turn. The version mark brings itself along with the rows of a question whose columns are known
-(`graph.store.neo4j_together`); where it is read by itself, it has a thread of its own, so that slow questions do not hold
-up short ones.
+Measured: rows that come one by one cost the event loop several steps each, so that a long answer takes half the work in
+a thread. But the way into a thread and back costs more than a short answer does, and threads that decode theirs at the
+same time hold each other up: such an answer is collected into one row (`graph.store.neo4j_together`) and asked for from
+the event loop. Which way a question goes is told by its last answer. Collected rows bring the version mark along.
 
 In a cluster the readers answer, and the mark is asked of the server that writes, so that no answer is more than a second
 behind the last load. Where none writes at present (while another is chosen) any member tells the mark. A question whose
@@ -16,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -28,11 +27,17 @@ from graph.store import neo4j_rows as wire
 from graph.store.base import AS_THEY_ARE, BATCH, Parameters, Rows, plain
 from graph.store.neo4j_connection import Bookmarks, Connection
 from graph.store.neo4j_errors import DRIVER, lost, refused, repeatable, told
+from graph.store.neo4j_sessions import Sessions
 from graph.store.neo4j_together import LIMIT, MOST, most, together
 
 T = TypeVar("T")
+Ask = Callable[[], Awaitable[T]]
+Collected = tuple[list[tuple[Any, ...]], tuple[Any, ...]]
 
-THREADS: Final = 8
+AT_ONCE: Final = 8
+"""Questions that are asked at once on each of the two ways; the others wait their turn."""
+FEW: Final = 2_000
+"""Rows of a short answer: the milliseconds that they take the event loop hold nobody up."""
 QUERY_TIMEOUT: Final = 60.0
 PAUSES: Final = (0.0, 0.2, 1.0)
 """Seconds before a question is asked again of a cluster whose member went away; of one server, after the first only."""
@@ -41,23 +46,28 @@ LEADERLESS: Final = 5.0
 
 
 class Reader:
-    """One driver, opened at the first question. Every method may raise `StoreError`."""
+    """Two drivers, opened at the first question. Every method may raise `StoreError`.
 
-    def __init__(self, connection: Connection, bookmarks: Bookmarks) -> None:
+    ``sessions``: of the asynchronous driver, which its giver closes.
+    """
+
+    def __init__(self, connection: Connection, bookmarks: Bookmarks, sessions: Sessions) -> None:
         self._connection = connection
+        self._sessions = sessions
         self._driver: neo4j.Driver | None = None
         self._opening = threading.Lock()
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="neo4j")
-        self._beside = ThreadPoolExecutor(1, thread_name_prefix="neo4j-mark")
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="neo4j")
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._idle: list[neo4j.AsyncSession] = []
         # In a cluster any member may answer: a question must see no less than the mark that was read before it.
         self._bookmarks = bookmarks.of_questions() if connection.routed else None
         self._pauses = PAUSES if connection.routed else PAUSES[:1]
         self._leaderless = 0.0
-        self._long: set[str] = set()
+        self._last: dict[str, int] = {}
 
     async def rows(self, query: str, parameters: Parameters, limit: int | None = None) -> Rows:
         """The answer to a question, at most ``limit`` rows. Raises `QueryError`."""
-        return await self._in_thread(self._threads, self._rows, query, dict(parameters), limit)
+        return await self._again(self._in_thread(self._streamed, query, dict(parameters), limit))
 
     async def with_mark(
         self, query: str, columns: tuple[str, ...], parameters: Parameters, limit: int | None = None
@@ -66,98 +76,123 @@ class Reader:
 
         The mark is None where the answer is too long to be collected. Raises `QueryError`.
         """
-        if query not in self._long:
-            given = {**parameters, LIMIT: most(limit)}
-            rows, mark = await self._in_thread(self._threads, self._collected, together(query, columns), given)
+        last = self._last.get(query, 0)
+        if last <= MOST:
+            asked = together(query, columns), {**parameters, LIMIT: most(limit)}
+            short = partial(self._collected, *asked)
+            rows, mark = await self._again(short if last <= FEW else self._in_thread(self._collected_there, *asked))
+            self._last[query] = len(rows)
             if len(rows) <= MOST:
                 return Rows(columns, rows), mark
-            self._long.add(query)
-        return await self.rows(query, parameters, limit), None
+        found = await self.rows(query, parameters, limit)
+        self._last[query] = len(found.rows)
+        return found, None
 
     async def aside(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a short question that waits for no other, from the server that writes where there is one."""
-        return (await self._in_thread(self._beside, self._newest, query)).rows
+
+        async def newest() -> list[tuple[Any, ...]]:
+            if self._connection.routed and time.monotonic() > self._leaderless:
+                try:
+                    return await self._short(query, write=True)
+                except DRIVER as error:
+                    if not repeatable(error, routed=True):
+                        raise
+                    self._leaderless = time.monotonic() + LEADERLESS
+            return await self._short(query)
+
+        return await self._again(newest)
 
     async def batches(self, query: str, parameters: Parameters) -> AsyncGenerator[Rows]:
         """An answer in pieces of `BATCH` rows. Raises `QueryError`."""
         session = self._session(BATCH)
         try:
-            begin = partial(session.run, _timed(query), dict(parameters))
-            result = await self._in_thread(self._threads, self._again, begin)
+            result = await self._again(self._in_thread(session.run, _timed(query), dict(parameters)))
             columns = tuple(result.keys())
             more = True
             while more:
-                found = await self._in_thread(self._threads, result.fetch, BATCH)
+                found = await self._once(self._in_thread(result.fetch, BATCH))
                 more = len(found) == BATCH
                 yield Rows(columns, [_row(record) for record in found])
         finally:
-            await self._in_thread(self._threads, session.close)
+            await self._once(self._in_thread(session.close))
 
     async def close(self) -> None:
-        """Let go of the connections; a question that comes later is refused."""
+        """Let go of the connections; a long question that comes later is refused."""
         self._threads.shutdown()
-        self._beside.shutdown()
+        while self._idle:
+            await self._idle.pop().close()
         if self._driver is not None:
             driver, self._driver = self._driver, None
             await asyncio.to_thread(driver.close)
 
-    def _session(self, fetched: int, *, write: bool = False) -> neo4j.Session:
+    async def _again(self, ask: Ask[T]) -> T:
+        """What a question gives, asked again where its server went away."""
+
+        async def patiently() -> T:
+            for pause in self._pauses:
+                try:
+                    return await ask()
+                except DRIVER as error:
+                    if not lost(error):
+                        raise
+                    await asyncio.sleep(pause)
+            return await ask()
+
+        return await self._once(patiently)
+
+    async def _once(self, ask: Ask[T]) -> T:
+        try:
+            with told(self._connection.uri):
+                return await ask()
+        except driver_errors.Neo4jError as error:
+            raise refused(error) from error
+
+    # --- on the event loop -------------------------------------------------------------------------------------
+
+    async def _short(self, query: str, *, write: bool = False) -> list[tuple[Any, ...]]:
+        async with self._sessions.session(write=write) as session:
+            return [_row(record) async for record in await session.run(_timed(query))]
+
+    async def _collected(self, statement: str, parameters: dict[str, Any]) -> Collected:
+        async with self._places:
+            # A new session costs a fifth of what such a question does (measured).
+            session = self._idle.pop() if self._idle else self._sessions.session(write=False)
+            try:
+                rows, *mark = await (await session.run(_timed(statement), parameters)).single(strict=True)
+            except BaseException:
+                await session.close()
+                raise
+            self._idle.append(session)
+        return [_row(row) for row in rows], tuple(mark)
+
+    # --- in a thread -------------------------------------------------------------------------------------------
+
+    def _in_thread(self, function: Callable[..., T], *args: Any) -> Ask[T]:
+        return lambda: asyncio.get_running_loop().run_in_executor(self._threads, function, *args)
+
+    def _session(self, fetched: int) -> neo4j.Session:
         with self._opening:
             if self._driver is None:
                 self._driver = neo4j.GraphDatabase.driver(self._connection.address, **self._connection.options())
         return self._driver.session(
             database=self._connection.database,
-            default_access_mode=neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS,
+            default_access_mode=neo4j.READ_ACCESS,
             fetch_size=fetched,
             bookmark_manager=self._bookmarks,
         )
 
-    async def _in_thread(self, threads: ThreadPoolExecutor, function: Callable[..., T], *args: Any) -> T:
-        try:
-            with told(self._connection.uri):
-                return await asyncio.get_running_loop().run_in_executor(threads, function, *args)
-        except driver_errors.Neo4jError as error:
-            raise refused(error) from error
+    def _collected_there(self, statement: str, parameters: dict[str, Any]) -> Collected:
+        with self._session(1) as session:
+            rows, *mark = session.run(_timed(statement), parameters).single(strict=True)
+            return [_row(row) for row in rows], tuple(mark)
 
-    def _newest(self, query: str) -> Rows:
-        """The answer of the server that writes; of any other while there is none."""
-        if self._connection.routed and time.monotonic() > self._leaderless:
-            try:
-                return self._run(query, {}, None, write=True)
-            except DRIVER as error:
-                if not repeatable(error, routed=True):
-                    raise
-                self._leaderless = time.monotonic() + LEADERLESS
-        return self._rows(query, {}, None)
-
-    def _rows(self, query: str, parameters: dict[str, Any], limit: int | None) -> Rows:
-        return self._again(lambda: self._run(query, parameters, limit))
-
-    def _collected(self, statement: str, parameters: dict[str, Any]) -> tuple[list[tuple[Any, ...]], tuple[Any, ...]]:
-        def ask() -> tuple[list[tuple[Any, ...]], tuple[Any, ...]]:
-            with self._session(1) as session:
-                rows, *mark = session.run(_timed(statement), parameters).single(strict=True)
-                return [_row(row) for row in rows], tuple(mark)
-
-        return self._again(ask)
-
-    def _run(self, query: str, parameters: dict[str, Any], limit: int | None, *, write: bool = False) -> Rows:
-        with self._session(-1 if limit is None else limit, write=write) as session:
+    def _streamed(self, query: str, parameters: dict[str, Any], limit: int | None) -> Rows:
+        with self._session(-1 if limit is None else limit) as session:
             result = session.run(_timed(query), parameters)
             columns = tuple(result.keys())
             records = result if limit is None else result.fetch(limit)
             return Rows(columns, [_row(record) for record in records])
-
-    def _again(self, ask: Callable[[], T]) -> T:
-        """What a question gives, asked again where its server went away."""
-        for pause in self._pauses:
-            try:
-                return ask()
-            except DRIVER as error:
-                if not lost(error):
-                    raise
-                time.sleep(pause)
-        return ask()
 
 
 def _timed(query: str) -> neo4j.Query:
