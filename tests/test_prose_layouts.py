@@ -127,3 +127,38 @@ def test_an_end_is_that_of_the_agreement_that_it_names() -> None:
 """
     over = {a["名称"]: a.get("状態") for a in read(text).agreements}
     assert over == {"福祉バスの運行に関する協定": "終了", "災害時における輸送に関する協定": None}
+
+
+def test_a_row_with_a_span_of_time_was_concluded_on_its_first_day_and_the_word_of_the_next_row_is_not_its_own() -> None:
+    text = """王滝村官民連携だより
+
+協定の動き
+  新規  みたけ生活協同組合     見守りに関する協定          R6.6.12
+  更新  御岳信用組合           地方創生に関する連携協定    R7.3.31
+  終了  ㈱こもれび電力         再エネ導入に関する連携協定  R3.8.20～R6.8.19
+"""
+    assert told(text) == {
+        ("長野県王滝村", "みたけ生活協同組合", "見守りに関する協定", "2024-06-12"),
+        ("長野県王滝村", "御岳信用組合", "地方創生に関する連携協定", "2025-03-31"),
+        ("長野県王滝村", "株式会社こもれび電力", "再エネ導入に関する連携協定", "2021-08-20"),
+    }
+
+
+def test_an_entry_of_a_chronicle_is_of_its_owner_and_not_of_who_acts_in_the_entry_before() -> None:
+    text = """沿革｜たかね機材株式会社
+
+平成26年 3月　株式会社ふもとレンタカーを子会社化
+平成28年11月　ふもとレンタカーが岐阜県白川村と「災害時における車両の提供に関する協定」を締結
+平成30年 5月　岐阜県御嵩町と「災害時における機材の提供に関する協定」を締結
+"""
+    assert told(text) == {
+        ("岐阜県白川村", "株式会社ふもとレンタカー", "災害時における車両の提供に関する協定", "2016-11"),
+        ("岐阜県御嵩町", "たかね機材株式会社", "災害時における機材の提供に関する協定", "2018-05"),
+    }
+
+
+def test_an_agreement_that_renews_itself_is_no_other_agreement() -> None:
+    text = """三好みらい大学は、徳島県東みよし町と2020年8月7日に「包括的な連携協力に関する協定」を締結しました。
+この協定は2023年8月に自動更新されています。
+"""
+    assert told(text) == {("徳島県東みよし町", "三好みらい大学", "包括的な連携協力に関する協定", "2020-08-07")}

@@ -30,7 +30,8 @@ _SENTENCE: Final = re.compile(
 _ENDED: Final = re.compile(
     r"(?:付け?|に|で|末|をも(?:って|ちまして|ち))*[ 　]?(?:期間)?(?:終了|満了|解除|失効|廃止)(?!予定|する予定)"
 )
-_NO_DAY: Final = re.compile(r"\s*(?:まで|現在|時点|[〜~～]|から(?!の協定)|更新|改定|改訂|生まれ|創業|設立|開業)")
+_TO: Final = re.compile(r"\s*[〜~～]\s*")
+_NO_DAY: Final = re.compile(r"[^\S\n]*(?:まで|現在|時点|[〜~～]|から(?!の協定)|更新|改定|改訂|生まれ|創業|設立|開業)")
 
 
 _CONCLUDED: Final = re.compile(
@@ -202,7 +203,7 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
         if not statement.places:
             statement.places = [Party(p, "subject", p.span) for p in governing.owners(scan, sentence)]
             statement.each = "place" if len(statement.places) > 1 and beneath.each_apart(scan, sentence) else ""
-        statement.date = next((d for d in dates if not _NO_DAY.match(text, d.span.end) and not d.end), None)
+        statement.date = _concluded(text, dates)
         ended = next((d for d in dates if _ENDED.match(text, d.span.end, sentence.span.end)), None)
         stop = beneath.cells_end(scan, sentence)
         if beneath.THIRD.search(scan.text, stop, sentence.span.end):
@@ -214,6 +215,14 @@ def _of(scan: Scan, sentence: Sentence, row: _Row, over: governing.Lead | None) 
             statement.over, statement.ended = True, ended
             statement.date = None if statement.date is ended else statement.date
         yield statement
+
+
+def _concluded(text: str, dates: Sequence[When]) -> When | None:
+    """The day of a row. Of 「R3.8.20～R6.8.19」 it is the first; the last is never the day on which it was concluded."""
+    first = next(iter(dates), None)
+    if len(dates) == 2 and first is not None and _TO.fullmatch(text, first.span.end, dates[1].span.start):
+        return first
+    return next((d for d in dates if not _NO_DAY.match(text, d.span.end) and not d.end), None)
 
 
 def _whole_line(scan: Scan, title: Span) -> bool:

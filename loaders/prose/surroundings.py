@@ -261,7 +261,7 @@ def _fill_body(scan: Scan, statement: Statement, sentence: Sentence) -> None:
     spoken = any(p.slot == "subject" and p.cite is None for p in statement.places)
     if not spoken and any(p.slot == "with" for p in statement.places):
         near = topics.topic(scan, sentence, Body, after=topics.SUBJECT_AFTER)
-        if near is not None:
+        if near is not None and not (_of_chronicle(sentence) and names_above(scan, sentence, Body)):
             statement.bodies.append(Party(near, "subject", near.span))
             statement.notes.append(FROM_TOPIC)
             return
@@ -298,6 +298,11 @@ def _fill_body(scan: Scan, statement: Statement, sentence: Sentence) -> None:
     if before is not None and statement.places and not spoken and any(p.slot == "with" for p in statement.places):
         statement.bodies.append(Party(before, "subject", before.span))
         statement.notes.append(FROM_TOPIC)
+
+
+def _of_chronicle(sentence: Sentence) -> bool:
+    """Whether it begins with its day, as each entry of a 沿革: who does it there is whose chronicle it is."""
+    return any(day.span.start == sentence.span.start for day in sentence.dates)
 
 
 _LABEL: Final = re.compile(r"[ 　]{1,}|：|:")

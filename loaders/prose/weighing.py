@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
@@ -100,6 +101,9 @@ def told(agreements: Iterable[Agreement], measures: Iterable[Measure]) -> dict[P
                 known.sure = known.sure or sure
     return pairs
 
+
+_LEAVES: Final = re.compile(r"閉店|閉鎖|撤退|廃業|倒産|破産")
+"""「A社の店が閉店した」: it does less there than before."""
 
 _names_weigh: dict[frozenset[str], float] = {}
 """What marks of names weigh: names look alike in few ways."""
@@ -209,7 +213,11 @@ def _telling(scan: Scan, signs: Signs, scale: _Scale, place: str, body: str) -> 
     """The sentence that speaks most for a body's acting; None where each is denied, only asked or a mere heading."""
     best, most = None, -math.inf
     for sentence, mention in signs.bodies[body]:
-        if sentence.kind == "heading" or mention.product or deeds.UNREAL.search(scan.text, *sentence.span):
+        if sentence.kind == "heading" or mention.product:
+            continue
+        if deeds.UNREAL.search(scan.text, *sentence.span) or _LEAVES.search(
+            scan.text, mention.span.end, sentence.span.end
+        ):
             continue
         weight = scale.sum(signs.letters_at(sentence, mention))
         weight += any(Party(p).key == place for p in sentence.places)
