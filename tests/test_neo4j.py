@@ -233,6 +233,16 @@ async def test_after_a_question_that_fails_the_next_ones_are_answered(neo: Neo4j
         assert await ask("MATCH (c:企業) RETURN count(c) AS 数") == [(3,)]
 
 
+async def test_a_question_after_the_end_is_refused_and_opens_nothing_again(server: Server, neo: Neo4jStore) -> None:
+    await neo.replace(graphs.small())
+    store = Neo4jStore(server.uri, server.user, server.password, "neo4j")
+    await store.version()
+    await store.close()
+    with pytest.raises(StoreError, match="閉じています"):
+        await store._marks.fresh()
+    assert store._sessions._driver is None
+
+
 async def test_indexes_and_constraints_stand_in_the_database(neo: Neo4jStore, server: Server) -> None:
     await neo.replace(graphs.small())
     names = {row[0] for row in by_hand(server, "SHOW CONSTRAINTS YIELD name RETURN name")}

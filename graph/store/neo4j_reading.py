@@ -23,6 +23,7 @@ from typing import Any, Final, TypeVar
 import neo4j
 from neo4j import exceptions as driver_errors
 
+from graph.errors import StoreError
 from graph.store import neo4j_rows as wire
 from graph.store.base import AS_THEY_ARE, BATCH, Parameters, Rows, plain
 from graph.store.neo4j_connection import Bookmarks, Connection
@@ -63,6 +64,7 @@ class Reader:
         self._bookmarks = bookmarks.of_questions() if connection.routed else None
         self._pauses = PAUSES if connection.routed else PAUSES[:1]
         self._leaderless = 0.0
+        self._closed = False
         self._last: dict[str, int] = {}
 
     async def rows(self, query: str, parameters: Parameters, limit: int | None = None) -> Rows:
@@ -118,7 +120,8 @@ class Reader:
             await self._once(self._in_thread(session.close))
 
     async def close(self) -> None:
-        """Let go of the connections; a long question that comes later is refused."""
+        """Let go of the connections; a question that comes later is refused."""
+        self._closed = True
         self._threads.shutdown()
         while self._idle:
             await self._idle.pop().close()
@@ -150,14 +153,20 @@ class Reader:
 
     # --- on the event loop -------------------------------------------------------------------------------------
 
+    def _asynchronous(self, *, write: bool = False) -> neo4j.AsyncSession:
+        # A reading of the mark that nobody waits for any more must not open the driver again.
+        if self._closed:
+            raise StoreError("Neo4j との接続は、もう閉じています。")
+        return self._sessions.session(write=write)
+
     async def _short(self, query: str, *, write: bool = False) -> list[tuple[Any, ...]]:
-        async with self._sessions.session(write=write) as session:
+        async with self._asynchronous(write=write) as session:
             return [_row(record) async for record in await session.run(_timed(query))]
 
     async def _collected(self, statement: str, parameters: dict[str, Any]) -> Collected:
         async with self._places:
             # A new session costs a fifth of what such a question does (measured).
-            session = self._idle.pop() if self._idle else self._sessions.session(write=False)
+            session = self._idle.pop() if self._idle else self._asynchronous()
             try:
                 rows, *mark = await (await session.run(_timed(statement), parameters)).single(strict=True)
             except BaseException:
