@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from loaders.prose import cues
-from loaders.prose.parts import Scan, Sentence
+from loaders.prose.parts import Place, Scan, Sentence, When
 from loaders.prose.stated import Statement
 
 FINITE: Final = re.compile(
@@ -73,6 +73,8 @@ _THEN_OVER: Final = re.compile(
 _DAY_OVER: Final = re.compile(
     r"(?:[（(][^（）()]{1,14}[）)])?(?:に|で|末で|末に|をも(?:って|ちまして)|限りで|付けで?|の?末(?:日)?(?:をも(?:って|ちまして)|で|に)|の?(?:満了|期限))(?:(?:有効)?期[間限]が)?[^。はがを]{0,14}?$"
 )
+RENEWED_THEN: Final = re.compile(r"(?:し|となり)?(?:まし)?たが、[^。]{0,40}(?:更新|延長|継続)(?:し|いたし|され|する)")
+"""「期間満了となりましたが、5年間更新しました」"""
 
 
 def ended(scan: Scan, sentence: Sentence, last: Statement) -> Iterator[Statement]:
@@ -83,6 +85,9 @@ def ended(scan: Scan, sentence: Sentence, last: Statement) -> Iterator[Statement
     for act in cues.ACT.finditer(text, last.noun.end, stop):
         if cues.act_of(act) != "end":
             continue
+        if _BY_THIS.fullmatch(text, last.noun.end, act.start()):
+            yield _over(text, last, act.end(), None)
+            return
         day = next(
             (d for d in reversed(sentence.dates) if d.date and last.noun.end <= d.span.start < act.start()), None
         )
@@ -91,9 +96,29 @@ def ended(scan: Scan, sentence: Sentence, last: Statement) -> Iterator[Statement
             and _THEN_OVER.fullmatch(text, last.noun.end, day.span.start)
             and cues.told(text, last.noun.end, act.end(), stop).force == "fact"
             and FINITE.match(text, act.end(), stop)
+            and not RENEWED_THEN.match(text, act.end(), stop)
         ):  # fmt: skip
-            yield replace(
-                last, quote=cues.trimmed(text, last.quote.start, act.end()), act="end", date=None, before=None, ended=day,
-                places=list(last.places), bodies=list(last.bodies), notes=[], more=[], counts={},
-            )  # fmt: skip
+            yield _over(text, last, act.end(), day)
         return
+
+
+_BY_THIS: Final = re.compile(r"[」』]?は、?(?:この|本)協定(?:書)?の締結(?:の日)?(?:を?[も以]って|により|に伴い)、?")
+"""「…に関する覚書」は、この協定の締結の日をもって終了する: a treaty ends the one before."""
+
+
+def _over(text: str, last: Statement, stop: int, day: When | None) -> Statement:
+    """That the agreement of a statement has ended, as the words up to ``stop`` tell."""
+    return replace(
+        last, quote=cues.trimmed(text, last.quote.start, stop), act="end", date=None, before=None, ended=day,
+        places=list(last.places), bodies=list(last.bodies), notes=[], more=[], counts={},
+    )  # fmt: skip
+
+
+def replace_by(older: Statement, newer: Statement) -> None:
+    """Let an agreement that was reviewed be one of before, and what is told next have its day and its parties."""
+    newer.date = newer.date or older.date
+    for party in older.parties:
+        side = newer.places if isinstance(party.mention, Place) else newer.bodies
+        if party.key not in {p.key for p in side}:
+            side.insert(0, party)
+    older.act, older.date, older.ended, older.reference = "exist", older.before, None, True

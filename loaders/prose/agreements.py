@@ -128,6 +128,9 @@ def _asks(scan: Scan, statement: Statement) -> bool:
     sentence = scan.sentences[statement.index]
     if _on_the_entry_above(sentence, statement):
         return True
+    if scan.header.kind == "協定書" and statement.act == "end" and statement.reference and not statement.parties:
+        # 「この協定が終了した後も、同様とする」 provides for a day to come.
+        return True
     if statement.name is not None and _PAGE.search(scan.words(statement.name)):
         return True
     if not statement.parties and _COUNTED.match(scan.text, statement.noun.end, sentence.span.end):

@@ -28,7 +28,10 @@ _OTHER_NOUN: Final = re.compile(
     r"(?:労使|三六|36|３６|貿易|自由貿易|経済連携|パリ|建築|緑地|緑化|集落|森林経営|地位|停戦|休戦|和平|租税|投資|関税|"
     r"航空|変更の?|変更に(?:関する|係る)|京都議定|ワシントン|ジュネーブ|ＥＰＡ|EPA|TPP|ＴＰＰ)$"
 )
-_OTHER_TAIL: Final = re.compile(r"(?:世界時|価格|関税|税率|料金|校(?!と)|案)")
+_OTHER_TAIL: Final = re.compile(
+    r"世界時|価格|関税|税率|料金|校(?!と)|案|の締結(?:の日)?(?:を?[も以]って|により|に伴い)、?(?:終了|失効|廃止|効力)"
+)
+"""「…に関する覚書は、この協定の締結の日をもって終了する」: the second one only tells when the first ends."""
 
 
 def is_agreement(text: str, start: int, end: int) -> bool:

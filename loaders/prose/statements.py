@@ -77,6 +77,8 @@ _ABOUT_IT: Final = re.compile(
     r"(?:本|今回の)?協定(?:書)?(?:の)?締結(?:に至る|の)(?:背景|経緯|経過|目的|趣旨|概要|内容|ねらい|狙い|意義|効果|流れ)(?:など|等)?"
 )
 """A heading over what is said of the agreement: nobody concludes one there."""
+_REVIEWED: Final = re.compile(r"を(?:見直し|改め|発展させ|拡充し)(?:て|た上で|たうえで)?、[^。は]*$")
+"""「A市との協定を見直し、B社を加えた三者で「…」を締結」: what was reviewed gave way to what is told next."""
 _PLAIN: Final = ("協定", "覚書", "協定書")
 _NEW: Final = re.compile(r"し?、(?:新たに|新しく|改めて|あらためて)[「『]")
 _AS: Final = re.compile(r"[」』]?として[、]?(?:改めて|あらためて|新たに|再び|再度)")
@@ -191,7 +193,7 @@ def _of(
             statement.act = "exist"
         presumed = (
             act is not None and statement.act in ("renew", "end") and said.force in ("plan", "denied", "announced")
-        )
+        ) or (act is not None and statement.act == "end" and aftermath.RENEWED_THEN.match(text, act.end(), stop))
         if presumed:
             statement.force = "fact"
         elif act is not None and not attributive and (
@@ -214,6 +216,8 @@ def _of(
             statement.act, statement.date, statement.ended = "exist", statement.before, None
         if last is not None:
             parties.carry_on(statement, last, same_act=act is not None and act is shared)
+            if last.act == "renew" and statement.act in ("conclude", "renew") and _REVIEWED.search(text, last.noun.end, noun.start()):
+                aftermath.replace_by(last, statement)
         if act is None and statement.date is None and verbless.ELLIPSIS.fullmatch(text, noun.end(), stop):
             statement.date = elliptic.dated_next(scan, sentence)
         if (

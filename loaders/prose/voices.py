@@ -19,7 +19,9 @@ _OPENING: Final = 3
 _LEADS: Final = re.compile(r"[ 、]*(?:代表|社長|会長|取締役|理事長|頭取|ceo)", re.IGNORECASE)
 """What stands behind the name of the body that is asked."""
 _DIARY: Final = re.compile(r"(?:の| ?の? ?(?=活動))(?:スタッフ|公式|社員|活動報告|活動)?(?:ブログ|日記|日誌)")
-_SIGNS: Final = re.compile(r"\(?[^()。]{0,40}\)?")
+_SIGNS: Final = re.compile(r"\(?(?!.{0,8}(?:管理人|監査|印刷|制作|協力|協賛|後援|取引|幹事))[^()。]{0,40}\)?")
+_ITS_TERM: Final = re.compile(r"(?:の|[ 、])第 ?\d{1,3} ?(?:期|回定時株主総会)")
+"""「A社の第48期中間期の概況」: what only its own paper says so."""
 _FORM: Final = re.compile(r"株式会社|有限会社|合同会社|\(株\)|\(有\)|㈱|㈲|(?:一般|公益)(?:社団|財団)法人")
 _SEAT: Final = re.compile(r"(?:本社|本店|本部|所在地)[: ]*$")
 _SHORTEST: Final = 3
@@ -53,7 +55,7 @@ def _speaking(folded: str, sentences: Sequence[Sentence], head: Sequence[Sentenc
     """Who says 当社."""
     prose = [s for s in sentences if s.kind == "prose"][:_OPENING]
     for body in (b for s in prose for b in s.bodies[:1]):
-        if _certain(body) and _SPEAKS.match(folded, body.span.end):
+        if _certain(body) and (_SPEAKS.match(folded, body.span.end) or _ITS_TERM.match(folded, body.span.end)):
             return [body]
     for sentence in head:
         for body in sentence.bodies:
