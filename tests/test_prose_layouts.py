@@ -162,3 +162,82 @@ def test_an_agreement_that_renews_itself_is_no_other_agreement() -> None:
 この協定は2023年8月に自動更新されています。
 """
     assert told(text) == {("徳島県東みよし町", "三好みらい大学", "包括的な連携協力に関する協定", "2020-08-07")}
+
+
+def test_a_company_that_tells_of_its_own_term_is_whose_report_it_is_and_who_keeps_its_register_is_none() -> None:
+    text = """株主通信　第31期中間報告書
+
+　ここに、ゆらぎホールディングス株式会社の第31期中間期の概況をご報告申しあげます。
+
+〔地域との取り組み〕
+　静岡県川根本町と2020年４月１日に締結した「観光振興に関する包括連携協定」は、2025年３月31日をもって期間満了となりましたが、双方協議のうえ、翌４月１日付で５年間更新いたしました。当社は引き続き、町とともに周遊バスの運行に取り組んでまいります。
+
+【株主名簿管理人】あかつき信託銀行株式会社
+"""
+    assert told(text) == {
+        ("静岡県川根本町", "ゆらぎホールディングス株式会社", "観光振興に関する包括連携協定", "2020-04-01"),
+        ("静岡県川根本町", "ゆらぎホールディングス株式会社", "観光振興に関する包括連携協定", "2025-04-01"),
+    }
+    states = {a["締結日"]: a.get("状態") for a in read(text).agreements}
+    assert states["2020-04-01"] == "更新済"
+
+
+def test_a_treaty_that_provides_for_its_end_has_not_ended_and_ends_the_one_that_it_names() -> None:
+    text = """遠隔相談の推進に関する協定書
+
+　椎葉村（以下「甲」という。）及び株式会社とおみ（以下「乙」という。）は、次のとおり協定を締結する。
+
+（秘密の保持）
+第１条　甲及び乙は、個人情報その他の秘密を漏らしてはならない。この協定が終了した後も、同様とする。
+
+（従前の覚書）
+第２条　甲と乙が令和３年６月１日付けで締結した「遠隔相談の試行に関する覚書」は、この協定の締結の日をもって終了する。
+
+　　令和７年４月１８日
+　　　　甲　椎葉村長
+　　　　乙　株式会社とおみ　代表取締役
+"""
+    states = {a["締結日"]: a.get("状態") for a in read(text).agreements}
+    assert states == {"2025-04-18": None, "2021-06-01": "終了"}
+
+
+def test_an_agreement_that_was_reviewed_gives_way_to_the_one_told_next_with_the_same_local_government() -> None:
+    text = """株式会社みやま陸送　沿革
+
+平成25年11月　滋賀県多賀町と「災害時における物資の輸送に関する協定」を締結
+令和４年10月　多賀町との平成25年の協定を見直し、㈱やすらぎ倉庫を加えた三者で「災害時における物資の輸送及び保管に関する協定」を改めて締結
+"""
+    assert told(text) == {
+        ("滋賀県多賀町", "株式会社みやま陸送", "災害時における物資の輸送に関する協定", "2013-11"),
+        (
+            "滋賀県多賀町",
+            "株式会社やすらぎ倉庫・株式会社みやま陸送",
+            "災害時における物資の輸送及び保管に関する協定",
+            "2022-10",
+        ),
+    }
+
+
+def test_a_neighbour_in_a_list_tells_the_prefecture_where_the_document_names_it_and_the_same_name_is_the_same_title() -> (
+    None
+):
+    text = """生活協同組合ひとなみ　活動報告2025
+
+生活協同組合ひとなみ（本部：島根県江津市）は、宅配の際に見守りを行っています。２０１４年６月に江津市と「地域見守りに関する協定」を結びました。その後、２０１７年５月に邑南町、美郷町ともそれぞれ同名の協定を結びました。隣の広島県北広島町からは見学がありました。
+"""
+    title = "地域見守りに関する協定"
+    assert told(text) == {
+        ("島根県江津市", "生活協同組合ひとなみ", title, "2014-06"),
+        ("島根県邑南町", "生活協同組合ひとなみ", title, "2017-05"),
+        ("島根県美郷町", "生活協同組合ひとなみ", title, "2017-05"),
+    }
+
+
+def test_the_day_of_an_agreement_is_not_that_of_what_is_done_on_its_ground_and_three_act_together() -> None:
+    text = """水道メーターの共同実証を始めました
+
+　茂木町は、令和６年10月30日に株式会社はれまと締結した「地域課題の解決に関する連携協定」に基づき、同社及び通信を担当するNagi Works合同会社の３者で、遠隔検針の実証実験を令和８年２月２日から開始しました。
+"""
+    (measure,) = read(text).measures
+    assert measure["時期"] == "2026-02-02"
+    assert {b["名称"] for b in measure["企業"]} == {"株式会社はれま", "Nagi Works合同会社"}

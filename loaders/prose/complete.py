@@ -60,7 +60,25 @@ def complete(scan: Scan, found: list[Statement]) -> list[Statement]:
             if statement.date is None and statement.act == "conclude" and not statement.reference:
                 days.beside(scan, statement)
     done = [apart for statement in done for apart in days.of_each(scan, statement, groups)]
-    return sorted(done, key=lambda s: s.index)
+    done.sort(key=lambda s: s.index)
+    _of_same_name(scan, done)
+    return done
+
+
+_SAME_NAME: Final = re.compile(r"同(?:名|一名称|じ名(?:称|前))の$")
+_LONGEST: Final = 6
+
+
+def _of_same_name(scan: Scan, told: list[Statement]) -> None:
+    """「B町とも同名の協定を結んだ」: it has the title of the one told before."""
+    title: Span | None = None
+    for statement in told:
+        if _SAME_NAME.search(scan.text, max(0, statement.noun.start - _LONGEST), statement.noun.start):
+            if title is not None:
+                statement.name, statement.generic = title, False
+                statement.more.append(title)
+        elif statement.name is not None and not statement.generic:
+            title = statement.name
 
 
 def _one(firm: list[Statement]) -> bool:

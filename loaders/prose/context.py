@@ -200,8 +200,9 @@ class Resolver:
         return [replace(place, codes=(code,), name=self.knowledge.full_name(code)) for code in codes]
 
     def _told(self, place: Place) -> bool:
-        """Whether the document itself names the prefecture of a place."""
-        return any(code in place.codes for first in self._full.values() for code in first)
+        """Whether the document itself names the prefecture of a place, there or elsewhere."""
+        prefecture = self._prefecture(place.codes[0])
+        return any(prefecture in (spot.prefecture, spot.name) for spot in self.spots)
 
     def _prefecture_of(self, before: tuple[Spot, Place] | None) -> str:
         return self._prefecture(before[1].codes[0]) if before and before[1].resolved else ""

@@ -225,7 +225,10 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
     measure.places = {p.key: p for p in places}
     measure.bodies = {p.key: (p, role) for p, role in taking}
     measure.begin = signed
-    dates = [d for d in sentence.dates if d.date and start <= d.span.start < stop]
+    # The day of an agreement told before is not that of what is done.
+    basis = _BASIS.search(text, start, stop)
+    since = max(start, signed, basis.end() if basis else start)
+    dates = [d for d in sentence.dates if d.date and since <= d.span.start < stop]
     measure.date = dates[0] if dates else None
     return measure
 
@@ -274,4 +277,8 @@ def _signed(text: str, start: int, stop: int) -> int:
     return act.end() if act is not None and act["conclude"] else -1
 
 
+_BASIS: Final = re.compile(
+    r"(?:締\s*結し|結ん|交わし)[^。]{0,70}(?:協\s*定|覚書)[」』]?(?:に基づ(?:き|いて|く)|のもと|を受け|により)"
+)
+"""「令和6年10月30日にA社と締結した「…協定」に基づき」"""
 _JOINT: Final = re.compile(r"(?:は|が|も|で|によ(?:る|り|って))(?!な)")

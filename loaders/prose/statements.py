@@ -216,7 +216,11 @@ def _of(
             statement.act, statement.date, statement.ended = "exist", statement.before, None
         if last is not None:
             parties.carry_on(statement, last, same_act=act is not None and act is shared)
-            if last.act == "renew" and statement.act in ("conclude", "renew") and _REVIEWED.search(text, last.noun.end, noun.start()):
+            if (
+                last.act == "renew"
+                and statement.act in ("conclude", "renew")
+                and _REVIEWED.search(text, last.noun.end, noun.start())
+            ):
                 aftermath.replace_by(last, statement)
         if act is None and statement.date is None and verbless.ELLIPSIS.fullmatch(text, noun.end(), stop):
             statement.date = elliptic.dated_next(scan, sentence)
