@@ -20,10 +20,14 @@ from api.journal import Watch
 from api.lookup import Lookups
 from api.searching.index import Indexes
 from graph.errors import RenkeiError, StoreError
-from graph.store.base import Store, Version
+from graph.store.base import Store, Version, View
+from queries import catalogue
 
 PAGES: Final = ("/", "/municipalities", "/organisations", "/agreements", "/measures", "/fields", "/documents")
 """Where the navigation leads, in the order in which people come by."""
+HUB: Final = 300
+"""Municipalities from which on the page of a body takes so long that it is made ready too."""
+HUBS: Final = 5
 PAUSE: Final = 2.0
 """Seconds after which a new version is noticed."""
 
@@ -66,6 +70,8 @@ class Warming:
         for path in PAGES[1:]:
             await self._visit(path)
         await store.read(self._lookups.of)
+        for path in await store.read(_hubs):
+            await self._visit(path)
         _settle()
         if await store.version() == version:
             self._done = version, today
@@ -87,6 +93,13 @@ class Warming:
             pass
 
         await self._app(scope, receive, send)
+
+
+async def _hubs(view: View) -> list[str]:
+    """The pages of the bodies that work with the most municipalities."""
+    found = await catalogue.find("hubs").run(view, 最少=HUB, 件数=HUBS)
+    at = found.columns.index("企業id")
+    return [f"/organisations/{row[at]}" for row in found.rows]
 
 
 def _settle() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,7 @@ async def test_pages_are_made_ready_after_the_start_and_after_every_load(
 ) -> None:
     monkeypatch.setattr("api.warming.PAUSE", 0.05)
     monkeypatch.setattr("api.warming.PAGES", ("/", "/fields"))
+    monkeypatch.setattr("api.warming.HUB", 1)
     loader = EmbeddedStore(tmp_path / "graph.json")
     await loader.replace(graphs.small())
     app = create_app(Settings(graph_file=tmp_path / "graph.json", data=tmp_path))
@@ -143,17 +145,19 @@ async def test_pages_are_made_ready_after_the_start_and_after_every_load(
         await loader.replace(facts().tables())
         await _until_ready(web, 2)
         assert await _kept(web, app, monkeypatch) != first
+        most = (await loader.read(partial(catalogue.find("hubs").run, 最少=1, 件数=1))).rows[0][0]
+        assert most in (await _kept(web, app, monkeypatch, f"/organisations/{most}")).decode()
     await loader.close()
 
 
-async def _kept(web: httpx.AsyncClient, app: Any, monkeypatch: pytest.MonkeyPatch) -> bytes:
-    """The home page as it is kept: no question may be asked for it."""
+async def _kept(web: httpx.AsyncClient, app: Any, monkeypatch: pytest.MonkeyPatch, path: str = "/") -> bytes:
+    """A page as it is kept: no question may be asked for it."""
 
     async def asked(*given: Any, **more: Any) -> Any:
         raise AssertionError("この頁は控えてあるはず")
 
     with monkeypatch.context() as patch:
         patch.setattr(catalogue.Query, "run", asked)
-        answer = await web.get("/")
+        answer = await web.get(path)
     assert answer.status_code == 200
     return answer.content
