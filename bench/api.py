@@ -209,7 +209,8 @@ def _pages(port: int, size: str) -> None:
     print(f"  初めの頁: 起動した直後 {first.p50 * 1e3:,.0f} ms、用意が済むまで {asyncio.run(_until_warm(port)):.1f} 秒")
     for word, paths in (
         ("初めの頁", ["/"] * 5),
-        ("1,600 自治体の企業の頁（初めて開く）", [f"/organisations/{hub}" for hub in _HUBS]),
+        ("1,600 自治体の企業の頁（用意のあと、初めて開く）", [f"/organisations/{hub}" for hub in _HUBS]),
+        ("同じ頁を、用意していない条件で（初めて開く）", [f"/organisations/{hub}?終了も=0" for hub in _HUBS]),
         ("同じ企業の JSON（初めて開く）", [f"/api/organisations/{hub}" for hub in _HUBS]),
     ):
         found = asyncio.run(over_http(port, paths, 1))
