@@ -135,3 +135,18 @@ def test_a_fraction_or_a_page_is_no_day() -> None:
 def test_the_day_beside_the_sender_of_a_press_paper_is_today() -> None:
     text = "宇陀市 記者発表資料              令和5年3月24日(金)\n\n宇陀市は、本日、株式会社あおばと「車の利用に関する協定」を締結しました。"
     assert agreed(read(text)) == [([UDA], [AOBA], "2023-03-24")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "村は、株式会社はぎのねとの共同運営により、直売所を令和６年４月に再開しました。",
+        "村は令和６年に株式会社はぎのねと遊歩道の名称を募集する催しを共同で実施しました。",
+        "令和６年５月から株式会社はぎのねと共同で運行する買物バスに、予約はいりません。",
+        "株式会社はぎのねと共同で令和６年に実施した調査の結果は、次期計画の検討に反映します。",
+        "村は令和６年度に株式会社はぎのねと共同で実証実験を行ったが、翌年度の継続は未定である。",
+    ],
+)
+def test_what_is_asked_of_others_or_denied_of_something_else_leaves_the_deed_a_fact(sentence: str) -> None:
+    text = f"宮城県大衡村の取組\n\n{sentence}\n"
+    assert pairs(text) == {("宮城県大衡村", "株式会社はぎのね")}
