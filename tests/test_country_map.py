@@ -448,7 +448,7 @@ def test_a_municipality_is_found_by_keyboard_and_shows_its_evidence(opened: tupl
     page.keyboard.press("Escape")
     page.focus("#map")
     page.keyboard.press("+")
-    page.wait_for_function("document.querySelector('#map svg').style.transform.includes('scale')")
+    page.wait_for_selector("#map svg[style*='scale']", state="attached")
     page.keyboard.press("0")
     page.locator(f'#map path[data-code="{UDA}"]').click()
     assert "見守り協定" in page.inner_text("#panel")

@@ -14,6 +14,7 @@ from api.app import create_app
 from graph import model, tables
 from graph.errors import QueryError, StoreError
 from graph.settings import Settings
+from graph.store import neo4j_sessions
 from graph.store.base import COMPLETE, Rows, Store, Version, View
 from graph.store.embedded import EmbeddedStore
 from graph.store.neo4j import Neo4jStore
@@ -122,6 +123,26 @@ async def test_what_half_a_load_made_a_piece_of_work_say_is_not_told(monkeypatch
     assert await store.read(work) == "答え"
     assert seen == [1, 2]
     await store.close()
+
+
+async def test_what_runs_beside_a_piece_that_failed_has_ended_before_the_error_is_told() -> None:
+    going: set[int] = set()
+
+    async def repeated(number: int) -> None:
+        going.add(number)
+        try:
+            await asyncio.sleep(60)
+        finally:
+            going.discard(number)
+
+    async def lost() -> None:
+        await asyncio.sleep(0)
+        assert going == {1, 2}
+        raise StoreError("途切れました")
+
+    with pytest.raises(StoreError, match="途切れました"):
+        await neo4j_sessions.all_of(repeated(1), lost(), repeated(2))
+    assert not going
 
 
 async def _until_ready(web: httpx.AsyncClient, number: int) -> None:

@@ -348,7 +348,7 @@ def test_the_back_button_returns_to_the_view_before(opened: Page) -> None:
     visit(opened, "#/協定/k1")
     visit(opened, "#/施策/m1")
     opened.go_back()
-    opened.wait_for_function("document.querySelector('h1').textContent.includes('地域見守り協定')")
+    opened.locator("h1", has_text="地域見守り協定").wait_for()
 
 
 @pytest.mark.browser

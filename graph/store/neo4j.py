@@ -104,8 +104,10 @@ class Neo4jStore(Store):
         return Changes.from_json(json.loads(records[0][0])) if records and records[0][0] else None
 
     async def close(self) -> None:
-        await self._reader.close()
-        await self._sessions.close()
+        try:
+            await self._reader.close()
+        finally:
+            await self._sessions.close()
 
     async def _mark(self) -> Version | None:
         records = await self._reader.aside(MARK)

@@ -25,7 +25,7 @@ from graph.schema import quote
 from graph.store import kept
 from graph.store import neo4j_rows as wire
 from graph.store.base import CHANGING, Progress, now
-from graph.store.neo4j_sessions import Sessions, Work
+from graph.store.neo4j_sessions import Sessions, Work, all_of
 from graph.store.neo4j_together import MARK
 from graph.tables import BUCKETS, Bucket, Tables
 
@@ -147,7 +147,7 @@ class Load:
 
         The server sums while the stamps of the new graph are worked out here.
         """
-        wanted, stored = await asyncio.gather(
+        wanted, stored = await all_of(
             asyncio.to_thread(lambda: [new.digest(key) for key in diff.ALL_KEYS]), self._digests()
         )
         return {key for key, mine, theirs in zip(diff.ALL_KEYS, wanted, stored, strict=True) if mine == theirs}
@@ -162,7 +162,7 @@ class Load:
                 [(rows, digest)] = await self._sessions.records(query, modulus=diff.DIGEST_MODULUS)
             return rows, digest
 
-        return await asyncio.gather(*map(digest, diff.ALL_KEYS))
+        return await all_of(*map(digest, diff.ALL_KEYS))
 
     async def names(self, found: dict[diff.Key, diff.Difference]) -> dict[tuple[str, str], str]:
         """Names of what is about to go, for the summary."""

@@ -36,6 +36,20 @@ PAUSE: Final = 0.1
 READ_SIZE: Final = 50_000
 
 
+async def all_of(*works: Awaitable[Any]) -> list[Any]:
+    """What each piece of work gives; where one fails the others end before its error is raised.
+
+    `asyncio.gather` alone lets them go on, and one that is being repeated would open a closed driver again.
+    """
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
 class Sessions:
     """One driver, opened at the first use. Methods raise the driver's errors (see `neo4j_errors.told`)."""
 
