@@ -83,19 +83,13 @@ _EDITED: Final = re.compile(
     r"事例(?:集|調査|紹介|編|ブック|ファイル|の紹介|から)|調査(?:報告|研究|結果)|実態調査|アンケート|白書|ハンドブック|ガイドブック|手引|現場報告"
 )
 """Titles of papers that tell what others do."""
-_OBSERVER: Final = re.compile(
-    r".*(?:[一-鿿]省|[一-鿿]庁|内閣府|内閣官房|(?:運輸|整備|農政|経済産業|総合通信)局|新聞(?:社)?|日報|新報|タイムス|タイムズ|時報|通信社)$"
-)
-"""Ministries and newspapers tell what others do."""
-
-
 _ENTRIES: Final = re.compile(rf"{_EDITED.pattern}|事例|取り?組み?(?:集|の|\(|（|$)|実証の|提案の|先行地域")
 """Titles of papers whose parts may each be of another local government, whoever wrote them."""
 
 
 def _edited(header: Header) -> bool:
     issuer = next((i for i in header.issuers if isinstance(i, Body)), None)
-    return bool(_EDITED.search(header.title)) or (issuer is not None and _OBSERVER.fullmatch(issuer.name) is not None)
+    return bool(_EDITED.search(header.title)) or (issuer is not None and voices.OBSERVER.fullmatch(issuer.name) is not None)
 
 
 def _title(reading: Reading, sentences: list[Sentence]) -> tuple[str, Span | None]:

@@ -130,6 +130,7 @@ class Referents:
             return found
         near: dict[tuple[str, ...], Place] = {}
         here: dict[tuple[str, ...], Place] = {}
+        same: dict[tuple[str, ...], Place] = {}
         for index, place in reversed(self._last_places.values()):
             other = self.sentences[index]
             if other.paragraph != sentence.paragraph:
@@ -138,7 +139,9 @@ class Referents:
                 near[place.codes] = place
                 if other.line == sentence.line and place.how == "name":
                     here[place.codes] = place
-        for named in (near, here):
+                if other is sentence and place.how == "name" and self.text.startswith("は", place.span.end):
+                    same[place.codes] = place
+        for named in (near, here, same):
             if len(named) == 1:
                 return list(named.values())
         own = [] if self.header.kind == "視察報告書" else self._own(kind)

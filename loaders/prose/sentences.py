@@ -183,18 +183,24 @@ def _stands_alone(folded: str, line: Line, following: Line | None) -> bool:
 
 
 def _stands_over(folded: str, line: Line, following: Line | None) -> bool:
-    """Whether an unmarked line stands over marked ones that are indented deeper: 「いなべ市」 over 「　・A社 …」."""
+    """Whether an unmarked line stands over marked ones, or over sentences, that are indented deeper: 「いなべ市」 over 「　・A社 …」."""
     if following is None or following.blank_before or following.indent <= line.indent or line.end - line.start > 40:
         return False
     mark = MARK.match(folded, following.start, following.end)
+    if mark is None:
+        told = not line.wrapped and _CELLS.search(folded, line.start, line.end) is None
+        told = told and ENDS.search(folded, following.end - 4, following.end) is not None
+    else:
+        told = mark.lastgroup in _ITEMS
     return (
-        mark is not None
-        and mark.lastgroup in _ITEMS
+        told
         and not _CLAUSE.search(folded, line.start, line.end)
         and not KEY.match(folded, line.start, line.end)
     )
 
 
+_CELLS: Final = re.compile(r" +(?:[「『\d]|令和|平成|昭和)|[^ ] +[^ ] +[^ ]")
+"""What stands apart in the line of a name, as its agreement or its day: the line is a row."""
 _DATED: Final = re.compile(
     r"(?:(?:19|20)\d\d|(?:明治|大正|昭和|平成|令和) ?(?:元|\d{1,2}))年(?:\([^()]{2,10}\))?(?: *\d{1,2}月(?: *\d{1,2}日)?)? +\S"
 )

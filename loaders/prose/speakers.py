@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from loaders.prose import cues
+from loaders.prose import cues, voices
 from loaders.prose.parts import Body, Place, Scan
 
 WE: Final = re.compile(
@@ -54,7 +54,12 @@ def page_owner(scan: Scan) -> Body | None:
         return None
     ((_, body),) = names.items()
     alone = _CELL_BEFORE.search(text[start : body.span.start]) and _CELL_AFTER.match(text, body.span.end, stop)
-    return body if alone else None
+    return body if alone and not _observes(scan, body) else None
+
+
+def _observes(scan: Scan, body: Body) -> bool:
+    """Whether a body tells what others do and nothing of itself: the paper in whose title it stands is its own only in name."""
+    return voices.OBSERVER.fullmatch(body.name) is not None and not _says_we(scan)
 
 
 def narrator(scan: Scan) -> Body | None:
@@ -67,7 +72,7 @@ def narrator(scan: Scan) -> Body | None:
     names = [(b, s.span.end) for s in titles for b in s.bodies if b.certain and not b.product]
     if len({b.name for b, _ in names}) == 1:
         partner = all(_PARTNER.match(scan.text, cues.after_name(scan.text, b.span.end, stop)) for b, stop in names)
-        return None if partner else names[0][0]
+        return None if partner or _observes(scan, names[0][0]) else names[0][0]
     # Nobody signs: the subject of the very first sentence of running text speaks.
     first = next((s for s in scan.sentences if s.kind == "prose"), None)
     lead = first.bodies[0] if first is not None and first.bodies else None

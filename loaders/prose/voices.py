@@ -11,6 +11,10 @@ from loaders.prose.parts import Body, Sentence
 WE: Final = re.compile(
     "当社|弊社|当ja(?![a-z])|わが社|我が社|小社|当行|当金庫|当組合|当法人|当財団|当協会|当生協|当農協|本学(?!会|習|級|年)|当会(?=[はがとのでを])"
 )
+OBSERVER: Final = re.compile(
+    r".*(?:[一-鿿]省|[一-鿿]庁|内閣府|内閣官房|(?:運輸|整備|農政|経済産業|総合通信)局|新聞(?:社)?|日報|新報|タイムス|タイムズ|時報|通信社)$"
+)
+"""Ministries and newspapers tell what others do."""
 _SPEAKS: Final = re.compile(
     r"(?:\([^()]{0,60}\))?(?:[ 、]*[^。はがをに\n]{0,12}(?:です|でございます|と申します)|(?:で)?は、)"
 )
