@@ -54,6 +54,7 @@ _PLACEHOLDER: Final = re.compile(r"[○〇◯●△□×xａ-ｚa-c]{1,3}")
 _BLANKS: Final = tuple("○〇◯●△□◎")
 _MARKED: Final = re.compile(r"(?:^|\n) *[○〇◯●△□◎] ?$")
 """A mark alone at the begin of a line leaves nothing to be filled in."""
+_ADVERB: Final = re.compile("[たらか]?に")
 _VERBAL: Final = re.compile(f"[{KANJI}][{HIRAGANA}]{{0,3}}[るたうくすつぬぶむ]$")
 
 
@@ -250,6 +251,8 @@ class Finder:
             verbal = _HIRAGANA.match(name) and _KANJI.match(text, reading.start - 1)
             if strength != "strong" and (verbal or suffixes.in_title(text, reading.start, end)):
                 continue  # 集|まった食品: the end of a verb is no name.
+            if verbal and _ADVERB.fullmatch(name):
+                continue  # 新|たに商工会議所を
             return RawBody(reading.start, end, stop, kind, certain=strength == "strong" or proper, rank=3)
         return None
 
