@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from graph import dates
 from loaders.prose import cues
 from loaders.prose.parts import Place, Scan, Sentence, When
 from loaders.prose.stated import Statement
@@ -18,13 +19,14 @@ FINITE: Final = re.compile(
 """The verb ends its clause: 「失効した国の制度」 is said of something else."""
 
 _RENEWED: Final = re.compile(
-    r"(?:[（(][^（）()]{1,8}[）)])?(?:に|には|付けで?|付で|、)、?(?:[^、。はが]{0,16}[をに])?(?:一部|[\d０-９一二三四五]{1,2}年間)?(?P<act>更新|改定|改訂|再締結|締結し直|結び直|(?:改めて|あらためて)(?:締\s*結|調印))"
+    r"(?:[（(][^（）()]{1,8}[）)])?(?:に|には|付けで?|付で|、)、?(?:[^、。はが]{0,20}[をに](?:加え(?:て|、)、?)?)?(?:改めて|あらためて)?(?:一部|[\d０-９一二三四五]{1,2}年間)?(?P<act>更新|改定|改訂|再締結|締結し直|結び直|(?:改めて|あらためて)(?:締\s*結|調印))"
 )
 
 
 def renewed(scan: Scan, sentence: Sentence, left: int, last: Statement) -> Iterator[Statement]:
     """「…協定を締結し、令和5年3月に更新しました」: the agreement told before in the same sentence, on another day."""
-    if last.force != "fact" or last.date is None or not last.parties:
+    before = last.ended if last.act == "end" else last.date
+    if last.force != "fact" or before is None or not (last.parties or last.act == "end"):
         return
     text, stop = scan.text, sentence.span.end
     for when in sentence.dates:
@@ -32,7 +34,7 @@ def renewed(scan: Scan, sentence: Sentence, left: int, last: Statement) -> Itera
         if match is None or cues.NOUN.search(text, match.end(), stop):
             continue
         said = cues.told(text, left, match.end(), stop)
-        if said.force == "fact" and when.date != last.date.date:
+        if said.force == "fact" and when.date != before.date:
             yield replace(
                 last, quote=cues.trimmed(text, left, said.end), act="renew", date=when, before=None, ended=None,
                 places=list(last.places), bodies=list(last.bodies), notes=[], more=[last.quote], counts={},
@@ -71,15 +73,15 @@ _THEN_OVER: Final = re.compile(
     r"(?:(?:更新|延長|継続)(?:を|は)(?:せず|行わず)|[^。はがを])*?"
 )
 _DAY_OVER: Final = re.compile(
-    r"(?:[（(][^（）()]{1,14}[）)])?(?:に|で|末で|末に|をも(?:って|ちまして)|限りで|付けで?|の?末(?:日)?(?:をも(?:って|ちまして)|で|に)|の?(?:満了|期限))(?:(?:有効)?期[間限]が)?[^。はがを]{0,14}?$"
+    r"(?:[（(][^（）()]{1,14}[）)])?(?:に|で|末で|末に|をも(?:って|ちまして)|限りで|付けで?|の?末(?:日)?(?:をも(?:って|ちまして)|で|に)|の?(?:(?:有効)?期[間限]の?)?(?:満了|期限))(?:(?:有効)?期[間限]が)?[^。はがを]{0,14}?$"
 )
-RENEWED_THEN: Final = re.compile(r"(?:し|となり)?(?:まし)?たが、[^。]{0,40}(?:更新|延長|継続)(?:し|いたし|され|する)")
+RENEWED_THEN: Final = re.compile(r"(?:し|となり)?(?:まし)?た(?:が|ので|ため|ことから)、[^。]{0,40}(?:更新|延長|継続)を?(?:し|いたし|され|する)")
 """「期間満了となりましたが、5年間更新しました」"""
 
 
 def ended(scan: Scan, sentence: Sentence, last: Statement) -> Iterator[Statement]:
     """「…協定」（平成22年12月締結）は、令和元年11月30日に終了しました: the agreement of the sentence has ended since."""
-    if last.force != "fact" or last.act not in ("conclude", "exist") or last.weak or not last.parties:
+    if last.force != "fact" or last.act not in ("conclude", "exist") or last.weak or not (last.parties or last.name):
         return
     text, stop = scan.text, sentence.span.end
     for act in cues.ACT.finditer(text, last.noun.end, stop):
@@ -98,8 +100,8 @@ def ended(scan: Scan, sentence: Sentence, last: Statement) -> Iterator[Statement
             and FINITE.match(text, act.end(), stop)
             and not RENEWED_THEN.match(text, act.end(), stop)
         ):  # fmt: skip
-            yield _over(text, last, act.end(), day)
-        return
+            yield _over(text, last, act.end(), day if dates.has_year(day.date) else None)
+            return
 
 
 _BY_THIS: Final = re.compile(r"[」』]?は、?(?:この|本)協定(?:書)?の締結(?:の日)?(?:を?[も以]って|により|に伴い)、?")

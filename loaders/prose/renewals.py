@@ -34,8 +34,9 @@ _JOINED: Final = re.compile(r"(?:が|も)(?:新たに)?(?:加わ|加入|参加�
 def renew(scan: Scan, statement: Statement, older: Agreement) -> Agreement:
     """The newer agreement: its parties are those of the older, with those that are told to have joined."""
     newer = replace(
-        older, date=statement.date, renews=older, renewed=False, cites=[statement.quote, *statement.more],
-        places=dict(older.places), bodies=dict(older.bodies), indices=[statement.index], notes=list(older.notes),
+        older, date=statement.date, renews=older, renewed=False, ended=None, over=False, until=None,
+        cites=[statement.quote, *statement.more], places=dict(older.places), bodies=dict(older.bodies),
+        indices=[statement.index], notes=list(older.notes),
     )  # fmt: skip
     sentence = scan.sentences[statement.index]
     for body in sentence.bodies:

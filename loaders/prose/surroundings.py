@@ -254,7 +254,7 @@ _SEVERAL: Final = 2
 
 
 def _fill_body(scan: Scan, statement: Statement, sentence: Sentence) -> None:
-    if statement.unnamed:
+    if statement.unnamed or _on_a_row_above(scan, statement, sentence):
         return
     if len(statement.places) > 1 and any(p.slot == "subject" and p.cite is None for p in statement.places):
         return
@@ -298,6 +298,19 @@ def _fill_body(scan: Scan, statement: Statement, sentence: Sentence) -> None:
     if before is not None and statement.places and not spoken and any(p.slot == "with" for p in statement.places):
         statement.bodies.append(Party(before, "subject", before.span))
         statement.notes.append(FROM_TOPIC)
+
+
+def _on_a_row_above(scan: Scan, statement: Statement, sentence: Sentence) -> bool:
+    """「※B町との協定は3月末で満了」 beneath rows of which one names the town with its partner: it is that row's."""
+    if not sentence.mark.startswith("※") or statement.act not in ("end", "renew") or len(statement.places) != 1:
+        return False
+    codes = {p.mention.codes for p in statement.places if isinstance(p.mention, Place)}
+    above = scan.sentences[max(0, sentence.index - _ROWS) : sentence.index]
+    return any(s.kind != "prose" and s.bodies and codes & {p.codes for p in s.places} for s in above)
+
+
+_ROWS: Final = 12
+"""So many lines above its remark a row may stand."""
 
 
 def _of_chronicle(sentence: Sentence) -> bool:
