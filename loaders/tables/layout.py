@@ -29,6 +29,7 @@ _OTHER_TABLE: Final = re.compile(
 _DEEDS: Final = re.compile(
     r"取組実績|活動実績|連携実績|実績一覧|取組状況|取り組み状況|実施状況|活動状況|取組事例|連携事例|活動報告|取組内容一覧|開催状況"
 )
+_SENTENCE: Final = re.compile(r"\S*。")
 _CONCLUDED: Final = re.compile(r"締結|調印|協定日|協定年月日|協定名")
 _PART: Final = re.compile(r"[_＿]")
 _ERA: Final = re.compile(r"令和|平成|昭和")
@@ -98,9 +99,18 @@ def find(above: Sequence[Line], lookup: Lookup, context: str) -> Layout | None:
         if depth > 1 and not _continues(above[depth - 2], above[depth - 1], lookup):
             break
         candidate = of(above[:depth], lookup)
-        if candidate.rows and is_list(candidate, context, lookup):
+        if candidate.rows and is_list(candidate, context, lookup) and not _mixed(candidate, above[depth:], context):
             best = candidate
     return best
+
+
+def _mixed(layout: Layout, body: Sequence[Line], context: str) -> bool:
+    """Whether headings and titles that say nothing of agreements stand over rows of which some tell of one and others do
+    not: what a sentence above says of another agreement makes no list of them."""
+    if layout.flags or _AGREEMENT.search(layout.words) or _AGREEMENT.search(_SENTENCE.sub("", context)):
+        return False
+    told = sum(any(_AGREEMENT.search(cell.text) for cell in line.cells) for line in body)
+    return 0 < told < len(body)
 
 
 def is_list(layout: Layout, context: str, lookup: Lookup) -> bool:
