@@ -32,7 +32,7 @@ _OFFICE: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"[\s　・●○|｜]*(?:令和|平成|昭和|[12]\d{3}年|\|? ?[12]\d{3})")
 _ENDS: Final = re.compile(
-    r"(?:受託|寄贈|寄附|寄付|提供|搬送|派遣|開始|実施|開催|参加|担当|協力|支援|運営|販売|発売|配布|設置|試験|実験|実証|検証|訓練|(?:いっしょ|一緒)に|[うくすつぬぶむる]|食|回|開発|完成)[。]?(?:[（(][^（）()]*[）)])?[。]?[ 　|]*$|\d+[^\s、。]{1,6}[ 　|]*$"
+    r"(?:受託|寄贈|寄附|寄付|提供|搬送|派遣|開始|実施|開催|参加|担当|協力|支援|運営|販売|発売|配布|設置|試験|実験|実証|検証|訓練|(?:いっしょ|一緒)に|[うくすつぬぶむる]|食|回|開発|完成|終了|継続中?|実施中)[。]?(?:[（(][^（）()]*[）)])?[。]?[ 　|]*$|\d+[^\s、。]{1,6}[ 　|]*$"
 )
 _TAIL: Final = 40
 _FAR: Final = 400
@@ -148,13 +148,13 @@ def _leading(scan: Scan, sentence: Sentence) -> Place | None:
     first = sentence.mentions[0] if sentence.mentions else None
     if not isinstance(first, Place) or first.use not in ("actor", "location"):
         return None
-    if scan.text[sentence.span.start : first.span.start].strip("*"):
+    if scan.text[sentence.span.start : first.span.start].strip("*| "):
         return None
     parted = _PARTED.match(scan.text, first.span.end, sentence.span.end)
     return first if parted and _COMMON.search(scan.text, parted.end(), sentence.span.end) else None
 
 
-_PARTED: Final = re.compile(r"(?:さま|様)?(?:\*{1,2} |(?:\*{1,2})?[　\t：:|｜]| {2,})[　\t：:|｜ ]*")
+_PARTED: Final = re.compile(r"(?:さま|様)?(?:\*{1,2} |(?:\*{1,2})? ?[　\t：:|｜]| {2,})[　\t：:|｜ ]*")
 _COMMON: Final = re.compile(
     r"無償|無料|協力|共同|協働|委託|受託|連携|参加|実証|試験|試行|寄[附付贈]|いっしょ|一緒|ともに|共に|[市町村]営|[市町村区県](?:が|と|の(?:委託|依頼|要請|職員))|支援|派遣|出前|教室|講座|研修"
 )
