@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
-from loaders.prose.folding import KANJI, KATAKANA
+from loaders.prose.folding import HIRAGANA, KANJI, KATAKANA
 from loaders.prose.parts import Use
 
-Sense = Literal["own", "same", "both", "bare", "we", "company", "companies", "group", "counted", "defined"]
+Sense = Literal["own", "same", "both", "bare", "we", "company", "companies", "group", "counted", "defined", "kind"]
 
 _UNIT: Final = r"(?:教育委員会|教委|議会|役所|役場|庁(?!舎)|(?!長)[一-鿿ァ-ヺー]{1,10}?(?:課(?!題)|部(?!分)|局|室))"
 _AFTER: Final = r"(?=[はがとのにをへも、や。)」]|・(?=[^。\n]{2,40}[二三四五2-5]者)|から|より|及び|および|並びに|で(?:は|も|、)?|側)"
@@ -21,12 +21,13 @@ _PRONOUN: Final = re.compile(
     rf"|(?P<group>(?:(?<![一-鿿])|(?<=[上前]記))(?:両者|双方(?!向)|(?:二|三|四|五|六|七|八|[2-8])(?:者|社))(?=[はがを、]|で(?:は|、|「|[^、。はがを]{0, 10}(?:協定|覚書|締結|行))|による|の間|との間|とも))"
     rf"|(?P<counted>(?<![0-9.,])(?:(?:(?:[1-9]|1\d|[一二三四五六七八九])(?:都|道|府|県|市|区|町|村)){{2,4}}(?=[はがをとのにもへ、。(:「]|で(?!き)|から|より|それぞれ|すべて|及び|並び)|(?:[2-9]|1\d|[二三四五六七八九])(?:市区町村|市町村|市町|市村|町村|府県|都県|道県|市|町|村|区|県|自治体)(?=[はがをとのにもへ、。(:]|で(?!き)|から|より|それぞれ|すべて)))"
     rf"|(?P<we>(?<![一-鿿])(?:当社|弊社|小社(?=[はがとのにでも])|弊(?:行|会|組合|法人|学|財団|協会|団体){_AFTER}|当(?:農協|漁協|生協|信金|信組|商工会|医師会|社協|学園|学院|大学院|連合会|支援機構)|当機構|当行{_AFTER}|当金庫|当法人|当協会|当財団|当組合|当団体|当協議会|当会議所|当研究所|当連盟|当公社|当会{_AFTER}|当所{_AFTER}|当ja(?![a-z])|(?<![a-zァ-ヺ一-鿿ー・])ja(?=[はがとのにをもで、])|本学(?!会|習|級|年)|当大学|当病院|当院{_AFTER}))"
+    rf"|(?P<kind>(?:(?<![{KANJI}{KATAKANA}{HIRAGANA}a-z0-9・])|(?<=[はがとにも、])|(?<=なお)|(?<=また)|(?<=[市町村]の)|(?<=地元の)|(?<=地元))(?:社会福祉協議会|社協|商工会議所|商工会|観光協会|森林組合|医師会|農協|漁協|シルバー人材センター){_AFTER})"
     rf"|(?P<bare>(?<![{KANJI}{KATAKANA}0-9a-zのるいなうたりー])[市町村区県](?!が立)"
     rf"(?:(?=長(?:[はがとのに、。)]|室|へ|から))|(?P<unit>{_UNIT})|{_AFTER}))"
 )
 # A set of first letters, so that the engine skips at full speed to where one stands.
 _CANDIDATE: Final = re.compile(
-    rf"[本当同両双小弊j市町村区県一二三四五六七八九0-9](?:(?<=j)(?=a[はがとのにをもで、])|(?<=[本当同両双小弊])|(?<=[市町村区県])(?<![{KANJI}{KATAKANA}0-9a-zのるいなうたりー].)"
+    rf"[本当同両双小弊j社商観森医農漁シ市町村区県一二三四五六七八九0-9](?:(?<=j)(?=a[はがとのにをもで、])|(?<=[本当同両双小弊])|(?<=社)(?:会福|協)|(?<=商)工会|(?<=観)光協|(?<=森)林組|(?<=医)師会|(?<=[農漁])協|(?<=シ)ルバー人|(?<=[市町村区県])(?<![{KANJI}{KATAKANA}0-9a-zのるいなうたりー].)"
     r"|(?<=[一二三四五六七八九0-9])(?=\d?[市町村区県府都道自者社]))"
 )
 _REST: Final = re.compile(r"(?:他|ほか|など|計|残る|残り|全|各|第|約|毎|平成|令和|昭和|年|月)(?:の)?$")
@@ -56,7 +57,7 @@ def find(text: str) -> list[Word]:
             continue
         sense = next(
             name
-            for name in ("own", "same", "both", "company", "companies", "group", "counted", "we", "bare")
+            for name in ("own", "same", "both", "company", "companies", "group", "counted", "we", "kind", "bare")
             if match[name] is not None
         )
         start, end = match.span()
@@ -66,7 +67,7 @@ def find(text: str) -> list[Word]:
             department = match["unit"] or ""
             what = word[0]
         else:
-            what = word if sense in ("group", "counted") or word == "ja" else word[1:]
+            what = word if sense in ("group", "counted", "kind") or word == "ja" else word[1:]
             if sense == "counted":
                 before = text[max(0, start - 4) : start]
                 if _REST.search(before):

@@ -15,6 +15,10 @@ from loaders.prose.parts import Body, Header, How, Mention, Place, Sentence
 from loaders.prose.pronouns import Word
 from loaders.read import Span
 
+_TURNED_DOWN: Final = re.compile(
+    r"(?:採ら|採用し|選ば(?:れ)?|契約し|至ら|応じ)なかった|見送(?:った|られ|りました)|断った|断りました|辞退し(?:た|まし)|落選|次点|不採用"
+)
+"""Behind a body: it took no part, and 同社 does not mean it."""
 _THERE: Final = re.compile(r"(?:で|では|においては|の場合は?)、")
 _BODY_ENDS: Final = {
     "行": ("銀行",), "金庫": ("金庫",), "庫": ("金庫",), "大": ("大学",), "大学": ("大学",), "学": ("大学", "大学院", "高校", "学校", "学園"), "校": ("学校", "高校", "高専"),
@@ -83,6 +87,8 @@ class Referents:
             self._last_places[place_key] = (sentence.index, mention)
         elif isinstance(mention, Body) and not mention.product:
             self._bodies.append((sentence.index, mention))
+            if _TURNED_DOWN.search(self.text, mention.span.end, sentence.span.end):
+                return
             body_key = (mention.name, mention.certain)
             self._last_bodies.pop(body_key, None)
             self._last_bodies[body_key] = (sentence.index, mention)
@@ -106,6 +112,8 @@ class Referents:
                 replace(b, span=span, said="", department="", how="issuer" if word.sense == "we" else "pronoun")
                 for b in self._body(sentence, word)
             ]
+        if word.sense == "kind":
+            return [replace(b, span=span, said="", department="", how="pronoun") for b in self._of_kind(word.what)]
         if word.sense == "own":
             places = self._own(word.what)
         elif word.sense == "bare":
@@ -306,6 +314,12 @@ class Referents:
             return []
         lead = self._lead(sentence, word, next(iter(found.values()))) if wanted == 1 else None
         return [lead] if lead is not None else list(reversed(found.values()))
+
+    def _of_kind(self, what: str) -> list[Body]:
+        """社協, 商工会 alone: the only one that the text has named."""
+        ends = _BODY_ENDS.get(what, (what,))
+        named = {b.name: b for _, b in self._last_bodies.values() if b.certain and b.name.endswith(ends)}
+        return list(named.values()) if len(named) == 1 else []
 
     def _lead(self, sentence: Sentence, word: Word, last: Body) -> Body | None:
         """The body of which a text told at its begin, where 同社 begins a section and the body named last was named but
