@@ -52,6 +52,10 @@ _NEAR: Final = 3
 """So many sentences back a group may stand that 両者 or 三者 takes up."""
 
 
+_BEGIN: Final = 40
+"""So many names of places may stand at the begin of a text, where it says of whom it tells."""
+
+
 _SEVERAL: Final = 2
 
 
@@ -254,10 +258,21 @@ class Referents:
             if p.use == "actor" and p.name[-1] in kinds
         ]  # fmt: skip
         last = max((i for i, p in named if p.span.end <= word.start), default=-1)
-        if last < 0 or last == sentence.index:
+        if last == sentence.index:
             return []
         group = {p.codes: p for i, p in sorted(named, key=lambda n: n[1].span) if i == last}
-        return list(group.values()) if len(group) == count else []
+        return list(group.values()) if len(group) == count else self._introduced(count, kinds)
+
+    def _introduced(self, count: int, kinds: str) -> list[Place]:
+        """The one group of just so many that a sentence of the begin names, and no other sentence there another."""
+        if "都" in kinds:
+            return []
+        groups: dict[int, dict[tuple[str, ...], Place]] = {}
+        for index, place in islice(self._places, _BEGIN):
+            if place.use == "actor" and place.name[-1] in kinds:
+                groups.setdefault(index, {})[place.codes] = place
+        fitting = {frozenset(group): group for group in groups.values() if len(group) == count}
+        return list(next(iter(fitting.values())).values()) if len(fitting) == 1 else []
 
     def _group(self, sentence: Sentence, word: Word) -> list[Place | Body]:
         """両者, 三者, 2社: the parties of the last sentence that names any, if they are just so many."""
