@@ -89,7 +89,9 @@ _ENTRIES: Final = re.compile(rf"{_EDITED.pattern}|事例|取り?組み?(?:集|�
 
 def _edited(header: Header) -> bool:
     issuer = next((i for i in header.issuers if isinstance(i, Body)), None)
-    return bool(_EDITED.search(header.title)) or (issuer is not None and voices.OBSERVER.fullmatch(issuer.name) is not None)
+    return bool(_EDITED.search(header.title)) or (
+        issuer is not None and voices.OBSERVER.fullmatch(issuer.name) is not None
+    )
 
 
 def _title(reading: Reading, sentences: list[Sentence]) -> tuple[str, Span | None]:

@@ -27,7 +27,9 @@ def between_companies(
         if isinstance(m, Body) and start <= m.span.start < stop and text.startswith(("は", "が", "も"), cues.after_name(text, m.span.end, stop))
     ]  # fmt: skip
     with_whom = any(text.startswith("と", end) for end in ends)
-    number_of_all = next((int(m[1]) if m[1].isdigit() else number(m[1]) for end in ends if (m := _MAKES.match(text, end, stop))), 0)
+    number_of_all = next(
+        (int(m[1]) if m[1].isdigit() else number(m[1]) for end in ends if (m := _MAKES.match(text, end, stop))), 0
+    )
     if number_of_all > len({m.name for m in subjects} | {p.mention.name for p, _ in taking}):
         # 「B会を加えた三者で、…をA社が負担する」: somebody is left out.
         return False
@@ -35,7 +37,9 @@ def between_companies(
     return bool(subjects) and (with_whom or not any(id(m) in acting for m in subjects))
 
 
-_MAKES: Final = re.compile(r"[をも]、?(?:新たに)?(?:加え|交え|加わ[りっ])た?て?、?の?([二三四五六2-6２-６])(?:者|社|団体)")
+_MAKES: Final = re.compile(
+    r"[をも]、?(?:新たに)?(?:加え|交え|加わ[りっ])た?て?、?の?([二三四五六2-6２-６])(?:者|社|団体)"
+)
 
 
 def with_places(

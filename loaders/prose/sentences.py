@@ -192,11 +192,7 @@ def _stands_over(folded: str, line: Line, following: Line | None) -> bool:
         told = told and ENDS.search(folded, following.end - 4, following.end) is not None
     else:
         told = mark.lastgroup in _ITEMS
-    return (
-        told
-        and not _CLAUSE.search(folded, line.start, line.end)
-        and not KEY.match(folded, line.start, line.end)
-    )
+    return told and not _CLAUSE.search(folded, line.start, line.end) and not KEY.match(folded, line.start, line.end)
 
 
 _CELLS: Final = re.compile(r" +(?:[「『\d]|令和|平成|昭和)|[^ ] +[^ ] +[^ ]")

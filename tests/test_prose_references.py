@@ -1,0 +1,112 @@
+"""Of whom headings, counts, 市, 社協 and papers speak, and how an agreement went on. All texts are made up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from loaders.extract import draft_file
+from tests.test_prose import AOBA, UDA, agreed, read, vocabulary
+from tests.test_prose_openings import pairs
+
+TENRI = "奈良県天理市"
+
+
+def test_a_name_alone_over_lines_set_in_deeper_heads_them() -> None:
+    text = (
+        "株式会社あおば　ニュースリリース\n\n奈良県宇陀市と包括連携協定を締結しました\n\n　当社は、令和7年2月3日、奈良県宇陀市と包括連携協定を締結しました。\n\n"
+        "＜これまでの取り組み＞\n天理市\n　　令和5年10月11日に包括連携協定を締結。同年12月には、天理市社会福祉協議会を加えた三者で、除雪の保険料を当社が負担する仕組みをつくりました。\n"
+        "桜井市\n　　2019年5月に結んだ「事故防止に関する協定」は、目標に達したため、令和6年3月31日の期間満了をもって終了しました。\n"
+    )
+    assert sorted(agreed(read(text))) == [
+        (["奈良県天理市"], [AOBA], "2023-10-11"),
+        (["奈良県宇陀市"], [AOBA], "2025-02-03"),
+        (["奈良県桜井市"], [AOBA], "2019-05"),
+    ]
+    assert (TENRI, "天理市社会福祉協議会") in pairs(text)
+    (over,) = (a for a in read(text).agreements if a.get("状態") == "終了")
+    assert over["終了日"] == "2024-03-31"
+
+
+def test_a_newspaper_in_whose_title_a_text_stands_is_no_party() -> None:
+    text = (
+        "やまと南部新聞　2024年（令和6年）12月7日（土）　2面\n\n天理市は㈱あおばと6日、ごみの再資源化に関する協定を結んだ。\n"
+        "宇陀市は昨年4月から桜井農業協同組合と手を携え、「畑の番」を続けており、集めたごみは市が処分費を受け持つ。\n"
+    )
+    assert pairs(text) == {(TENRI, AOBA), (UDA, "桜井農業協同組合")}
+
+
+def test_the_group_that_the_begin_names_is_meant_by_its_number() -> None:
+    text = (
+        "宇陀市・曽爾村・御杖村と電力供給で協力\n株式会社あおば\n\n　株式会社あおばは、令和6年11月22日、宇陀市、曽爾村及び御杖村と「電力の供給に関する協定」を締結しました。\n\n"
+        "　当社では、電力の専門の部署を設けています。要請の際の連絡の方法も定めました。\n　費用は最初の7日間は当社が負担します。\n　協定の期間は1年です。\n\n"
+        "　当社の子会社である㈱空野サービスは、昨年12月から、1市2村の防災担当職員と毎月1回、接続訓練を合同で行っています。\n"
+    )
+    assert {p for p, b in pairs(text) if b == "株式会社空野サービス"} == {UDA, "奈良県曽爾村", "奈良県御杖村"}
+
+
+def test_a_kind_of_body_alone_is_the_only_one_that_was_named() -> None:
+    text = "宇陀市の取組\n\n宇陀市は、宇陀市社会福祉協議会の見守りの研修を受けた。\n\n社協には、令和6年4月から電話の受付を委託している。\n"
+    assert (UDA, "宇陀市社会福祉協議会") in pairs(text)
+    assert read("宇陀市の取組\n\n社協には、令和6年4月から電話の受付を委託している。\n").measures == []
+
+
+def test_who_was_turned_down_is_not_the_company_that_is_spoken_of_next() -> None:
+    text = (
+        "健康のまち\n\n奈良県宇陀市は、株式会社あおばと2021年に協定を結んだ。\n"
+        "前年には株式会社空野通信の案は費用が見合わず、採らなかった。\n市と同社は毎月1回、ともに結果を確かめている。\n"
+    )
+    assert pairs(text) == {(UDA, AOBA)}
+
+
+def test_an_agreement_that_ran_out_and_was_concluded_anew_is_two() -> None:
+    text = (
+        "株式会社あおば\n\n宇陀市とは平成31年4月1日に「見守りに関する協定」を結び、声かけを続けてきました。"
+        "この協定は令和6年3月31日に期間が満了しましたが、翌4月1日付で、消費者被害の防止を加えて改めて結び直しています。"
+    )
+    older, newer = sorted(read(text).agreements, key=lambda a: a["締結日"])
+    assert (older["締結日"], older["終了日"], older["状態"]) == ("2019-04-01", "2024-03-31", "終了")
+    assert newer["締結日"] == "2024-04-01"
+    assert "終了日" not in newer
+    assert newer["更新"] == [older["id"]]
+
+
+def test_a_remark_beneath_a_row_speaks_of_that_row() -> None:
+    text = (
+        "生協のなかま\n発行：奈良北部生活協同組合連合会\n\n会員生協が市町と結んでいる「地域見守り協定」は次のとおりです。\n\n"
+        "　生協　　　　　　　　相手先　　　締結\n　みよし生活協同組合　　宇陀市　　　2017年3月\n　たちばな生活協同組合　天理市　　　2020年9月　※\n\n"
+        "　※天理市との協定は2025年3月31日で期間が満了し、現在、更新にむけて市と協議しています。\n"
+    )
+    assert (TENRI, "奈良北部生活協同組合連合会") not in pairs(text)
+
+
+def test_a_table_of_which_only_some_rows_tell_of_agreements_is_read_row_by_row(tmp_path: Path) -> None:
+    text = (
+        "# 地域連携ニュース\n\n大和工科大学（奈良県天理市）\n\n本学は2009年3月27日に天理市と包括連携協定を結んでいます。\n\n## これまでの連携から\n\n"
+        "| 相手 | 内容 | 時期 |\n|---|---|---|\n| 奈良県宇陀市 | 「データの活用に関する覚書」 | 2018年10月締結、2023年9月に期間満了で終了 |\n"
+        "| 奈良県三宅町 | 木質チップの乾燥試験（町と共同） | 2021年度、終了 |\n"
+    )
+    (tmp_path / "news.md").write_text(text, encoding="utf-8")
+    made = draft_file(tmp_path / "news.md", vocabulary()).record
+    told = [a for a in made["協定"] if a["自治体"][0]["名称"] == UDA]
+    assert [(a["名称"], a["締結日"], a["終了日"]) for a in told] == [("データの活用に関する覚書", "2018-10", "2023-09")]
+    assert not any(a["自治体"][0]["名称"] == "奈良県三宅町" for a in made["協定"])
+    assert any(m["自治体"][0]["名称"] == "奈良県三宅町" for m in made["施策"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("宇陀市では、やまと女性防災の会の皆さまのお力を借り、令和6年から手引きを市民に配っています。", "やまと女性防災の会"),
+        ("令和6年7月から、市の依頼により、宇陀郵便局の配達員の方々と株式会社あおばの社員が、市のちらしを手渡しました。", "宇陀郵便局"),
+        ("市は令和6年、宇陀森林組合から作業場をお借りし、苗を育てました。", "宇陀森林組合"),
+    ],
+)  # fmt: skip
+def test_who_lends_strength_people_or_a_place_takes_part(sentence: str, body: str) -> None:
+    assert (UDA, body) in pairs(f"宇陀市の取組\n\n{sentence}\n")
+
+
+def test_an_adverb_is_no_begin_of_a_name() -> None:
+    text = "天理市は天理商工会議所と歩んできた。今回、新たに商工会議所を加えた3者で、学生の起業を後押しする。"
+    assert not any(body.startswith("たに") for _, body in pairs(text))
