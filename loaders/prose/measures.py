@@ -167,7 +167,7 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
         if not bodies:
             continue
         end = run[-1].span.end
-        if cues.EXAMPLE_AFTER.match(text, end, stop):
+        if cues.EXAMPLE_AFTER.match(text, end, stop) or _CREDIT.search(text, start, run[0].span.start):
             continue
         after = _outside(text, start, run[0].span.start, cues.after_name(text, end, stop), stop)
         mixed = any(isinstance(m, Place) and m.use == "actor" for m in run)
@@ -231,6 +231,12 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
     dates = [d for d in sentence.dates if d.date and since <= d.span.start < stop]
     measure.date = dates[0] if dates else None
     return measure
+
+
+_CREDIT: Final = re.compile(
+    r"[（(](?:[^（）()、。]{0,8}の)?(?:施工|設計|製造|製作|撮影|写真|画像|印刷|販売元?|資料|出典|デザイン|イラスト)(?:者|会社|協力|提供)?[：:は][^（）()]*$"
+)
+"""「（施工：A社）」: who built or made a thing is told aside."""
 
 
 def _has_subject(text: str, breaths: list[list[Place | Body]], start: int, stop: int) -> bool:
