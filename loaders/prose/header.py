@@ -80,7 +80,7 @@ def _speaks_within(found: Sequence[casts.Cast], folded: str, sentences: Sequence
 
 
 _EDITED: Final = re.compile(
-    r"事例(?:集|調査|紹介|編|ブック|ファイル|の紹介|から)|調査(?:報告|研究|結果)|実態調査|アンケート|白書|ハンドブック|ガイドブック|手引|現場報告"
+    r"事例(?:集|調査|紹介|編|ブック|ファイル|の紹介|から)|調査(?:報告|研究|結果|月報)|実態調査|アンケート|白書|ハンドブック|ガイドブック|手引|現場報告"
 )
 """Titles of papers that tell what others do."""
 _ENTRIES: Final = re.compile(rf"{_EDITED.pattern}|事例|取り?組み?(?:集|の|\(|（|$)|実証の|提案の|先行地域")

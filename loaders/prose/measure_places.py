@@ -126,6 +126,8 @@ def implied(
     )
     own = affairs.section(scan, sentence)
     lent = any(role in ("融資", "出資") for _, role in taking)
+    if lent and _BORROWER.search(scan.text, *sentence.span):
+        return None, ""
     if (own is None or lent) and (receiver or not by_body) and not named_above and _body_before(scan, sentence, taking):
         return None, ""
     above = surroundings.headed(scan, sentence)
@@ -195,6 +197,8 @@ _SERVICE: Final = re.compile(
 """A service of the local government whose page it is, about which a clause tells who does it."""
 
 
+_BORROWER: Final = re.compile(r"(?:会社|同社|法人|組合|事業者|店主|本人)(?:の|が)?(?:自己)?(?:負担|借り入れ)")
+"""Somebody else pays, and so he it is to whom money is lent."""
 _BEARS: Final = re.compile(r"(?:を|が|は)(?:担[うっい]|受け持[つちっ]|請け負[うっい]|任され)")
 """Words for a part in what somebody else is in charge of."""
 
