@@ -48,6 +48,10 @@ _NO_COMPANY: Final = (
 )
 
 
+_NO_FIRM: Final = re.compile(r"(?:一般|公益)(?:財団|社団)法人|学校法人|社会福祉法人|(?:国立|公立)大学法人")
+"""Legal forms of what nobody calls 同社."""
+
+
 _NEAR: Final = 3
 """So many sentences back a group may stand that 両者 or 三者 takes up."""
 
@@ -386,7 +390,7 @@ def _may_mean(what: str, body: Body) -> bool:
         return False
     if what == "法人" and "会社" in body.name:
         return False
-    return not (what in ("社", "企業", "事業者") and body.name.endswith(_NO_COMPANY))
+    return not (what in ("社", "企業", "事業者") and (body.name.endswith(_NO_COMPANY) or _NO_FIRM.match(body.name)))
 
 
 def _department(place: Place, word: Word) -> str:
