@@ -110,3 +110,55 @@ def test_who_lends_strength_people_or_a_place_takes_part(sentence: str, body: st
 def test_an_adverb_is_no_begin_of_a_name() -> None:
     text = "天理市は天理商工会議所と歩んできた。今回、新たに商工会議所を加えた3者で、学生の起業を後押しする。"
     assert not any(body.startswith("たに") for _, body in pairs(text))
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "いただいた寄附金は、公園の遊具の更新に使わせていただきました（施工：株式会社空野建設）。",
+        "市営の体育館2か所を直しました。設計は株式会社空野建設。",
+        "貼る札（株式会社空野建設製）を市が無料でお渡ししています。",
+        "なお、使用する車両は、株式会社空野建設が製作したものです。",
+        "車両2台は、株式会社空野建設から購入したものです。",
+        "秋のまつりでは、株式会社空野建設ほか7社から協賛を頂きました。",
+        "なお、株式会社空野建設が運行する便とは曜日が重ならないようにしています。",
+        "長く雇用を支えていただいた株式会社空野建設が、9月に市内の工場を閉じられることになりました。",
+    ],
+)
+def test_an_aside_on_a_maker_a_sponsor_or_a_neighbour_makes_no_partner(aside: str) -> None:
+    text = (
+        f"宇陀市　記者会見の要旨\n\n宇陀市は、令和6年4月、株式会社あおばと共同で見守りの事業を始めました。\n\n{aside}\n"
+    )
+    assert pairs(text) == {(UDA, AOBA)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本日、一部の新聞において、当社が奈良県宇陀市、天理市と電力に関する協定を結び、共同で新会社を設立するとの報道がありましたが、当社が発表したものではありません。",
+        "前号の「㈱あおばと奈良県宇陀市が協定」の記事で、締結先を宇陀市としたのは、正しくは天理市でした。",
+        "宇陀市、天理市の協定の結び方も参考としながら、手順を次回にお示しします。",
+        "宇陀市とは、協定の締結を視野に意見交換を始めています。",
+        "当社は11月18日、宇陀市役所を訪ね、市長に要望書を手渡しました。",
+        "2024年春からは、宇陀市の担当課の皆さまとも勉強会を重ねています。",
+    ],
+)
+def test_what_was_reported_put_right_or_is_in_view_is_no_fact(sentence: str) -> None:
+    made = read(f"株式会社あおば　お知らせ\n\n{sentence}\n")
+    assert (made.agreements, made.measures) == ([], [])
+
+
+def test_three_who_are_named_are_all_who_act() -> None:
+    text = (
+        "商工会だより\n発行：奈良県東部商工会広域協議会\n\n"
+        "宇陀市では11月1日から、市、宇陀商工会及び㈱あおば（天理市）の三者で商品券の取扱いを開始しました。\n"
+    )
+    assert {body for _, body in pairs(text)} <= {AOBA, "宇陀商工会"}
+
+
+def test_the_end_of_a_line_of_buses_is_no_party() -> None:
+    text = (
+        "3町村の取組\n\n奈良県曽爾村、御杖村、東吉野村は2020年2月に協定を結んだ。"
+        "旅行の企画は株式会社あおばが3村と共同で行い、10月からは天理市と3村を結ぶ周遊バスの実証運行を空野観光バス株式会社の協力を得て実施した。\n"
+    )
+    assert TENRI not in {place for place, _ in pairs(text)}

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from loaders.prose import affairs, cues, deeds, keys, speakers, surroundings
+from loaders.prose import affairs, cues, deeds, keys, runs, speakers, surroundings
+from loaders.prose.folding import number
 from loaders.prose.measure_parts import Measure, stage
 from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party
@@ -55,7 +56,7 @@ def measures(scan: Scan) -> Iterator[Measure]:
         if not _told(scan, sentence, section=bool(town)):
             continue
         places = _named(scan, sentence) or _headed(scan, sentence) or town
-        if not places or _another(scan, sentence, body):
+        if not places or _another(scan, sentence, body) or _all_named(scan, sentence, body):
             continue
         measure = Measure(
             sentence.index, sentence.span, stage(scan.text, *sentence.span), notes=[surroundings.FROM_ISSUER]
@@ -261,6 +262,17 @@ def _another(scan: Scan, sentence: Sentence, body: Body) -> bool:
     )  # fmt: skip
 
 
+def _all_named(scan: Scan, sentence: Sentence, body: Body) -> bool:
+    """「A村、B会及びC社の三者で」: just so many are named, and the body whose paper it is is not among them."""
+    return any(
+        (match := _COUNTED.match(scan.text, run[-1].span.end, sentence.span.end))
+        and len({m.name for m in run}) == (int(match[1]) if match[1].isdigit() else number(match[1]))
+        and body.name not in {m.name for m in run}
+        for run in runs.runs(scan, sentence)
+    )  # fmt: skip
+
+
+_COUNTED: Final = re.compile(r"(?:[（(][^（）()]{0,30}[）)])?の?([二三四五六2-6２-６])者(?:で|が|は|による)")
 _OTHERS: Final = re.compile(
     r"(?:事業者|研究者|企業|団体|会社|生産者|農家|住民|市民|町民|村民|組合|大学|高校|生徒|学生|児童|子ども|(?:観光)?協会|事務局)(?:たち|ら|等|など)?(?:が|は)"
 )

@@ -30,7 +30,7 @@ def places(scan: Scan, sentence: Sentence, start: int, stop: int, taking: list[t
         case = cues.slot(text, last, stop)
         if case in ("other", "of", "loose") and not _BARE_TIE.match(text, place.span.end):
             case = cues.slot(text, place.span.end, stop)
-        if _APART.match(text, end, stop):
+        if _APART.match(text, end, stop) or _APART.match(text, last, stop):
             continue
         if owner is not None and owner.codes != place.codes and _seat(sentence, text, place):
             continue
@@ -80,7 +80,7 @@ def _seat(sentence: Sentence, text: str, place: Place) -> bool:
 
 _BARE_TIE: Final = re.compile(r"(?:と|・|や|及び)(?=[一-鿿ぁ-んァ-ヶ]{1,8}[市町村県区])")
 _APART: Final = re.compile(
-    r"とは(?:別|無関係|異な|違)|以外|を除[いくき]|ではな|と異な|に限らず"
+    r"(?:間)?を(?:結ぶ|つなぐ|往復する|行き来する)|とは(?:別|無関係|異な|違)|以外|を除[いくき]|ではな|と異な|に限らず"
     r"|から(?:も|は)?(?:[^、。]{0,8}が)?、?(?:ご)?(?:参加|来場|出席|見学|視察|お越し|来訪)"
 )
 """Also those who only came (「9つの市町からご参加いただき」)."""

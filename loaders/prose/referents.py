@@ -262,9 +262,9 @@ class Referents:
             if p.use == "actor" and p.name[-1] in kinds
         ]  # fmt: skip
         last = max((i for i, p in named if p.span.end <= word.start), default=-1)
-        if last == sentence.index:
-            return []
         group = {p.codes: p for i, p in sorted(named, key=lambda n: n[1].span) if i == last}
+        if last == sentence.index and any(p.how == "name" for p in group.values()):
+            return []
         return list(group.values()) if len(group) == count else self._introduced(count, kinds)
 
     def _introduced(self, count: int, kinds: str) -> list[Place]:

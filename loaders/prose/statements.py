@@ -136,6 +136,8 @@ def _of(
     is_document = scan.header.kind == "協定書"
     for n, noun in enumerate(nouns):
         following, agrees = nouns[n + 1] if n + 1 < len(nouns) else None, False
+        if cues.CORRECTED_TITLE.match(text, noun.end(), stop):
+            continue
         if titles.same_as_next(text, noun, following):
             continue
         if (naming := verbless.naming(sentence, text, noun)) is not None:
