@@ -13,7 +13,7 @@ from loaders.prose.parts import Place, Scan, Sentence, When
 from loaders.prose.stated import Statement
 
 FINITE: Final = re.compile(
-    r"(?:と(?:なり|なっ))?(?:し|され|いたし|しており|して(?:い|お)(?:り)?|て(?:い|お)(?:り)?)?(?:た|まし(?:た|て)|ます|る|している|しています|しております)?"
+    r"(?:と(?:なり|なっ|し、))?(?:し|され|いたし|しており|して(?:い|お)(?:り)?|て(?:い|お)(?:り)?)?(?:た|まし(?:た|て)|ます|る|している|しています|しております)?"
     r"(?:もの(?:です|である|でございます))?(?:。|、|が|ため|ので|$|\n|[」）)])"
 )
 """The verb ends its clause: 「失効した国の制度」 is said of something else."""

@@ -105,7 +105,7 @@ def implied(
         lead is not None
         and lead.use == "actor"
         and lead.span.start - sentence.span.start < _ROW
-        and (re.match(r"[\t　：:|｜／]", scan.text[lead.span.end : lead.span.end + 1]))
+        and _PARTED.match(scan.text, lead.span.end)
     ):
         # A row of a list begins with whose row it is.
         return lead, ""
@@ -191,6 +191,7 @@ OTHER_SUBJECT: Final = re.compile(
 """Somebody else acts, who has no name here."""
 
 _ROW: Final = 3
+_PARTED: Final = re.compile(r"(?:\*\*)?[\t　：:|｜／]")
 _SERVICE: Final = re.compile(
     r"(?:運行|運営|管理|業務|窓口|受付|事業|サービス|配食|収集|調理|清掃|警備|保守|点検|工事|設計|指導|講師)(?:[^、。はが]{0,6})?は、?(?:[^、。はが]{0,12}の)?$"
 )

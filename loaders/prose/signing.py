@@ -27,7 +27,7 @@ _DONE_UNDER: Final = re.compile(
     r"[」』]?書?(?:に(?:基づ|基い|もとづ|より|よる|沿|従|則)|の(?:もと|下|一環)|を(?:活用|活か|生か|踏まえ))"
 )
 _SINCE: Final = re.compile(r"[」』]?(?:が|は)、?")
-_CLEFT: Final = re.compile(r"(?:し|され)?(?:た|だ)?のは、?")
+_CLEFT: Final = re.compile(r"(?:し|され|れ)?(?:た|だ)?のは、?(?:その)?")
 _BEHIND: Final = re.compile(r"[」』]?[（(][^（）()]{0,12}")
 _DONE: Final = re.compile(r"(?:に|付け?)?(?:締\s*結|調印)?[）)]")
 _SIGNED_ON: Final = re.compile(

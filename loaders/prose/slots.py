@@ -48,7 +48,10 @@ _KINDS: Final = ("会社", "メーカー", "業者", "チェーン")
 """What such a word ends without a legal form tells a kind of body, and no name (大手ビール会社)."""
 _TIES: Final = r"(?:、|・|,|及び|並びに|および|ならびに|と)(?:それから|それに|そして)?"
 _ASIDE: Final = r"(?:\([^()\n]{0,40}\))?(?:さん|様)?"
-_TIE_BEHIND: Final = re.compile(rf"{_ASIDE}{_TIES}(?=[^ \n])")
+_WHO_IS: Final = (
+    r"(?:[^、。はが「」()\n]{1,20}(?:を(?:構え|営|展開す|運営す|手がけ|手掛け)[るむ]|に本社を置く|に拠点を置く|である))?"
+)
+_TIE_BEHIND: Final = re.compile(rf"{_ASIDE}{_TIES}{_WHO_IS}(?=[^ \n])")
 _TIE_BEFORE: Final = re.compile(rf"{_ASIDE}{_TIES}(?:[{KANJI}{KATAKANA}]{{1,8}}の)?$")
 _ITEM: Final = re.compile(
     rf"(?P<item>[{KANJI}{KATAKANA}{HIRAGANA}a-z0-9&'・]{{2,24}}?)(?={_ASIDE}(?:{_TIES}(?!し)|の[2-9二三四五六七八九](?:者|社|団体)|の両|が|は|も|を|に(?!関す|関し|係る|つい|向け|伴|むけ)|など|等|から|で|。|\n|$))"
