@@ -266,9 +266,15 @@ def _fill_body(scan: Scan, statement: Statement, sentence: Sentence) -> None:
             statement.notes.append(FROM_TOPIC)
             return
     headings = names_above(scan, sentence, Body) if not spoken else []
+    if headings and _ISSUE.match(scan.text, headings[-1].span.end):
+        headings = []
     if headings and (len({h.name for h in headings}) == 1 or an_entry(scan, headings)):
         statement.bodies += [Party(heading, "with", heading.span) for heading in headings]
         statement.notes.append(FROM_HEADING)
+        return
+    if _PASSIVE.match(scan.text, statement.noun.end) and (only := _only_before(scan, sentence)) is not None:
+        statement.bodies.append(Party(only, "subject", only.span))
+        statement.notes.append(FROM_TOPIC)
         return
     issuer = speakers.speaker(scan)
     alone = sum(isinstance(i, Body) for i in scan.header.issuers) < 2 and (
@@ -298,6 +304,21 @@ def _fill_body(scan: Scan, statement: Statement, sentence: Sentence) -> None:
     if before is not None and statement.places and not spoken and any(p.slot == "with" for p in statement.places):
         statement.bodies.append(Party(before, "subject", before.span))
         statement.notes.append(FROM_TOPIC)
+
+
+_ISSUE: Final = re.compile(r"[ 　]*(?:調査)?(?:月報|会報|年報|紀要|レポート|ニュース|だより|通信)[^\n]{0,16}号")
+"""「一般財団法人A研究所　月報2025年2月号」 tells in whose paper a text stands."""
+_PASSIVE: Final = re.compile(r"[」』]?書?[がは](?:[^、。はが]{0,12})?(?:結ばれ|交わされ|締結され)")
+
+
+def _only_before(scan: Scan, sentence: Sentence) -> Body | None:
+    """「町は日野川交通を選び、…を同社に委ねた。よりどころとなる「…協定」が交わされたのは、前年の12月である」: the one body of the
+    sentence before, where running text speaks of others."""
+    before = scan.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.paragraph != sentence.paragraph or sentence.kind != "prose" or not before.places:
+        return None
+    named = {b.name: b for b in before.bodies if b.certain and not b.product}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _on_a_row_above(scan: Scan, statement: Statement, sentence: Sentence) -> bool:
