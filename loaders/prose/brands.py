@@ -33,7 +33,7 @@ _TITLED: Final = re.compile(
     rf"[{KATAKANA}a-z](?<![{KATAKANA}・a-z0-9].)(?:(?<=[{KATAKANA}])[{KATAKANA}・]{{1,20}}|(?<=[a-z])[a-z0-9&]{{2,20}})(?=社(?:[はがとのにをへも、。)(]|から|より|及|並|など|製))"
 )
 _VENTURE: Final = re.compile(
-    r"(?:(?:スタートアップ|ベンチャー|新興)(?:企業)?|(?:it|ai|テック)企業)の?(?P<name>[a-z][a-z0-9&]{2,20})(?=[はがとのにをへも、。(]|から|より|及|並|など|による)"
+    rf"(?:(?:スタートアップ|ベンチャー|新興)(?:企業)?|(?:it|ai|テック)企業)(?:(?:の|である)?(?P<latin>[a-z][a-z0-9&]{{2,20}})|(?:の|である)(?P<kana>[{KATAKANA}]{{3,16}}))(?=[はがとのにをへも、。(]|から|より|及|並|など|による)"
 )
 _CALLED_SEAT: Final = re.compile(rf"(?:{_TRADE}の|営む|手がける|手掛ける|運営する|製造する|販売する)$")
 _CALLED_WHAT: Final = re.compile(rf"{_TRADE}の(?=.)")
@@ -69,8 +69,8 @@ def find(text: str, kana: frozenset[str], stems: frozenset[str], is_place: Calla
 def ventures(text: str) -> Iterator[RawBody]:
     """Bodies whose name follows at once on what they are: 札幌市のスタートアップ|Kumoha."""
     for match in _VENTURE.finditer(text):
-        if _is_name(match["name"]):
-            yield RawBody(*match.span("name"), match.end("name"), "企業", rank=1)
+        if _is_name(match["latin"] or match["kana"]) and not (match["kana"] and is_everyday(match["kana"])):
+            yield RawBody(*match.span(match.lastgroup or 0), match.end(), "企業", rank=1)
 
 
 def _seated(

@@ -68,7 +68,8 @@ def is_whole(match: re.Match[str]) -> bool:
     if kanji := parts.get("kanji"):
         return not is_generic(kanji) and not _NO_NAME.search(kanji)
     kana = _KANA_END.search(parts.get("kana") or "")
-    if kana is None or HIRAGANA_NAME.fullmatch(kana[0]):
+    if kana is None or HIRAGANA_NAME.fullmatch(kana[0]) or kana[0].startswith("まる"):
+        # スーパーまる市: 〇 as many shops write it.
         return True
     return kana[0][0] not in "とはがをにのもでやへ" and not is_grammar(kana[0], True)
 

@@ -20,6 +20,9 @@ _TIE: Final = re.compile(
 )
 
 
+_WHO_IS: Final = re.compile(r"の[^、。はがを]{1,14}(?:である|の)[「『]?")
+
+
 def runs(scan: Scan, sentence: Sentence) -> list[list[Place | Body]]:
     """Places and bodies of a sentence in runs; brackets behind a name (seat, abbreviation) do not part a run, and what
     stands in them is no member of it. The lists are kept for the next who asks: read them only."""
@@ -40,7 +43,11 @@ def runs(scan: Scan, sentence: Sentence) -> list[list[Place | Body]]:
         if start < reach:
             continue
         between = scan.text[reach:start] if found else ""
-        if found and ((between and _TIE.fullmatch(between)) or start == owned):
+        seat = found[-1][-1] if found and len(found[-1]) > 1 else None
+        if isinstance(seat, Place) and seat.use == "location" and _WHO_IS.fullmatch(between):
+            # 「A組合、松山市のスタートアップであるB社と」: the city says only where the next one is.
+            found[-1] = [*found[-1][:-1], *members]
+        elif found and ((between and _TIE.fullmatch(between)) or start == owned):
             found[-1] += members
         else:
             found.append(members)

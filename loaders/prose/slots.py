@@ -59,7 +59,7 @@ _ITEM: Final = re.compile(
 _TIED: Final = frozenset("、・,びにとの")
 """The last letters of what ties names."""
 _CUE: Final = re.compile(
-    r"協定|覚書|連携|提携|締結|協力|提供|委託|寄附|寄付|寄贈|運営|共同|協働|支援|派遣|実証|開発|参画|調印|契約"
+    r"協定|覚書|連携|提携|締結|加わ|協力|提供|委託|寄附|寄付|寄贈|運営|共同|協働|支援|派遣|実証|開発|参画|調印|契約"
 )
 _LINE: Final = re.compile(rf"[^。\n]{{0,{_REACH}}}")
 _KANA_BEFORE: Final = re.compile(rf"[{HIRAGANA}]{{3,}}$")
