@@ -61,6 +61,8 @@ class Line:
 
 CASE: Final = "事例|ケース|例|トピック|レポート|case|file"
 """Words before the number of a case in a collection (事例2)."""
+_PICTURES: Final = re.compile("[ \U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+$")
+"""Small pictures at the end of a line, behind its last word."""
 _RULE: Final = re.compile(r"(?:[^\w|]|[ー_]){4,}")
 """A line that is drawn (────, ◇◇◇◇) and says nothing; the bars of a table in markdown stay."""
 
@@ -90,6 +92,7 @@ def lines_of(folded: str, skip: Sequence[Span]) -> list[Line]:
             blank += 1
             continue
         indent = words.index(body[0])
+        body = _PICTURES.sub("", body) or body
         lines.append(Line(start + indent, start + indent + len(body), number, blank, indent, paged=paged))
         blank, paged = 0, False
     return lines

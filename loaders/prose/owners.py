@@ -4,6 +4,7 @@ sender or of its first sentence, if the rest of the text speaks as one (市は�
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -47,7 +48,10 @@ def owner(folded: str, sentences: Sequence[Sentence], collection: bool) -> Place
 
     ``collection``: entries tell the doings of several.
     """
-    found = [*_titled(folded, sentences), *_noted(folded, sentences, collection)] or list(_housed(folded, sentences))
+    found = [*_titled(folded, sentences), *_noted(folded, sentences, collection)] or [
+        *_housed(folded, sentences),
+        *_sole(folded, sentences),
+    ]
     return found[0] if len({place.codes for place in found}) == 1 else None
 
 
@@ -133,6 +137,19 @@ def _housed(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:
         places = [m for m in sentence.mentions if isinstance(m, Place)]
         if len({p.codes for p in places}) == 1 and _HOUSE.match(folded, places[0].span.end):
             yield replace(places[0], use="actor")
+
+
+_FORM: Final = re.compile(r"事務事業|行政評価|(?:事業|施策)評価|評価(?:シート|調書|表)|主要な?施策の成果|当初予算の概要")
+
+
+def _sole(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """「事務事業評価シート」: the form of a local government that names itself first and calls itself 市 (町, 区 …)."""
+    if not any(_FORM.search(folded, *s.span) for s in sentences[:_TITLES] if s.kind != "prose"):
+        return
+    named = [m for s in sentences for m in s.mentions if isinstance(m, Place) and m.use != "address"]
+    counts = Counter(place.codes for place in named)
+    if named and counts[named[0].codes] == max(counts.values()) and own_words(folded, named[0].name[-1]):
+        yield replace(named[0], use="actor")
 
 
 def _noted(folded: str, sentences: Sequence[Sentence], collection: bool) -> Iterator[Place]:
