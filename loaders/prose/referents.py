@@ -19,6 +19,9 @@ _TURNED_DOWN: Final = re.compile(
     r"(?:採ら|採用し|選ば(?:れ)?|契約し|至ら|応じ)なかった|見送(?:った|られ|りました)|断った|断りました|辞退し(?:た|まし)|落選|次点|不採用"
 )
 """Behind a body: it took no part, and 同社 does not mean it."""
+_TOWN_OF: Final = re.compile(
+    r"(?:(?:公益|一般)(?:社団|財団)法人|社会福祉法人)?(?P<town>[^\s]{1,5}?[市町村])(?:商工会|社会福祉協議会|社協|観光協会|観光物産協会|森林組合|シルバー人材センター|体育協会|文化協会)"
+)
 _THERE: Final = re.compile(r"(?:で|では|においては|の場合は?)、")
 _BODY_ENDS: Final = {
     "行": ("銀行",), "金庫": ("金庫",), "庫": ("金庫",), "大": ("大学",), "大学": ("大学",), "学": ("大学", "大学院", "高校", "学校", "学園"), "校": ("学校", "高校", "高専"),
@@ -208,7 +211,20 @@ class Referents:
                 return list(places.values())
             if len(places) > 1:
                 return []
-        return []
+        return self._of_headed_body(sentence, kind)
+
+    def _of_headed_body(self, sentence: Sentence, kind: str) -> list[Place]:
+        """「吉備中央町商工会」 as the heading: 町 beneath is the one whose name its body bears."""
+        bodies = {b.name: b for i in sentence.heading[-1:] for b in self.sentences[i].bodies if b.certain}
+        named = _TOWN_OF.match(next(iter(bodies))) if len(bodies) == 1 else None
+        if named is None or named["town"][-1] != kind:
+            return []
+        issuer = next((i.name for i in self.header.issuers if isinstance(i, Body)), "")
+        prefecture = next((p for p in self.knowledge.prefecture_codes if issuer.startswith(p)), "")
+        found = self.knowledge.gazetteer.resolve(named["town"], prefecture=prefecture)
+        code = getattr(found, "code", "")
+        (body,) = bodies.values()
+        return [Place(body.span, (code,), self.knowledge.full_name(code), "")] if code else []
 
     def _topic(self, sentence: Sentence, kind: str) -> list[Place]:
         """Without an issuer: the place of the kind that the section up to here speaks of most, the first of equals."""
