@@ -162,3 +162,56 @@ def test_the_end_of_a_line_of_buses_is_no_party() -> None:
         "旅行の企画は株式会社あおばが3村と共同で行い、10月からは天理市と3村を結ぶ周遊バスの実証運行を空野観光バス株式会社の協力を得て実施した。\n"
     )
     assert TENRI not in {place for place, _ in pairs(text)}
+
+
+def test_a_row_that_begins_in_bold_is_of_the_town_that_it_names() -> None:
+    text = (
+        "# 県内市町村の連携の状況\n\n奈良県企画部\n\n## 協定によらない取組\n\n"
+        "- **三宅町**　貝殻を肥料にする実証を、桜井農業協同組合、天理市のスタートアップである株式会社あおばと共同で進めています。\n"
+        "- **宇陀市**　令和4年10月から、株式会社空野観光に運行を任せ、乗合タクシーの実証運行を行いました。\n"
+    )
+    assert pairs(text) == {
+        ("奈良県三宅町", "桜井農業協同組合"),
+        ("奈良県三宅町", AOBA),
+        (UDA, "株式会社空野観光"),
+    }
+
+
+def test_minutes_count_from_the_day_of_the_meeting() -> None:
+    text = (
+        "令和5年度　第2回推進協議会　議事要旨\n\n日　時：令和6年2月14日（水）　午後1時30分～3時20分\n出席者：奈良県宇陀市（企画課長）、曽爾村（総務課長）\n\n"
+        "・昨年12月19日、宇陀市は株式会社あおばと「応急対策に関する協定」を締結した。\n"
+        "湯前：株式会社空野急送に頼んではどうか。見積りも安い。\n"
+    )
+    assert agreed(read(text)) == [([UDA], [AOBA], "2023-12-19")]
+    assert not any("空野急送" in body for _, body in pairs(text))
+
+
+def test_what_was_concluded_is_of_the_body_told_before_and_not_of_whose_monthly_it_is() -> None:
+    text = (
+        "研究員コラム\n\n一般財団法人大和経済研究所　月報2025年2月号\n\n"
+        "　奈良県宇陀市は、一社に任せる道をとった。市は地元の株式会社あおばを選び、2019年4月、全路線を同社に委ねた。"
+        "よりどころとなる「交通の運行に関する協定」が交わされたのは、その前年の12月である。\n"
+    )
+    assert agreed(read(text)) == [([UDA], [AOBA], "2018-12")]
+
+
+def test_an_evaluation_form_is_of_the_town_that_it_names_first() -> None:
+    text = (
+        "令和6年度　事務事業評価シート\n\n担当課　　　企画課\n\n【事業の目的】\n　宇陀市内の空き家の流通を進める。\n【実施体制】\n"
+        "　・改修資金　令和3年2月に株式会社あおばと「空き家対策に関する連携協定」を締結。市が利子の一部を補給する。\n"
+    )
+    assert agreed(read(text)) == [([UDA], [AOBA], "2021-02")]
+
+
+def test_a_town_s_own_body_in_a_heading_says_which_town_is_meant() -> None:
+    text = (
+        "連携レポート\n\n奈良県商工会連合会\n\n■三宅町商工会\n三宅町商工会は、町、株式会社あおばと共同で、商品券を令和3年10月に始めた。\n\n"
+        "■田原本町商工会\n田原本町商工会と町、株式会社空野配送は、品を届ける実証を、令和5年1月から3月まで行った。\n"
+    )
+    assert pairs(text) == {
+        ("奈良県三宅町", "三宅町商工会"),
+        ("奈良県三宅町", AOBA),
+        ("奈良県田原本町", "田原本町商工会"),
+        ("奈良県田原本町", "株式会社空野配送"),
+    }

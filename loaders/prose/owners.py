@@ -139,7 +139,9 @@ def _housed(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:
             yield replace(places[0], use="actor")
 
 
-_FORM: Final = re.compile(r"事務事業|行政評価|(?:事業|施策)評価|評価(?:シート|調書|表)|主要な?施策の成果|当初予算の概要")
+_FORM: Final = re.compile(
+    r"事務事業|行政評価|(?:事業|施策)評価|評価(?:シート|調書|表)|主要な?施策の成果|当初予算の概要"
+)
 
 
 def _sole(folded: str, sentences: Sequence[Sentence]) -> Iterator[Place]:

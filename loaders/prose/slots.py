@@ -48,9 +48,7 @@ _KINDS: Final = ("会社", "メーカー", "業者", "チェーン")
 """What such a word ends without a legal form tells a kind of body, and no name (大手ビール会社)."""
 _TIES: Final = r"(?:、|・|,|及び|並びに|および|ならびに|と)(?:それから|それに|そして)?"
 _ASIDE: Final = r"(?:\([^()\n]{0,40}\))?(?:さん|様)?"
-_WHO_IS: Final = (
-    r"(?:[^、。はが「」()\n]{1,20}(?:を(?:構え|営|展開す|運営す|手がけ|手掛け)[るむ]|に本社を置く|に拠点を置く|である))?"
-)
+_WHO_IS: Final = r"(?:[^、。はが「」()\n]{1,20}(?:を(?:構え|営|展開す|運営す|手がけ|手掛け)[るむ]|に本社を置く|に拠点を置く|である))?"
 _TIE_BEHIND: Final = re.compile(rf"{_ASIDE}{_TIES}{_WHO_IS}(?=[^ \n])")
 _TIE_BEFORE: Final = re.compile(rf"{_ASIDE}{_TIES}(?:[{KANJI}{KATAKANA}]{{1,8}}の)?$")
 _ITEM: Final = re.compile(
