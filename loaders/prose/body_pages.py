@@ -63,7 +63,7 @@ def measures(scan: Scan) -> Iterator[Measure]:
         )
         measure.places = {p.key: p for p in places}
         measure.bodies = {p.key: (p, _role(scan.words(sentence.span))) for p in [Party(body, cite=body.span)]}
-        for partner in _beside(scan, sentence):
+        for partner in (*_beside(scan, sentence), *_in_one_breath(scan, sentence)):
             measure.bodies.setdefault(Party(partner).key, (Party(partner), "共同開発"))
         measure.date = next((d for d in sentence.dates if d.date), None)
         yield measure
@@ -289,6 +289,17 @@ def _beside(scan: Scan, sentence: Sentence) -> list[Body]:
         if b.certain and not b.product and b.how == "name"
         and _WITH.match(scan.text, cues.after_name(scan.text, b.span.end, sentence.span.end))
     ]  # fmt: skip
+
+
+def _in_one_breath(scan: Scan, sentence: Sentence) -> list[Body]:
+    """「A町、B組合と…を開始（三者共同）」: who is named in one breath with the local government, where all act together."""
+    if not _ALL_OF_THEM.search(scan.text, *sentence.span):
+        return []
+    named = (r for r in runs.runs(scan, sentence) if any(isinstance(m, Place) and m.use == "actor" for m in r))
+    return [m for run in named for m in run if isinstance(m, Body) and m.certain and not m.product]
+
+
+_ALL_OF_THEM: Final = re.compile(r"[（(、][23２３二三四]者(?:で|が|の|による)?(?:共同|合同|連携)")
 
 
 def _role(words: str) -> str:

@@ -32,8 +32,20 @@ _NOT_BEHIND: Final = frozenset("はがもにへでや。か")
 """What stands behind most names, and nothing of the kind begins with it."""
 
 
+_INSIDE: Final = 80
+_BEFORE: Final = 14
+_COUNTED: Final = re.compile(
+    r"[2-9２-９二三四五六七八九](?:つの)?(?:社|者|団体|法人|大学|銀行|金庫|組合|企業|事業者|郵便局|農協|薬局|店舗|学校|高校|施設|病院|会社)$"
+)
+"""「町内の3郵便局（A、B、C）は」: the names in the bracket are those who are counted."""
+
+
 def after_name(text: str, end: int, stop: int) -> int:
     """Where the words after a name begin: brackets, 様, 等の3社 … left behind."""
+    if end < stop and text[end] in "）)":
+        opened = max(text.rfind("（", max(0, end - _INSIDE), end), text.rfind("(", max(0, end - _INSIDE), end))
+        if opened > 0 and _COUNTED.search(text, max(0, opened - _BEFORE), opened):
+            end += 1
     while end < stop and text[end] not in _NOT_BEHIND:
         match = _AFTER_NAME.match(text, end, stop)
         if not match or match.end() == end:

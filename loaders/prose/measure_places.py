@@ -138,7 +138,7 @@ def implied(
         return topic, surroundings.FROM_TOPIC
     issuer = own or scan.header.municipality or speakers.main_place(scan)
     if scan.header.body is not None and not scan.header.signed and not receiver:
-        return None, ""
+        return _joined_before(scan, sentence, clause, taking), surroundings.FROM_TOPIC
     first = min((p.mention.span.start for p, _ in taking), default=sentence.span.end)
     if OTHER_SUBJECT.search(scan.text, sentence.span.start, max(first, sentence.span.start)):
         return None, ""
@@ -152,6 +152,21 @@ def implied(
     if issuer is not None and issuer.resolved and (receiver or not by_body or service):
         return issuer, "" if receiver else surroundings.FROM_ISSUER
     return None, ""
+
+
+def _joined_before(scan: Scan, sentence: Sentence, clause: Span, taking: list[tuple[Party, str]]) -> Place | None:
+    """「当社はA村とともに実証運行を始めました。車両の運行はB社が担います」: with whom the sentence before is done."""
+    before = scan.sentences[sentence.index - 1] if sentence.index else None
+    first = min((p.mention.span.start for p, _ in taking), default=sentence.span.end)
+    if before is None or before.paragraph != sentence.paragraph or not _SERVICE.search(scan.text, clause.start, first):
+        return None
+    if not _BEARS.search(scan.text, first, clause.end):
+        return None
+    joined = {
+        m.codes: m for run in runs.runs(scan, before) for m in run
+        if isinstance(m, Place) and m.use == "actor" and JOINED_PLACES.match(scan.text, run[-1].span.end, before.span.end)
+    }  # fmt: skip
+    return next(iter(joined.values())) if len(joined) == 1 else None
 
 
 def elsewhere(scan: Scan, sentence: Sentence, own: Place) -> bool:
@@ -200,7 +215,7 @@ _SERVICE: Final = re.compile(
 
 _BORROWER: Final = re.compile(r"(?:会社|同社|法人|組合|事業者|店主|本人)(?:の|が)?(?:自己)?(?:負担|借り入れ)")
 """Somebody else pays, and so he it is to whom money is lent."""
-_BEARS: Final = re.compile(r"(?:を|が|は)(?:担[うっい]|受け持[つちっ]|請け負[うっい]|任され)")
+_BEARS: Final = re.compile(r"(?:を|が|は)(?:担(?:当し)?[うっい]?|受け持[つちっ]|請け負[うっい]|任され)")
 """Words for a part in what somebody else is in charge of."""
 
 

@@ -181,6 +181,8 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
             or (affairs.told(scan, run, people, start, stop) if own and signed < 0 else None)
             or comitative.told(text, breaths, run, start, stop, line=sentence.kind != "prose")
         )
+        if not done and mixed and (attributive := _WHAT_THEY_DO.match(text, after, stop)) is not None:
+            done = deeds.Told(deeds.TOGETHER, attributive.end(), settled=True)
         if not done and mixed and _JOINT.match(text, after, stop) and not cues.NOUN.search(text, start, stop):
             done = deeds.Told(deeds.TOGETHER, after)
         if not done or not (done.settled or deeds.is_done(text, after, done.end, stop)):
@@ -233,6 +235,10 @@ def _of_clause(scan: Scan, sentence: Sentence, start: int, stop: int) -> Measure
     return measure
 
 
+_WHAT_THEY_DO: Final = re.compile(
+    r"と?で、?[^。、はが]{0,16}(?:行って|続けて|実施して|取り組んで|進めて|開いて|走らせて|運営して)(?:い|お)(?:る|ります|ました|た)(?=[一-龥ァ-ヺ「])"
+)
+"""「町とA社で令和2年度から行っております買物代行の」: what they do, whatever is said of it."""
 _CREDIT: Final = re.compile(
     r"[（(](?:[^（）()、。]{0,8}の)?(?:施工|設計|製造|製作|撮影|写真|画像|印刷|販売元?|資料|出典|デザイン|イラスト)(?:者|会社|協力|提供)?[：:は][^（）()]*$"
 )

@@ -20,6 +20,10 @@ _TIE: Final = re.compile(
 )
 
 
+_COUNTED: Final = re.compile(
+    r"[」』】]?(?:と|、|及び|および|並びに)[^、。はが「」（）()]{0,10}[2-9２-９二三四五六七八九](?:つの)?(?:社|者|団体|法人|大学|銀行|金庫|組合|企業|事業者|郵便局|農協|薬局|店舗|学校|高校|施設|病院|会社)[（(]"
+)
+"""「A町と町内の3郵便局（」: who is counted stands in the bracket."""
 _WHO_IS: Final = re.compile(r"の[^、。はがを]{1,14}(?:である|の)[「『]?")
 
 
@@ -47,7 +51,7 @@ def runs(scan: Scan, sentence: Sentence) -> list[list[Place | Body]]:
         if isinstance(seat, Place) and seat.use == "location" and _WHO_IS.fullmatch(between):
             # 「A組合、松山市のスタートアップであるB社と」: the city says only where the next one is.
             found[-1] = [*found[-1][:-1], *members]
-        elif found and ((between and _TIE.fullmatch(between)) or start == owned):
+        elif found and ((between and (_TIE.fullmatch(between) or _COUNTED.fullmatch(between))) or start == owned):
             found[-1] += members
         else:
             found.append(members)
