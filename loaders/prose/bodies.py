@@ -82,10 +82,12 @@ class Finder:
                     and folded != "生協"
                 ):
                     self._forms.setdefault(folded, form)
+        # （同） is a form where names stand beside each other; elsewhere it says that something is the same.
+        self._forms["(同)"] = next(f for f in normaliser.forms if f.canonical == "合同会社")
         # A form that lost its last letter (株式会) is a slip of the pen that a list often holds.
         self._forms["株式会"] = self._forms["株式会社"]
-        writings = sorted(self._forms, key=len, reverse=True)
-        self._form = re.compile("|".join(map(re.escape, writings)) + "|" + _LATIN_FORM)
+        writings = sorted(self._forms.keys() - {"(同)"}, key=len, reverse=True)
+        self._form = re.compile("|".join(map(re.escape, writings)) + r"|(?<=[×✕&] )\(同\)|" + _LATIN_FORM)
         self._stems = stems
         self._municipalities = municipalities
         self._known = known

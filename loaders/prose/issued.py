@@ -22,7 +22,7 @@ _DATE_ONLY: Final = re.compile(
     r"[\s(【\[<]*(?:発表|公表|発行|配信|公開|掲載|更新|最終更新)?(?:日)?[:\s]*\0(?:\s*\([月火水木金土日](?:曜日?)?\))?(?:付け?|発行|発表|公表|配信|公開|掲載|更新|発|号)?[\s)】\]>]*(?:\d{1,2}[:時]\d{0,2}分?)?[\s]*"
 )
 _HELD: Final = re.compile(r"(?:開催)?日 *時|と *き|(?:開催|会見)日")
-_SPOKEN: Final = re.compile(r"会見|議事(?:要旨|録|概要)|会議(?:録|要旨|概要|結果)")
+_SPOKEN: Final = re.compile(r"会見|議事(?:要旨|録|概要)|会議(?:録|要旨|概要|結果|記録)|(?:審査会|委員会)[^。]{0,6}記録")
 """Papers of what was said on a day: from that day they count."""
 _CONFERENCE: Final = re.compile(r"会見")
 _NUMBER: Final = re.compile(r"[^、。\n]{0,6}号")

@@ -330,7 +330,8 @@ class Referents:
             if word.what in ("社", "弊社"):
                 fitting = own
             else:
-                fitting = [b for b in own if b.name.endswith(_BODY_ENDS.get(word.what) or ("",))]
+                ends = _BODY_ENDS.get(word.what) or ("",)
+                fitting = [b for b in own if b.name.endswith(ends) or b.name.startswith(ends)]
                 if not fitting and _BODY_ENDS.get(word.what):
                     named = {b.name: b for _, b in self._last_bodies.values() if b.name.endswith(_BODY_ENDS[word.what])}
                     fitting = list(named.values()) if len(named) == 1 else []

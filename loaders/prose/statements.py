@@ -224,6 +224,9 @@ def _of(
                 and _REVIEWED.search(text, last.noun.end, noun.start())
             ):
                 aftermath.replace_by(last, statement)
+            if _same_paper(scan, last, statement):
+                # 「…協定」の締結式が行われ、A村とB社が協定書を取り交わした
+                last.places, last.bodies = list(statement.places), list(statement.bodies)
         if act is None and statement.date is None and verbless.ELLIPSIS.fullmatch(text, noun.end(), stop):
             statement.date = elliptic.dated_next(scan, sentence)
         if (
@@ -299,6 +302,16 @@ def _of(
     if last is not None and left < stop:
         yield from elliptic.without_noun(scan, sentence, left, breaths)
         yield from aftermath.renewed(scan, sentence, left, last)
+
+
+def _same_paper(scan: Scan, last: Statement, statement: Statement) -> bool:
+    """Whether a plain 協定書 with its parties is the paper whose ceremony the same sentence has told before."""
+    plain = scan.words(statement.noun) in ("協定書", "覚書") and bool(statement.places and statement.bodies)
+    ceremony = _CEREMONY.match(scan.text, last.noun.end)
+    return plain and not last.parties and last.name is not None and ceremony is not None
+
+
+_CEREMONY: Final = re.compile(r"[」』]?の?(?:締\s*結|調印)式")
 
 
 def _says(pattern: re.Pattern[str], sentence: Sentence, text: str, start: int, stop: int) -> bool:
