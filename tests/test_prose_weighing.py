@@ -38,7 +38,7 @@ def added(record: dict[str, Any]) -> list[dict[str, Any]]:
     [
         ("y_12_shisatsu.txt", "香川県三豊市", "株式会社せとうち決済"),
         ("i_40_company_visit_shisatsu.txt", "東京都日野市", "多摩みどり信用金庫"),
-        ("d1_20_track_record.md", "山梨県都留市", "都留桂高等学園"),
+        ("e_03.txt", "秋田県藤里町", "社会福祉法人藤里町社会福祉協議会"),
     ],
 )
 def test_what_no_rule_tells_comes_as_an_inference_with_the_words_that_name_it(

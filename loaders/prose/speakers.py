@@ -45,7 +45,7 @@ _CELL_AFTER: Final = re.compile(r"\s*(?:$|[|｜\-－―–/／　：:】〉＞>]
 
 def page_owner(scan: Scan) -> Body | None:
     """The body whose name is a part of the title by itself: 「自治体との取組 | 株式会社あおば」."""
-    if not scan.sentences or scan.header.edited or (scan.header.municipality is not None and scan.header.signed):
+    if not scan.sentences or (scan.header.municipality is not None and scan.header.signed):
         return None
     title = scan.sentences[0]
     text, (start, stop) = scan.text, title.span
