@@ -215,3 +215,36 @@ def test_a_town_s_own_body_in_a_heading_says_which_town_is_meant() -> None:
         ("奈良県田原本町", "田原本町商工会"),
         ("奈良県田原本町", "株式会社空野配送"),
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("令和6年5月、市の検証を、桜井農業大学及びSora合同会社と測量を実施（令和6年度）。", "Sora合同会社"),
+        ("自動運転の実証実験（10月）。本市、株式会社あおば、空野交通㈱の共同。", "空野交通株式会社"),
+        ("株式会社空野食品と本市とで平成26年度から行ってきた体験学習は、令和6年に終えた。", "株式会社空野食品"),
+        ("平成30年度から続けてきたきよら保険㈱との「健康ポイント事業」は、12月28日で終了します。", "きよら保険株式会社"),
+        ("令和6年度から、市と奥やまと山林組合が一緒に、林業の研修所を開いています。", "奥やまと山林組合"),
+        ("まずは、市と株式会社あおばさんで令和2年度から行っております買物代行の周知に努めてまいりたいと考えております。", AOBA),
+    ],
+)  # fmt: skip
+def test_plain_words_of_common_work_join_those_who_are_named(sentence: str, body: str) -> None:
+    assert (UDA, body) in pairs(f"宇陀市の取組\n\n{sentence}\n")
+
+
+def test_those_who_are_counted_stand_in_the_bracket() -> None:
+    text = "宇陀市広報\n\n令和5年10月25日、宇陀市と市内の3郵便局（榛原郵便局、室生郵便局、菟田野郵便局）は「包括的連携に関する協定」を締結しました。\n"
+    assert agreed(read(text)) == [([UDA], ["榛原郵便局", "室生郵便局", "菟田野郵便局"], "2023-10-25")]
+
+
+def test_an_abbreviated_form_beside_a_cross_is_no_sign_of_the_same() -> None:
+    text = (
+        "HOME > 共創のひろば > 事例紹介\n\nCASE 01 足をつくる\n奈良県三宅町 × 株式会社空野交通\n町と同社は2024年3月21日に「足の協定」に調印。\n\n"
+        "CASE 02 いちごを育てる\n奈良県宇陀市 × (同)ゆのはな農園\n市と同社は2025年3月21日に「温泉熱の利用に関する協定」に調印。\n"
+    )
+    assert ([UDA], ["合同会社ゆのはな農園"], "2025-03-21") in agreed(read(text))
+
+
+def test_a_cooperative_whose_form_stands_before_its_name_says_we() -> None:
+    text = "生活協同組合コープ大和の里　ニュース\n\n生活協同組合コープ大和の里は宇陀市で販売を始めました。\n\n当生協と宇陀市は、2014年7月に「見守りに関する協定」を締結しています。\n"
+    assert agreed(read(text)) == [([UDA], ["生活協同組合コープ大和の里"], "2014-07")]

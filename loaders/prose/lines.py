@@ -182,6 +182,7 @@ def mark_cuts(folded: str, lines: list[Line]) -> None:
                     and (entry is block[0] or not KEY.match(folded, entry.start, entry.end))
                     and not ENDS.search(folded, entry.end - 2, entry.end)
                     and not ROW.match(folded, entry.start, entry.end)
+                    and not _CROSSED.search(folded, entry.start, entry.end)
                     and (
                         entry is not block[0]
                         or entry.end - entry.start >= _MUCH_SHORTER * min(after.end - after.start, _WIDEST)

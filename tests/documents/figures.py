@@ -235,7 +235,8 @@ def _stages(gold: Gold, said: list[Record], compare: Names) -> Tally:
         if stages & set(measure.stages):
             tally.right += 1
         else:
-            who = f"{measure.municipalities[0][0]}―{measure.companies[0][0]}"
+            others = measure.companies or measure.municipalities[1:]
+            who = f"{measure.municipalities[0][0]}―{others[0][0] if others else ''}"
             tally.missed.append(f"{who} {measure.stages[0]}（草案: {'・'.join(sorted(stages)) or 'なし'}）")
     return tally
 
