@@ -22,6 +22,7 @@ _TURNED_DOWN: Final = re.compile(
 _TOWN_OF: Final = re.compile(
     r"(?:(?:公益|一般)(?:社団|財団)法人|社会福祉法人)?(?P<town>[^\s]{1,5}?[市町村])(?:商工会|社会福祉協議会|社協|観光協会|観光物産協会|森林組合|シルバー人材センター|体育協会|文化協会)"
 )
+_AND_TOWN: Final = re.compile(r"(?:と|及び|および|、)(?:本|当)?[市町村区県](?=[はがとのに、])")
 _THERE: Final = re.compile(r"(?:で|では|においては|の場合は?)、")
 _BODY_ENDS: Final = {
     "行": ("銀行",), "金庫": ("金庫",), "庫": ("金庫",), "大": ("大学",), "大学": ("大学",), "学": ("大学", "大学院", "高校", "学校", "学園"), "校": ("学校", "高校", "高専"),
@@ -296,7 +297,7 @@ class Referents:
 
     def _group(self, sentence: Sentence, word: Word) -> list[Place | Body]:
         """両者, 三者, 2社: the parties of the last sentence that names any, if they are just so many."""
-        companies = word.what.endswith("社")
+        companies = word.what.endswith("社") or _AND_TOWN.match(self.text, word.end) is not None
         wanted = 2 if word.what[0] in "両双" else number(word.what[0])
         cast = casts.at(self.header.casts, sentence.index)
         for parties in (() if companies else cast.all, cast.bodies) if cast is not None else ():

@@ -67,7 +67,13 @@ def weigh(scan: Scan, agreements: Iterable[Agreement], measures: list[Measure]) 
         return Weighed(measures, [])
     scale = _Scale(signs, weights())
     against: set[Pair] = set()
-    members = {(p, b) for m in measures if m.listed for p in m.places for b in m.bodies}
+    members = {
+        (p, b)
+        for m in measures
+        for b, (_, role) in m.bodies.items()
+        if m.listed or (role in _FIRM and not m.notes)
+        for p in m.places
+    }
     more: list[Pair] = []
     # The articles of an agreement say what its parties promise each other; whoever else is named in them is none.
     long = len(scan.sentences) >= _LEAST
@@ -102,6 +108,8 @@ def told(agreements: Iterable[Agreement], measures: Iterable[Measure]) -> dict[P
     return pairs
 
 
+_FIRM: Final = ("共催", "講師派遣")
+"""Roles whose words leave no doubt, whatever else the document is like."""
 _LEAVES: Final = re.compile(r"閉店|閉鎖|撤退|廃業|倒産|破産")
 """「A社の店が閉店した」: it does less there than before."""
 
