@@ -148,7 +148,7 @@ class _Cell:
                 unnamed.append(words)
             start, end = _trim(self.flat, start, others.start())
         piece = self.flat[start:end]
-        if not piece:
+        if not piece or terms.OWNER.fullmatch(piece):
             return
         if terms.GENERIC.fullmatch(piece.replace("\n", "")):
             if not re.fullmatch(r"なし|無し|該当なし|不明|[-ー―—–‐−*]+", piece):
