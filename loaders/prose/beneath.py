@@ -47,11 +47,12 @@ def day(scan: Scan, sentence: Sentence) -> tuple[When, Sentence] | None:
     return when, below
 
 
-_REMARK: Final = re.compile(r"[ 　]+[＊*※](?![ 　]?[\d０-９])")
+_REMARK: Final = re.compile(r"[ 　]+[＊*※](?![ 　]?[\d０-９])|(?<=締結[)）])[ 　]*(?:…{1,2}|―{1,2}|─{1,2}|→)")
 
 
 def cells_end(scan: Scan, sentence: Sentence) -> int:
-    """Where the cells of a line end: before a remark (「洋野町　2016年10月28日　＊A協議会との三者協定です」), else with it."""
+    """Where the cells of a line end: before a remark (「洋野町　2016年10月28日　＊A協議会との三者協定です」,
+    「A社（R2.9.1締結）……」), else with it."""
     match = _REMARK.search(scan.text, *sentence.span)
     return match.start() if match else sentence.span.end
 
