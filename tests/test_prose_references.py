@@ -248,3 +248,39 @@ def test_an_abbreviated_form_beside_a_cross_is_no_sign_of_the_same() -> None:
 def test_a_cooperative_whose_form_stands_before_its_name_says_we() -> None:
     text = "生活協同組合コープ大和の里　ニュース\n\n生活協同組合コープ大和の里は宇陀市で販売を始めました。\n\n当生協と宇陀市は、2014年7月に「見守りに関する協定」を締結しています。\n"
     assert agreed(read(text)) == [([UDA], ["生活協同組合コープ大和の里"], "2014-07")]
+
+
+def test_on_the_same_day_is_that_day() -> None:
+    text = (
+        "広報うだ　令和7年11月号\n\n宇陀市は10月8日、㈱あおばと「見守りに関する協定」を結びました。"
+        "お隣の曽爾村と御杖村も、同じ日に同社とそれぞれ同じ協定を交わしており、一台の車が走ります。\n"
+    )
+    assert sorted(agreed(read(text))) == [
+        (["奈良県宇陀市"], [AOBA], "2025-10-08"),
+        (["奈良県御杖村"], [AOBA], "2025-10-08"),
+        (["奈良県曽爾村"], [AOBA], "2025-10-08"),
+    ]
+
+
+def test_both_of_them_and_the_town_are_three() -> None:
+    text = (
+        "宇陀市議会　一般質問　答弁要旨\n\n宇陀市の木のボイラーについて、木は宇陀森林組合から供給を受け、保守は、市と二人三脚で取り組んできた株式会社あおばが担っております。"
+        "この両者と市は、平成30年11月5日に「木質熱利用の推進に関する協定」を取り交わしました。\n"
+    )
+    assert agreed(read(text)) == [([UDA], ["宇陀森林組合", AOBA], "2018-11-05")]
+
+
+def test_the_owner_of_a_table_beside_its_partners_is_none_of_them(tmp_path: Path) -> None:
+    text = (
+        "# 施策評価シート（令和6年度実績）\n\n**宇陀市まち・ひと・しごと創生総合戦略**\n\n## 主な事業の実施状況\n\n"
+        "| 事業名 | 主体・連携先 | 状況 | R6決算（千円） |\n|---|---|---|---|\n"
+        "| ① 体験商品づくり | 市、一般社団法人うだ観光局、宇陀川漁業協同組合 | 継続 | 2,700 |\n| ② 保育付き滞在 | 市 | 未着手 | 0 |\n\n"
+        "令和6年5月20日には、観光局、漁協と市の間で「体験観光推進協定」を締結した。\n\n"
+        "## 包括連携協定の活用状況\n\n1. **大和大学**（H28.3.25締結）……令和6年度は、学生の調査3件を受け入れた。\n"
+        "2. **株式会社あおば**（R2.9.1締結）……社員によるちらしの配布。\n"
+    )
+    (tmp_path / "sheet.md").write_text(text, encoding="utf-8")
+    made = draft_file(tmp_path / "sheet.md", vocabulary()).record
+    named = {b["名称"] for told in (*made["協定"], *made["施策"]) for b in told["企業"]}
+    assert named == {"一般社団法人うだ観光局", "宇陀川漁業協同組合", "大和大学", AOBA}
+    assert sorted(a["締結日"] for a in made["協定"]) == ["2016-03-25", "2020-09-01", "2024-05-20"]

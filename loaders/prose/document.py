@@ -262,7 +262,9 @@ class Document:
         for index, body in guesses.find(self.text, self.folded, self.sentences):
             self.sentences[index].mentions.append(body)
             self.sentences[index].mentions.sort(key=order)
-        referents = Referents(self.known, self.header, self.sentences, list(self._place_by_spot.values()), self.text)
+        referents = Referents(
+            self.known, self.header, self.sentences, list(self._place_by_spot.values()), self.text, self.bodies
+        )
         referents.defined = counted.definitions(self.folded, self.sentences, words)
         bare = {
             alias.word: (alias.since, owner)

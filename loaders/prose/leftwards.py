@@ -84,6 +84,10 @@ _GRAMMAR: Final = re.compile(
 )
 
 
+_CLAUSE: Final = re.compile(
+    r"[いきしちっにびみりえけげせねべめれん][てで](?:きた|いた|いる|おります|おりました|まいりました|いただいた)$"
+)
+"""What ends so is said of the body whose form comes next: 取り組んできた|株式会社あおば."""
 _ROLE: Final = re.compile(r"[者先元側役]の(?=.)")
 """The rest of what somebody is, before the name: 主催|者の|つばさ信用金庫."""
 
@@ -95,6 +99,8 @@ def left(text: str, end: int, proper: Collection[str] = (), stems: Collection[st
     Generic words in front (会員企業…, 締結先…) are left out; no reading at all where nothing else is there.
     """
     back = text[max(0, end - _REACH) : end]
+    if _CLAUSE.search(back):
+        return NONE
     match = _LEFT.match(back[::-1])
     if not match:
         return NONE

@@ -76,6 +76,8 @@ class Referents:
     sentences: Sequence[Sentence]
     every: Sequence[Place]
     text: str
+    known: Sequence[Body] = ()
+    """Every body that the text names anywhere, in tables that are read apart as well."""
     defined: dict[str, tuple[int, list[Place]]] = field(default_factory=dict)
     """What `counted.definitions` found."""
     _places: list[tuple[int, Place]] = field(default_factory=list)
@@ -85,6 +87,8 @@ class Referents:
     _last_bodies: dict[tuple[object, ...], tuple[int, Body]] = field(default_factory=dict)
     _fitting: dict[str, dict[tuple[object, ...], Body]] = field(default_factory=dict)
     """For each word that was asked for (社, 行 …) the bodies that it can mean, the one named last at the end."""
+    _kinds_known: dict[str, dict[str, Body]] = field(default_factory=dict)
+    """For each kind that was asked for (社協, 商工会 …) its bodies by name, each as it was named first."""
     _headed: dict[int, Body] | None = None
     """The headings that name one body and nobody else."""
     _tallies: dict[tuple[int, str], tuple[int, dict[tuple[str, ...], tuple[int, Place]]]] = field(default_factory=dict)
@@ -125,7 +129,7 @@ class Referents:
                 for b in self._body(sentence, word)
             ]
         if word.sense == "kind":
-            return [replace(b, span=span, said="", department="", how="pronoun") for b in self._of_kind(word.what)]
+            return [replace(b, span=span, said="", department="", how="pronoun") for b in self._of_kind(word)]
         if word.sense == "own":
             places = self._own(word.what)
         elif word.sense == "bare":
@@ -352,11 +356,14 @@ class Referents:
         lead = self._lead(sentence, word, next(iter(found.values()))) if wanted == 1 else None
         return [lead] if lead is not None else list(reversed(found.values()))
 
-    def _of_kind(self, what: str) -> list[Body]:
+    def _of_kind(self, word: Word) -> list[Body]:
         """社協, 商工会 alone: the only one that the text has named."""
-        ends = _BODY_ENDS.get(what, (what,))
-        named = {b.name: b for _, b in self._last_bodies.values() if b.certain and b.name.endswith(ends)}
-        return list(named.values()) if len(named) == 1 else []
+        if word.what not in self._kinds_known:
+            ends = _BODY_ENDS.get(word.what, (word.what,))
+            fitting = sorted((b for b in self.known if b.certain and b.name.endswith(ends)), key=lambda b: b.span)
+            self._kinds_known[word.what] = {b.name: b for b in reversed(fitting)}
+        named = [b for b in self._kinds_known[word.what].values() if b.span.start < word.start]
+        return named if len(named) == 1 else []
 
     def _lead(self, sentence: Sentence, word: Word, last: Body) -> Body | None:
         """The body of which a text told at its begin, where 同社 begins a section and the body named last was named but
