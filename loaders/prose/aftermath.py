@@ -10,7 +10,7 @@ from typing import Final
 from graph import dates
 from loaders.prose import cues
 from loaders.prose.parts import Place, Scan, Sentence, When
-from loaders.prose.stated import Statement
+from loaders.prose.stated import Party, Statement
 
 FINITE: Final = re.compile(
     r"(?:と(?:なり|なっ|し、))?(?:し|され|いたし|しており|して(?:い|お)(?:り)?|て(?:い|お)(?:り)?)?(?:た|まし(?:た|て)|ます|る|している|しています|しております)?"
@@ -19,8 +19,11 @@ FINITE: Final = re.compile(
 """The verb ends its clause: 「失効した国の制度」 is said of something else."""
 
 _RENEWED: Final = re.compile(
-    r"(?:[（(][^（）()]{1,8}[）)])?(?:に|には|付けで?|付で|、)、?(?:[^、。はが]{0,20}[をに](?:加え(?:て|、)、?)?)?(?:改めて|あらためて)?(?:一部|[\d０-９一二三四五]{1,2}年間)?(?P<act>更新|改定|改訂|再締結|締結し直|結び直|(?:改めて|あらためて)(?:締\s*結|調印))"
+    r"(?:[（(][^（）()]{1,8}[）)])?(?:に|には|付けで?|付で|、)、?(?:[^、。はが]{0,20}[をにと](?:加え(?:て|、)、?)?)?(?:改めて|あらためて)?(?:一部|[\d０-９一二三四五]{1,2}年間)?(?P<act>更新|改定|改訂|再締結|締結し直|結び直|(?:改めて|あらためて)(?:締\s*結|調印))"
 )
+
+
+_PARTNER_BEFORE: Final = re.compile(r"と(?:改めて|あらためて)?$")
 
 
 def renewed(scan: Scan, sentence: Sentence, left: int, last: Statement) -> Iterator[Statement]:
@@ -35,9 +38,11 @@ def renewed(scan: Scan, sentence: Sentence, left: int, last: Statement) -> Itera
             continue
         said = cues.told(text, left, match.end(), stop)
         if said.force == "fact" and when.date != before.date:
+            others = [b for b in sentence.bodies if when.span.end <= b.span.start < match.end() and b.certain]
+            whom = [Party(b, "with") for b in others] if _PARTNER_BEFORE.search(text, left, match.start("act")) else []
             yield replace(
                 last, quote=cues.trimmed(text, left, said.end), act="renew", date=when, before=None, ended=None,
-                places=list(last.places), bodies=list(last.bodies), notes=[], more=[last.quote], counts={},
+                places=list(last.places), bodies=whom or list(last.bodies), notes=[], more=[last.quote], counts={},
             )  # fmt: skip
             return
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from loaders.prose import cues
 from loaders.prose.parts import Body, Place, Scan, Sentence
-from loaders.prose.stated import Statement
+from loaders.prose.stated import Party, Statement
 from loaders.read import Span
 
 _VISITED: Final = re.compile(
@@ -73,6 +73,21 @@ def attributive(text: str, act_end: int, breaths: list[list[Place | Body]]) -> i
 
 
 _NEAR: Final = 8
+
+
+_ASIDE: Final = re.compile(r"[」』]?書?[（(](?P<in>[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]")
+_WITH_WHOM: Final = re.compile(r"(?:相手(?:方|先)?|締結先|協定先|締結相手)(?:は|[：:]|[ 　])[ 　]*")
+
+
+def partner_behind_title(scan: Scan, sentence: Sentence, statement: Statement) -> None:
+    """「「…協定」（平成18年8月21日締結、相手方：A社）は、…」: the partner stands in the bracket behind the title."""
+    aside = _ASIDE.match(scan.text, statement.noun.end, sentence.span.end) if not statement.bodies else None
+    whom = _WITH_WHOM.search(scan.text, *aside.span("in")) if aside is not None else None
+    if aside is None or whom is None:
+        return
+    named = [b for b in sentence.bodies if whom.end() <= b.span.start < aside.end("in") and b.certain]
+    if named and named[0].span.start == whom.end():
+        statement.bodies += [Party(b, "partner") for b in named]
 
 
 def bracketed(scan: Scan, sentence: Sentence, statement: Statement) -> None:

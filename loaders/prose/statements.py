@@ -255,6 +255,7 @@ def _of(
             and text[statement.name.end : statement.name.end + 1] not in "」』"
         ):
             statement.generic = True
+        roundabout.partner_behind_title(scan, sentence, statement)
         roundabout.bracketed(scan, sentence, statement)
         if act is not None and not statement.bodies and _FIRST_EVER.match(text, act.end(), stop):
             # 「3町がそろって民間企業と協定を結ぶのは初めて」
