@@ -284,3 +284,29 @@ def test_the_owner_of_a_table_beside_its_partners_is_none_of_them(tmp_path: Path
     named = {b["名称"] for told in (*made["協定"], *made["施策"]) for b in told["企業"]}
     assert named == {"一般社団法人うだ観光局", "宇陀川漁業協同組合", "大和大学", AOBA}
     assert sorted(a["締結日"] for a in made["協定"]) == ["2016-03-25", "2020-09-01", "2024-05-20"]
+
+
+def test_a_partner_stands_in_the_bracket_behind_the_title() -> None:
+    text = (
+        "宇陀市　災害時の応援協定\n\n「災害時における石油類の供給に関する協定」（平成18年8月21日締結、相手方：株式会社あおば）は、"
+        "同社の廃業により、令和5年9月30日に終わりました。\n"
+    )
+    (made,) = read(text).agreements
+    assert [b["名称"] for b in made["企業"]] == [AOBA]
+    assert (made["締結日"], made["終了日"]) == ("2006-08-21", "2023-09-30")
+
+
+def test_an_agreement_may_be_concluded_anew_with_another() -> None:
+    text = (
+        "宇陀市　災害時の応援協定\n\n平成22年3月30日に土佐なぎさ農業協同組合と結んだ「食料等の供給に関する協定」は、合併により相手方が黒潮こうち農業協同組合に変わったため、"
+        "平成31年2月1日に同組合と結び直しました。\n"
+    )
+    assert ([UDA], ["黒潮こうち農業協同組合"], "2019-02-01") in agreed(read(text))
+
+
+def test_a_remark_may_name_those_in_whose_names_as_well() -> None:
+    text = (
+        "宇陀市　災害時の応援協定\n\n▼居室の提供に関する協定\n・相手　　株式会社あおば\n・締結　　2024.12.19\n・内容　　居室の貸与\n"
+        "・備考　　曽爾村、御杖村との連名（1市2村と同社の4者による協定）です。\n"
+    )
+    assert [sorted(places) for places, _, _ in agreed(read(text))] == [["奈良県宇陀市", "奈良県御杖村", "奈良県曽爾村"]]

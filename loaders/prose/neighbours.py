@@ -28,6 +28,7 @@ _THOSE: Final = re.compile(r"(?:この|これら(?:の)?|同|以上の|上記の
 _JOINED: Final = re.compile(
     r"(?:が|も)、?(?:新たに|後に|のちに|途中から)?(?:(?:この|その|同じ|同|上記の?)?[^、。はが]{0,12}(?:協\s*定|覚書|枠組み?)に(?:(?:参加|参画|加入|加わ)(?:し|っ|り)(?!たい|よう)|名を連ね)"
     r"|(?:協定の)?当事者(?:です|である|となって|に(?:加わって|なって|入って)))"
+    r"|との(?:連名|共同締結)(?:です|である|による|に?て?締結)?"
 )
 _NEAR: Final = 2
 _FORM: Final = 6
@@ -67,7 +68,12 @@ def joined(scan: Scan, statement: Statement) -> None:
     for near in scan.sentences[own.index + 1 : own.index + 1 + (_FORM if statement.form else _NEAR)]:
         if near.paragraph != own.paragraph or (statement.form and near.heading != own.heading):
             return
-        if near.places and all(p.name != q.mention.name for p in near.places for q in statement.places):
+        with_them = _WITH_THEM.search(scan.text, *near.span) is not None
+        if (
+            not with_them
+            and near.places
+            and all(p.name != q.mention.name for p in near.places for q in statement.places)
+        ):
             # The next row, or the next agreement.
             return
         for run in runs(scan, near):
@@ -84,6 +90,8 @@ def joined(scan: Scan, statement: Statement) -> None:
                     statement.more.append(near.span)
 
 
+_WITH_THEM: Final = re.compile(r"との(?:連名|共同締結)")
+"""「備考：B町、C町との連名です」."""
 _AMONG: Final = re.compile(r"当事者(?:には|に|として)、?[^。]*$")
 _ADDED: Final = re.compile(r"(?:が|も)、?(?:新たに)?(?:加わ|名を連ね|入)(?:っ|り|て)")
 """「当事者には、当行のほか、A学院も加わっております」."""
