@@ -252,8 +252,10 @@ def _one_of_many(sentences: list[Sentence], sentence: Sentence, folded: str) -> 
     kinds = {type(m) for m in sentence.mentions if isinstance(m, Place | Body)}
     if sentence.heading:
         above = sentences[sentence.heading[-1]]
-        if (above.kind == "bullet" and above.paragraph == sentence.paragraph) or _HEADS_NAMES.search(
-            folded, *above.span
+        following = sentences[sentence.index + 1 : sentence.index + 2]
+        alone = sentence.index == 1 and not any(above.index in s.heading for s in following)
+        if (above.kind == "bullet" and above.paragraph == sentence.paragraph) or (
+            not alone and _HEADS_NAMES.search(folded, *above.span)
         ):
             return True
     if sentence.kind == "heading":
