@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from loaders.prose import cues, deeds, lists, measure_own, measure_places, memberships, speakers, surroundings
+from loaders.prose import cues, deeds, keys, lists, measure_own, measure_places, memberships, speakers, surroundings
 from loaders.prose.measure_parts import Measure, deed, stage
-from loaders.prose.parts import Body, Place, Scan
+from loaders.prose.parts import Body, Place, Scan, Sentence
 from loaders.prose.stated import Party, Statement
 from loaders.read import Span
 
@@ -99,15 +99,27 @@ def listed(scan: Scan) -> Iterator[Measure]:
             if place is None:
                 continue
             places, notes = [Party(place, "subject", place.span)], [note] if note else []
-        for item in group.items if group else []:
-            measure = Measure(item.sentence.index, sentence.span, stage(text, start, stop), notes=list(notes))
-            measure.more = [item.sentence.span]
+        entries = [(i.sentence, i.names) for i in group.items] if group else list(_answered(scan, sentence))
+        for entry, names in entries:
+            measure = Measure(entry.index, sentence.span, stage(text, start, stop), notes=list(notes))
+            measure.more = [entry.span]
             measure.places = {p.key: p for p in places}
             measure.bodies = {
-                p.key: (p, told.role) for p in (Party(n, cite=n.span) for n in item.names if isinstance(n, Body))
+                p.key: (p, told.role) for p in (Party(n, cite=n.span) for n in names if isinstance(n, Body))
             }
             if measure.bodies:
                 yield measure
+
+
+def _answered(scan: Scan, sentence: Sentence) -> Iterator[tuple[Sentence, list[Body]]]:
+    """「次の事業者に委託しています」 over a form that says who it is (事業者名：A社)."""
+    for line in scan.sentences[sentence.index + 1 : sentence.index + 1 + _FORM]:
+        asked = keys.known(scan.words(line.key)) if line.key is not None else None
+        if asked is not None and asked.key in ("partner", "doer"):
+            yield line, [b for b in line.bodies if b.certain and not b.product]
+
+
+_FORM: Final = 4
 
 
 _PLACES_LISTED: Final = re.compile(
