@@ -310,3 +310,24 @@ def test_a_remark_may_name_those_in_whose_names_as_well() -> None:
         "・備考　　曽爾村、御杖村との連名（1市2村と同社の4者による協定）です。\n"
     )
     assert [sorted(places) for places, _, _ in agreed(read(text))] == [["奈良県宇陀市", "奈良県御杖村", "奈良県曽爾村"]]
+
+
+def test_the_sender_beneath_a_title_of_results_is_party_to_the_rows() -> None:
+    text = (
+        "自治体連携の実績（2024年3月末現在）\n株式会社あおば\n\n自治体名　　　協定の名称　　　　　　　　締結年月日\n"
+        "奈良県宇陀市　　健康増進に関する協定　　　2017年5月8日\n奈良県天理市　　物資の供給に関する協定　　2020年1月20日\n"
+    )
+    assert agreed(read(text)) == [([UDA], [AOBA], "2017-05-08"), ([TENRI], [AOBA], "2020-01-20")]
+
+
+def test_a_form_answers_who_the_next_body_is() -> None:
+    text = (
+        "ふるさと納税について\n\n奈良県宇陀市では、返礼品の発送の管理を、次の事業者に委託しています。\n\n"
+        "　　事業者名　　株式会社あおば\n　　委託期間　　令和5年4月1日～令和8年3月31日\n"
+    )
+    assert pairs(text) == {(UDA, AOBA)}
+
+
+def test_to_eat_up_is_no_duty() -> None:
+    text = "宇陀市の取組\n\n市は、平成30年に曽爾村、宇陀フードバンク協議会とともに「食べきり宣言」を行い、呼びかけを続けている。\n"
+    assert (UDA, "宇陀フードバンク協議会") in pairs(text)
