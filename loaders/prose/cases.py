@@ -34,9 +34,12 @@ _NOT_BEHIND: Final = frozenset("はがもにへでや。か")
 
 _INSIDE: Final = 80
 _BEFORE: Final = 14
-_COUNTED: Final = re.compile(
-    r"[2-9２-９二三四五六七八九](?:つの)?(?:社|者|団体|法人|大学|銀行|金庫|組合|企業|事業者|郵便局|農協|薬局|店舗|学校|高校|施設|病院|会社)$"
+COUNT: Final = (
+    r"[2-9２-９二三四五六七八九](?:つの)?"
+    r"(?:社|者|団体|法人|大学|銀行|金庫|組合|企業|事業者|郵便局|農協|薬局|店舗|学校|高校|施設|病院|会社)"
 )
+"""How many of what there are, before the bracket that names them."""
+_COUNTED: Final = re.compile(f"{COUNT}$")
 """「町内の3郵便局（A、B、C）は」: the names in the bracket are those who are counted."""
 
 

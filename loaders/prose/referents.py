@@ -87,8 +87,8 @@ class Referents:
     _last_bodies: dict[tuple[object, ...], tuple[int, Body]] = field(default_factory=dict)
     _fitting: dict[str, dict[tuple[object, ...], Body]] = field(default_factory=dict)
     """For each word that was asked for (社, 行 …) the bodies that it can mean, the one named last at the end."""
-    _kinds_known: dict[str, dict[str, Body]] = field(default_factory=dict)
-    """For each kind that was asked for (社協, 商工会 …) its bodies by name, each as it was named first."""
+    _kinds_known: dict[str, list[Body]] = field(default_factory=dict)
+    """For each kind that was asked for (社協, 商工会 …) its bodies, each once and as it was named first, in that order."""
     _headed: dict[int, Body] | None = None
     """The headings that name one body and nobody else."""
     _tallies: dict[tuple[int, str], tuple[int, dict[tuple[str, ...], tuple[int, Place]]]] = field(default_factory=dict)
@@ -361,8 +361,11 @@ class Referents:
         if word.what not in self._kinds_known:
             ends = _BODY_ENDS.get(word.what, (word.what,))
             fitting = sorted((b for b in self.known if b.certain and b.name.endswith(ends)), key=lambda b: b.span)
-            self._kinds_known[word.what] = {b.name: b for b in reversed(fitting)}
-        named = [b for b in self._kinds_known[word.what].values() if b.span.start < word.start]
+            firsts: dict[str, Body] = {}
+            for body in fitting:
+                firsts.setdefault(body.name, body)
+            self._kinds_known[word.what] = list(firsts.values())
+        named = [b for b in self._kinds_known[word.what][:_SEVERAL] if b.span.start < word.start]
         return named if len(named) == 1 else []
 
     def _lead(self, sentence: Sentence, word: Word, last: Body) -> Body | None:

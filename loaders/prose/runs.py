@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from loaders.prose.cases import COUNT
 from loaders.prose.parts import Body, Mention, Place, Scan, Sentence
 
 _TIE: Final = re.compile(
@@ -20,9 +21,7 @@ _TIE: Final = re.compile(
 )
 
 
-_COUNTED: Final = re.compile(
-    r"[」』】]?(?:と|、|及び|および|並びに)[^、。はが「」（）()]{0,10}[2-9２-９二三四五六七八九](?:つの)?(?:社|者|団体|法人|大学|銀行|金庫|組合|企業|事業者|郵便局|農協|薬局|店舗|学校|高校|施設|病院|会社)[（(]"
-)
+_COUNTED: Final = re.compile(rf"[」』】]?(?:と|、|及び|および|並びに)[^、。はが「」（）()]{{0,10}}{COUNT}[（(]")
 """「A町と町内の3郵便局（」: who is counted stands in the bracket."""
 _WHO_IS: Final = re.compile(
     r"(?:の[^、。はがを]{1,14}(?:である|の|・)|に(?:本社|本店|本部|拠点)(?:を(?:置く|構える|おく)|の?ある))[「『]?"
