@@ -226,6 +226,9 @@ def _told(tally: Tally, right: Choice, said: str | None, *, fold: bool = False, 
 def _stages(gold: Gold, said: list[Record], compare: Names) -> Tally:
     tally = Tally()
     for measure in gold.measures:
+        if not measure.companies:
+            # Local governments among themselves: no draft tells a measure of theirs alone.
+            continue
         stages = {
             value(other.get("段階")) or "不明"
             for other in said
@@ -235,8 +238,7 @@ def _stages(gold: Gold, said: list[Record], compare: Names) -> Tally:
         if stages & set(measure.stages):
             tally.right += 1
         else:
-            others = measure.companies or measure.municipalities[1:]
-            who = f"{measure.municipalities[0][0]}―{others[0][0] if others else ''}"
+            who = f"{measure.municipalities[0][0]}―{measure.companies[0][0]}"
             tally.missed.append(f"{who} {measure.stages[0]}（草案: {'・'.join(sorted(stages)) or 'なし'}）")
     return tally
 
