@@ -331,3 +331,14 @@ def test_a_form_answers_who_the_next_body_is() -> None:
 def test_to_eat_up_is_no_duty() -> None:
     text = "宇陀市の取組\n\n市は、平成30年に曽爾村、宇陀フードバンク協議会とともに「食べきり宣言」を行い、呼びかけを続けている。\n"
     assert (UDA, "宇陀フードバンク協議会") in pairs(text)
+
+
+def test_the_ceremony_is_that_of_the_papers_exchanged_at_it() -> None:
+    text = (
+        "広報うだ　2023年11月号\n\n10月17日、宇陀市役所で高齢者等の見守りに関する協定の調印式が行われ、"
+        "宇陀市は、桜井農業協同組合、株式会社あおばとそれぞれ協定を取り交わしました。\n"
+    )
+    assert sorted(agreed(read(text))) == [
+        ([UDA], [AOBA], "2023-10-17"),
+        ([UDA], ["桜井農業協同組合"], "2023-10-17"),
+    ]

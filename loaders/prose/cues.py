@@ -225,9 +225,12 @@ def _tail(text: str, end: int, stop: int) -> int:
             return comma
         if _CONJUNCTIVE.search(tail) and re.match(r"(?:式|書)?を(?:行|執|取|し|開)", tail):
             return comma
+        if _HELD.fullmatch(tail):
+            return comma
         at = comma + 1
 
 
+_HELD: Final = re.compile(r"式が[^、はが]{0,12}(?:行われ|開かれ|執り行われ|催され)")
 EXAMPLE_BEFORE: Final = re.compile(r"(?:例として|仮に)[^。]{0,30}$")
 EXAMPLE_AFTER: Final = re.compile(
     r"(?:など)?の(?:よう(?:な|に)|事例|例|ケース)|といった(?:企業|会社|自治体)|に(?:倣|なら|学)"

@@ -226,7 +226,7 @@ def _of(
                 aftermath.replace_by(last, statement)
             if _same_paper(scan, last, statement):
                 # 「…協定」の締結式が行われ、A村とB社が協定書を取り交わした
-                last.places, last.bodies = list(statement.places), list(statement.bodies)
+                last.places, last.bodies, last.each = list(statement.places), list(statement.bodies), statement.each
         if act is None and statement.date is None and verbless.ELLIPSIS.fullmatch(text, noun.end(), stop):
             statement.date = elliptic.dated_next(scan, sentence)
         if (
@@ -307,7 +307,7 @@ def _of(
 
 def _same_paper(scan: Scan, last: Statement, statement: Statement) -> bool:
     """Whether a plain 協定書 with its parties is the paper whose ceremony the same sentence has told before."""
-    plain = scan.words(statement.noun) in ("協定書", "覚書") and bool(statement.places and statement.bodies)
+    plain = scan.words(statement.noun) in _PLAIN and bool(statement.places and statement.bodies)
     ceremony = _CEREMONY.match(scan.text, last.noun.end)
     return plain and not last.parties and last.name is not None and ceremony is not None
 
